@@ -1,0 +1,101 @@
+//! Conversion between the Rust core and Python, and nothing else; `_core.pyi` documents the seam.
+//!
+//! Only builtins cross: a dict of lists of tuples. The GIL is released while the core works.
+
+use onrecord::dates::{self, Found, Order};
+use onrecord::error::Error;
+use onrecord::evidence::{DateSpot, Picture, Spot};
+use onrecord::page::{self, Offers};
+use onrecord::structure::BodyBlock;
+use onrecord::things::Thing;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+type DateParts = (i32, u8, u8, Option<u8>, Option<u8>, Option<u8>, Option<i32>, bool);
+
+fn date_parts(f: &Found) -> DateParts {
+    (f.year, f.month, f.day, f.hour, f.minute, f.second, f.offset_minutes, f.ambiguous)
+}
+
+fn spot(s: Spot) -> (&'static str, String, Option<String>, String, String, i32) {
+    (s.cue, s.text, s.href, s.place, s.roles, s.at)
+}
+
+fn date(d: DateSpot) -> (DateParts, &'static str, String, String, String, i32) {
+    (date_parts(&d.found), d.cue, d.text, d.place, d.roles, d.at)
+}
+
+fn thing(t: Thing) -> (String, Vec<String>, String, Option<usize>, Vec<(&'static str, String)>) {
+    (t.place, t.types, t.role, t.parent, t.properties)
+}
+
+fn block(b: BodyBlock) -> (&'static str, u8, String, usize) {
+    (b.kind, b.level, b.text, b.parts)
+}
+
+fn picture(p: Picture) -> (String, Option<String>, Option<String>, usize) {
+    (p.url, p.caption, p.credit, p.before)
+}
+
+fn all<T, U>(items: Vec<T>, convert: impl Fn(T) -> U) -> Vec<U> {
+    items.into_iter().map(convert).collect()
+}
+
+fn raise(error: &Error) -> PyErr {
+    let kind = match error {
+        Error::Empty => "empty",
+        Error::NotHtml(_) => "not html",
+        Error::TooLarge(..) => "too large",
+    };
+    PyValueError::new_err((kind, error.to_string()))
+}
+
+fn dict(py: Python<'_>, offers: Offers) -> PyResult<Bound<'_, PyDict>> {
+    let d = PyDict::new(py);
+    d.set_item("encoding", offers.encoding)?;
+    d.set_item("language", offers.language)?;
+    d.set_item("title", offers.title)?;
+    d.set_item("metas", offers.metas)?;
+    d.set_item("links", offers.links)?;
+    d.set_item("things", all(offers.things, thing))?;
+    d.set_item("headings", all(offers.headings, spot))?;
+    d.set_item("bylines", all(offers.bylines, spot))?;
+    d.set_item("dates", all(offers.dates, date))?;
+    d.set_item("standfirst", offers.standfirst)?;
+    d.set_item("body", all(offers.body, block))?;
+    d.set_item("pictures", all(offers.pictures, picture))?;
+    let c = offers.counts;
+    d.set_item("counts", (c.words, c.body_words, c.paragraphs, c.linked_headings, c.live_blocks))?;
+    Ok(d)
+}
+
+/// The compiled core of onrecord.
+#[pymodule]
+mod _core {
+    use super::{DateParts, Order, PyDict, all, date_parts, dates, dict, page, raise};
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+
+    #[pyfunction]
+    #[pyo3(signature = (html, charset=None))]
+    fn read<'py>(py: Python<'py>, html: &[u8], charset: Option<&str>) -> PyResult<Bound<'py, PyDict>> {
+        let offers = py.detach(|| page::read(html, charset)).map_err(|e| raise(&e))?;
+        dict(py, offers)
+    }
+
+    #[pyfunction]
+    #[pyo3(signature = (text, order=""))]
+    fn find_dates(text: &str, order: &str) -> Vec<DateParts> {
+        let order = match order {
+            "day first" => Order::DayFirst,
+            "month first" => Order::MonthFirst,
+            _ => Order::Unknown,
+        };
+        all(dates::find(text, order), |f| date_parts(&f))
+    }
+}

@@ -1,0 +1,441 @@
+//! A forgiving tree: HTML text in, an arena of nodes in document order out.
+//!
+//! Strategy. One pass over the bytes with `memchr` from `<` to `<`; scripts, styles and other raw content are jumped
+//! over by their end tag and never tokenized, since they are more than half of a news page. Nodes stand in one vector
+//! in document order, each with its parent and the end of its subtree, so that every later walk is a loop and nothing
+//! recurses. Text stays a range of the input until somebody asks for it.
+//!
+//! The tree is what a reader of the page needs, not what the standard's tree builder gives: implied end tags, unclosed
+//! and misnested elements are repaired as browsers do, but there is no foster parenting, and an inline element that a
+//! block outlives just ends early (`end`) instead of being cloned. Every step is bounded by `MAX_DEPTH`, so the whole
+//! is linear in the input.
+
+use memchr::{memchr, memmem};
+
+use crate::error::Error;
+use crate::tags::{Attr, Tag};
+
+/// Elements nested deeper than this become siblings at this depth.
+pub const MAX_DEPTH: usize = 256;
+/// More nodes than this is no news page.
+pub const MAX_NODES: usize = 2_000_000;
+/// Attributes kept on one element.
+const MAX_ATTRS: usize = 24;
+
+/// One element or one run of text.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// The element's name, or `Tag::Text`.
+    pub tag: Tag,
+    /// How many elements stand above it.
+    pub depth: u16,
+    /// The element it stands in; the root is its own parent.
+    pub parent: u32,
+    /// One past the last node of its subtree.
+    pub end: u32,
+    /// The byte range of a text, or of the content of a raw element.
+    pub start: u32,
+    /// The end of that range.
+    pub stop: u32,
+    first_attr: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct AttrRange {
+    name: Attr,
+    start: u32,
+    stop: u32,
+}
+
+/// A parsed page.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The HTML that was parsed.
+    pub html: &'a str,
+    /// All nodes in document order; node 0 is the root element, which always exists.
+    pub nodes: Vec<Node>,
+    attrs: Vec<AttrRange>,
+}
+
+impl<'a> Document<'a> {
+    /// Parse a page. Time and space are linear in its length.
+    ///
+    /// # Errors
+    /// `TooLarge` where the page has more than `MAX_NODES` nodes.
+    pub fn parse(html: &'a str) -> Result<Self, Error> {
+        let mut builder = Builder::new(html);
+        builder.run()?;
+        Ok(builder.finish())
+    }
+
+    /// The raw text of a node: of a run of text, or of the content of a raw element; empty for all others.
+    #[must_use]
+    pub fn raw(&self, node: usize) -> &'a str {
+        let n = &self.nodes[node];
+        &self.html[n.start as usize..n.stop as usize]
+    }
+
+    /// The value of an attribute as it stands in the source, entities and all.
+    #[must_use]
+    pub fn attr(&self, node: usize, name: Attr) -> Option<&'a str> {
+        let from = self.nodes[node].first_attr as usize;
+        let to = self.nodes.get(node + 1).map_or(self.attrs.len(), |n| n.first_attr as usize);
+        let found = self.attrs[from..to].iter().find(|a| a.name == name)?;
+        Some(&self.html[found.start as usize..found.stop as usize])
+    }
+
+    /// Whether any attribute of the node is kept.
+    #[must_use]
+    pub fn has_attrs(&self, node: usize) -> bool {
+        let to = self.nodes.get(node + 1).map_or(self.attrs.len(), |n| n.first_attr as usize);
+        to > self.nodes[node].first_attr as usize
+    }
+}
+
+/// An element that is still open. `dead` ones were ended early but have blocks open inside them.
+#[derive(Clone, Copy)]
+struct Open {
+    node: u32,
+    tag: Tag,
+    dead: bool,
+}
+
+struct Builder<'a> {
+    html: &'a str,
+    bytes: &'a [u8],
+    nodes: Vec<Node>,
+    attrs: Vec<AttrRange>,
+    stack: Vec<Open>,
+    /// How many elements of each name are open and not dead: an end tag without one is passed over at no cost.
+    open: [u32; Tag::COUNT],
+    /// Elements that were too deep to be opened and wait for their end tags.
+    too_deep: usize,
+    /// Raw elements, comments and CDATA whose end was once not found: it will not be found again further on.
+    endless: [bool; Tag::COUNT],
+    endless_comment: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(html: &'a str) -> Self {
+        let root = Node { tag: Tag::Html, depth: 0, parent: 0, end: 0, start: 0, stop: 0, first_attr: 0 };
+        let mut nodes = Vec::with_capacity(html.len() / 40 + 16);
+        nodes.push(root);
+        Self {
+            html,
+            bytes: html.as_bytes(),
+            nodes,
+            attrs: Vec::with_capacity(html.len() / 80 + 16),
+            stack: vec![Open { node: 0, tag: Tag::Html, dead: false }],
+            open: [0; Tag::COUNT],
+            too_deep: 0,
+            endless: [false; Tag::COUNT],
+            endless_comment: false,
+        }
+    }
+
+    fn run(&mut self) -> Result<(), Error> {
+        let (mut text_start, mut from) = (0, 0);
+        while let Some(at) = memchr(b'<', &self.bytes[from..]).map(|i| from + i) {
+            let next = self.bytes.get(at + 1).copied().unwrap_or(0);
+            if !(next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')) {
+                from = at + 1; // a "<" of the text itself
+                continue;
+            }
+            self.push_text(text_start, at);
+            from = match next {
+                b'/' => self.end_tag(at),
+                b'!' | b'?' => self.comment(at),
+                _ => self.start_tag(at),
+            };
+            text_start = from;
+            if self.nodes.len() > MAX_NODES {
+                return Err(Error::TooLarge("elements", MAX_NODES));
+            }
+        }
+        self.push_text(text_start, self.bytes.len());
+        Ok(())
+    }
+
+    fn finish(mut self) -> Document<'a> {
+        self.pop_to(0);
+        self.nodes[0].end = self.nodes.len() as u32;
+        Document { html: self.html, nodes: self.nodes, attrs: self.attrs }
+    }
+
+    fn push_node(&mut self, tag: Tag, start: usize, stop: usize, first_attr: usize) -> usize {
+        let index = self.nodes.len();
+        let parent = self.stack.last().map_or(0, |o| o.node);
+        self.nodes.push(Node {
+            tag,
+            depth: self.stack.len() as u16,
+            parent,
+            end: index as u32 + 1,
+            start: start as u32,
+            stop: stop as u32,
+            first_attr: first_attr as u32,
+        });
+        index
+    }
+
+    fn push_text(&mut self, start: usize, stop: usize) {
+        if start < stop {
+            self.push_node(Tag::Text, start, stop, self.attrs.len());
+        }
+    }
+
+    /// Pass over a comment, a doctype, CDATA or a processing instruction; gives the position after it.
+    fn comment(&mut self, at: usize) -> usize {
+        if self.bytes[at..].starts_with(b"<!--") && !self.endless_comment {
+            // "<!-->" and "<!--->" are whole comments, so the search starts inside the opening dashes.
+            if let Some(end) = memmem::find(&self.bytes[at + 2..], b"-->") {
+                return at + 2 + end + 3;
+            }
+            self.endless_comment = true;
+        }
+        self.after_gt(at)
+    }
+
+    fn after_gt(&self, at: usize) -> usize {
+        memchr(b'>', &self.bytes[at..]).map_or(self.bytes.len(), |i| at + i + 1)
+    }
+
+    fn end_tag(&mut self, at: usize) -> usize {
+        let (tag, name_end) = self.tag_name(at + 2);
+        if tag == Tag::Br {
+            self.push_node(Tag::Br, 0, 0, self.attrs.len());
+        } else if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if self.open[tag as usize] > 0 && !matches!(tag, Tag::Html | Tag::Body) {
+            self.close(tag);
+        }
+        self.after_gt(name_end)
+    }
+
+    fn start_tag(&mut self, at: usize) -> usize {
+        let (tag, name_end) = self.tag_name(at + 1);
+        let first_attr = self.attrs.len();
+        let after = self.attributes(name_end, first_attr);
+        if matches!(tag, Tag::Html | Tag::Body) && self.open[tag as usize] > 0
+            || tag == Tag::Head && self.nodes.len() > 2 && self.open[Tag::Body as usize] > 0
+        {
+            self.attrs.truncate(first_attr); // a second one adds nothing that is asked about
+            return after;
+        }
+        self.close_implied(tag);
+        if tag == Tag::Html {
+            return self.root(after, first_attr);
+        }
+        let shadow = tag == Tag::Template && self.attrs[first_attr..].iter().any(|a| a.name == Attr::Shadowroot);
+        if tag.is_raw() && !shadow {
+            return self.raw_element(tag, after, first_attr);
+        }
+        let node = self.push_node(tag, 0, 0, first_attr);
+        if tag.is_void() {
+            return after;
+        }
+        if self.stack.len() >= MAX_DEPTH {
+            self.too_deep += 1;
+        } else {
+            self.stack.push(Open { node: node as u32, tag, dead: false });
+            self.open[tag as usize] += 1;
+        }
+        after
+    }
+
+    /// `<html>` is the root that exists already; its attributes can only be kept where nothing came before it.
+    fn root(&mut self, after: usize, first_attr: usize) -> usize {
+        self.open[Tag::Html as usize] = 1;
+        if self.nodes.iter().all(|n| matches!(n.tag, Tag::Html | Tag::Text)) {
+            self.nodes.truncate(1);
+        } else {
+            self.attrs.truncate(first_attr);
+        }
+        after
+    }
+
+    /// The element whose content is passed over: its node keeps the range of the content.
+    fn raw_element(&mut self, tag: Tag, after: usize, first_attr: usize) -> usize {
+        let content_end = if self.endless[tag as usize] { None } else { self.find_end_tag(tag, after) };
+        let Some(content_end) = content_end else {
+            self.endless[tag as usize] = true;
+            // Never closed. Code runs to the end of the page as in browsers; all else ends where the next tag begins.
+            let code = matches!(tag, Tag::Script | Tag::Style);
+            let end = if code { self.bytes.len() } else { memchr(b'<', &self.bytes[after..]).map_or(self.bytes.len(), |i| after + i) };
+            self.push_node(tag, after, end, first_attr);
+            return end;
+        };
+        self.push_node(tag, after, content_end, first_attr);
+        self.after_gt(content_end)
+    }
+
+    fn find_end_tag(&self, tag: Tag, from: usize) -> Option<usize> {
+        let name = tag.name().as_bytes();
+        memmem::find_iter(&self.bytes[from..], b"</").map(|i| from + i).find(|&i| {
+            let rest = &self.bytes[i + 2..];
+            rest.len() >= name.len()
+                && rest[..name.len()].eq_ignore_ascii_case(name)
+                && rest.get(name.len()).is_none_or(|c| matches!(c, b'>' | b'/') || c.is_ascii_whitespace())
+        })
+    }
+
+    fn tag_name(&self, from: usize) -> (Tag, usize) {
+        let mut lower = [0u8; 12];
+        let mut length = 0;
+        let mut at = from;
+        while let Some(&c) = self.bytes.get(at) {
+            if c.is_ascii_whitespace() || matches!(c, b'>' | b'/') {
+                break;
+            }
+            if length < lower.len() {
+                lower[length] = c.to_ascii_lowercase();
+            }
+            length += 1;
+            at += 1;
+        }
+        (if length <= lower.len() { Tag::of(&lower[..length]) } else { Tag::Other }, at)
+    }
+
+    /// Read the attributes from `at` on; gives the position after the tag's `>`.
+    fn attributes(&mut self, mut at: usize, first_attr: usize) -> usize {
+        loop {
+            while self.bytes.get(at).is_some_and(|c| c.is_ascii_whitespace() || *c == b'/') {
+                at += 1;
+            }
+            match self.bytes.get(at) {
+                None => return at,
+                Some(b'>') => return at + 1,
+                Some(_) => {}
+            }
+            let name_start = at;
+            at += 1; // a stray "=" is the first letter of a name, as the standard has it
+            while self.bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, b'=' | b'>' | b'/')) {
+                at += 1;
+            }
+            let name_end = at;
+            while self.bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+                at += 1;
+            }
+            let value = if self.bytes.get(at) == Some(&b'=') { self.attribute_value(at + 1) } else { (at, at, at) };
+            at = value.2;
+            self.keep_attr(name_start, name_end, value, first_attr);
+        }
+    }
+
+    /// The range of a value and the position after it.
+    fn attribute_value(&self, mut at: usize) -> (usize, usize, usize) {
+        while self.bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+            at += 1;
+        }
+        if let Some(&quote @ (b'"' | b'\'')) = self.bytes.get(at)
+            && let Some(length) = memchr(quote, &self.bytes[at + 1..])
+        {
+            return (at + 1, at + 1 + length, at + 2 + length);
+        }
+        let start = at;
+        while self.bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace() && *c != b'>') {
+            at += 1;
+        }
+        (start, at, at)
+    }
+
+    fn keep_attr(&mut self, name_start: usize, name_end: usize, value: (usize, usize, usize), first_attr: usize) {
+        let mut lower = [0u8; 16];
+        let name = &self.bytes[name_start..name_end];
+        let kept = &self.attrs[first_attr..];
+        if name.len() > lower.len() || kept.len() >= MAX_ATTRS {
+            return;
+        }
+        lower[..name.len()].copy_from_slice(name);
+        lower.make_ascii_lowercase();
+        let attr = Attr::of(&lower[..name.len()]);
+        if attr != Attr::Other && !kept.iter().any(|a| a.name == attr) {
+            self.attrs.push(AttrRange { name: attr, start: value.0 as u32, stop: value.1 as u32 });
+        }
+    }
+
+    /// Pop until `length` elements are left open.
+    fn pop_to(&mut self, length: usize) {
+        while self.stack.len() > length {
+            if let Some(top) = self.stack.pop()
+                && !top.dead
+            {
+                self.nodes[top.node as usize].end = self.nodes.len() as u32;
+                self.open[top.tag as usize] = self.open[top.tag as usize].saturating_sub(1);
+            }
+        }
+    }
+
+    /// The stack position of the innermost open `wanted`, not looking past an element that stops the search.
+    fn innermost(&self, wanted: impl Fn(Tag) -> bool, stop: impl Fn(Tag) -> bool) -> Option<usize> {
+        for (i, open) in self.stack.iter().enumerate().skip(1).rev() {
+            if !open.dead && wanted(open.tag) {
+                return Some(i);
+            }
+            if stop(open.tag) {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn close(&mut self, tag: Tag) {
+        if tag.is_block() || tag.is_table_part() {
+            let found = self.innermost(|t| t == tag || tag.heading_level() > 0 && t.heading_level() > 0, |t| {
+                if tag.is_table_part() { t == Tag::Table && tag != Tag::Table } else { matches!(t, Tag::Td | Tag::Th | Tag::Table) }
+            });
+            if let Some(i) = found {
+                self.pop_to(i);
+            }
+            return;
+        }
+        let Some(i) = self.innermost(|t| t == tag, |t| matches!(t, Tag::Td | Tag::Th | Tag::Table)) else { return };
+        if self.stack[i + 1..].iter().any(|o| o.tag.is_block()) {
+            self.end_early(i);
+        } else {
+            self.pop_to(i);
+        }
+    }
+
+    /// End an inline element although blocks that began inside it stay open.
+    fn end_early(&mut self, i: usize) {
+        let Open { node, tag, .. } = self.stack[i];
+        self.nodes[node as usize].end = self.nodes.len() as u32;
+        self.stack[i].dead = true;
+        self.open[tag as usize] -= 1;
+    }
+
+    /// Close what the start of `tag` ends without saying so.
+    fn close_implied(&mut self, tag: Tag) {
+        use Tag::{A, Body, Button, Dd, Dl, Dt, Head, Li, Link, Menu, Meta, Ol, Optgroup, P, Table, Tbody, Td, Tfoot, Th, Thead, Title, Tr, Ul};
+        if self.open[Head as usize] > 0
+            && !matches!(tag, Head | Meta | Link | Title | Tag::Base | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template)
+            && (tag == Body || tag.is_block() || matches!(tag, A | Tag::Span | Tag::Img))
+        {
+            self.close(Head);
+        }
+        let cell = |t| matches!(t, Td | Th | Table);
+        let found = match tag {
+            Li if self.open[Li as usize] > 0 => self.innermost(|t| t == Li, |t| matches!(t, Ul | Ol | Menu) || cell(t)),
+            Dt | Dd => self.innermost(|t| matches!(t, Dt | Dd), |t| t == Dl || cell(t)),
+            Td | Th => self.innermost(|t| matches!(t, Td | Th), |t| matches!(t, Tr | Table)),
+            Tr => self.innermost(|t| t == Tr, |t| t == Table),
+            Tbody | Thead | Tfoot => self.innermost(|t| matches!(t, Tbody | Thead | Tfoot), |t| t == Table),
+            Tag::Option | Optgroup => self.innermost(|t| t == Tag::Option, |t| t == Tag::Select || cell(t)),
+            _ => None,
+        };
+        if let Some(i) = found {
+            self.pop_to(i);
+        } else if tag == A && self.open[A as usize] > 0 {
+            self.close(A); // links do not nest
+        }
+        if tag.is_block()
+            && self.open[P as usize] > 0
+            && let Some(i) = self.innermost(|t| t == P, |t| t == Button || cell(t))
+        {
+            self.pop_to(i);
+        }
+        if tag.heading_level() > 0 && self.stack.last().is_some_and(|o| o.tag.heading_level() > 0) {
+            self.pop_to(self.stack.len() - 1);
+        }
+    }
+}

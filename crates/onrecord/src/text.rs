@@ -1,0 +1,227 @@
+//! Raw text to what a reader sees: entities decoded, white space collapsed, invisible characters dropped.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+/// Longest entity that is looked for behind an ampersand: the longest name of the standard has 31 letters.
+const LONGEST_ENTITY: usize = 33;
+
+/// Writes text piece by piece into a buffer, so that white space collapses across the borders of the pieces.
+#[derive(Debug, Default)]
+pub struct Collapser {
+    /// The text so far: neither starts nor ends with a space of the source.
+    pub out: String,
+    space: bool,
+    /// Where the current run began: no space is written before its first letter.
+    start: usize,
+}
+
+impl Collapser {
+    /// Begin a new run at the end of the buffer.
+    pub fn begin(&mut self) {
+        self.start = self.out.len();
+        self.space = false;
+    }
+
+    /// What was written since `begin`.
+    #[must_use]
+    pub fn run(&self) -> &str {
+        &self.out[self.start..]
+    }
+
+    /// The byte offset of the current run.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start
+    }
+
+    /// Forget what was written since `begin`.
+    pub fn discard(&mut self) {
+        self.out.truncate(self.start);
+        self.space = false;
+    }
+
+    /// A line break inside the run; spaces around it vanish.
+    pub fn line_break(&mut self) {
+        if self.out.len() > self.start && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+        self.space = false;
+    }
+
+    /// A gap between two inline pieces that a screen would show apart.
+    pub fn gap(&mut self) {
+        self.space = true;
+    }
+
+    /// Drop a trailing line break.
+    pub fn trim_end(&mut self) {
+        while self.out.len() > self.start && self.out.ends_with('\n') {
+            self.out.pop();
+        }
+    }
+
+    /// Write raw HTML text.
+    pub fn push(&mut self, raw: &str) {
+        let decoded = decode(raw);
+        let text: &str = &decoded;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let from = at;
+            while at < bytes.len() && is_plain(bytes[at]) {
+                at += 1;
+            }
+            if from < at {
+                self.word(&text[from..at]);
+                continue;
+            }
+            let c = text[at..].chars().next().unwrap_or(' ');
+            at += c.len_utf8();
+            if c.is_whitespace() {
+                self.space = true;
+            } else if !is_invisible(c) {
+                self.word(&text[at - c.len_utf8()..at]);
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        if self.space && self.out.len() > self.start && !self.out.ends_with('\n') {
+            self.out.push(' ');
+        }
+        self.space = false;
+        self.out.push_str(word);
+    }
+}
+
+/// ASCII that is neither white space nor control.
+fn is_plain(c: u8) -> bool {
+    (0x21..0x7f).contains(&c)
+}
+
+/// Characters that have no width and no meaning in prose: soft hyphens, zero-width spaces, byte order marks, controls.
+/// The joiners U+200C and U+200D stay: Persian and emoji need them; so do direction marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fffd}' | '\u{fffc}') || c.is_control()
+}
+
+/// Collapse a raw piece on its own.
+#[must_use]
+pub fn clean(raw: &str) -> String {
+    let mut collapser = Collapser::default();
+    collapser.push(raw);
+    collapser.out
+}
+
+/// Decode the character references of a text; borrowed where there are none.
+#[must_use]
+pub fn decode(raw: &str) -> Cow<'_, str> {
+    let Some(first) = memchr(b'&', raw.as_bytes()) else { return Cow::Borrowed(raw) };
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    let mut next = Some(first);
+    while let Some(at) = next {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = reference(rest, &mut out);
+        if length == 0 {
+            out.push('&');
+        }
+        rest = &rest[length.max(1)..];
+        next = memchr(b'&', rest.as_bytes());
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Decode the reference that `text` begins with; gives its length, 0 where it is none.
+fn reference(text: &str, out: &mut String) -> usize {
+    let bytes = text.as_bytes();
+    let limit = bytes.len().min(LONGEST_ENTITY);
+    let numeric = bytes.get(1) == Some(&b'#');
+    let mut end = if numeric { 2 } else { 1 };
+    while end < limit && (bytes[end].is_ascii_alphanumeric()) {
+        end += 1;
+    }
+    let closed = bytes.get(end) == Some(&b';');
+    let body = &text[1..end];
+    let found = if numeric { number(&body[1..]) } else { None };
+    if let Some(c) = found {
+        out.push(c);
+    } else if numeric || body.is_empty() {
+        return 0;
+    } else if closed {
+        let whole = &text[..=end];
+        let decoded = html_escape::decode_html_entities(whole);
+        if decoded == whole {
+            return 0;
+        }
+        out.push_str(&decoded);
+    } else {
+        return legacy(body, out);
+    }
+    end + usize::from(closed)
+}
+
+/// Names that browsers take without a semicolon, as old pages write them.
+fn legacy(body: &str, out: &mut String) -> usize {
+    const NAMES: [(&str, char); 12] = [
+        ("nbsp", '\u{a0}'), ("quot", '"'), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("copy", '©'), ("reg", '®'),
+        ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("szlig", 'ß'), ("eacute", 'é'),
+    ];
+    for (name, c) in NAMES {
+        if body.starts_with(name) {
+            out.push(c);
+            return name.len() + 1;
+        }
+    }
+    0
+}
+
+/// The character of a numeric reference. 128 to 159 mean windows-1252 there, as browsers have it.
+fn number(digits: &str) -> Option<char> {
+    const WINDOWS_1252: [u16; 32] = [
+        0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d,
+        0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d,
+        0x17e, 0x178,
+    ];
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    match code {
+        128..=159 => char::from_u32(u32::from(WINDOWS_1252[code as usize - 128])),
+        0 => Some('\u{fffd}'),
+        _ => Some(char::from_u32(code).unwrap_or('\u{fffd}')),
+    }
+}
+
+/// Words in the sense of length: runs between spaces, with scripts that write no spaces counted by their characters.
+#[must_use]
+pub fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut unspaced = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        if c.is_ascii() {
+            let letter = c.is_ascii_alphanumeric();
+            words += u32::from(letter && !inside);
+            inside = letter || inside && matches!(c, '\'' | '-' | '.' | ',');
+        } else if writes_no_spaces(c) {
+            unspaced += 1;
+            inside = false;
+        } else {
+            let letter = c.is_alphanumeric();
+            words += u32::from(letter && !inside);
+            inside = letter || inside && c == '’';
+        }
+    }
+    words + (unspaced + 1) / 2
+}
+
+fn writes_no_spaces(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2ffff}')
+}

@@ -1,0 +1,189 @@
+//! What a page says of itself in schema.org's words, from JSON-LD and from microdata, as one flat list of things.
+//!
+//! A thing is an object with its types, the property under which it stands in another thing, and those of its own
+//! properties that a record asks about. Flat, so that whoever judges it needs no recursion.
+
+use crate::dom::Document;
+use crate::json::{self, Value};
+use crate::tags::{Attr, Tag};
+use crate::text::{clean, decode};
+
+/// Things kept of one page.
+const MAX_THINGS: usize = 400;
+/// Values kept of one property of one thing.
+const MAX_VALUES: usize = 60;
+
+/// Properties that a record asks about.
+const KEYS: &[&str] = &[
+    "@id", "url", "name", "headline", "alternativeHeadline", "alternateName", "description", "abstract", "author", "creator",
+    "contributor", "editor", "publisher", "sourceOrganization", "provider", "datePublished", "dateModified", "dateCreated", "uploadDate",
+    "articleBody", "text", "articleSection", "keywords", "inLanguage", "isAccessibleForFree", "image", "thumbnailUrl",
+    "mainEntityOfPage", "caption", "creditText", "contentUrl", "wordCount", "givenName", "familyName", "genre", "coverageStartTime",
+];
+
+/// Properties behind which stand things that are not this article.
+const ELSEWHERE: &[&str] = &[
+    "comment", "comments", "review", "reviews", "breadcrumb", "potentialAction", "itemListElement", "logo", "sameAs", "relatedLink",
+    "mentions", "about", "citation", "isPartOf", "liveBlogUpdate", "offers", "aggregateRating", "address", "contactPoint", "hasPart",
+    "isBasedOn", "blogPost", "speakable", "interactionStatistic", "worksFor", "memberOf", "subjectOf", "itemReviewed", "recipeInstructions",
+];
+
+/// Something that the page describes.
+#[derive(Debug, Clone, Default)]
+pub struct Thing {
+    /// Where it stands, as `json-ld[0].@graph[2].author[0]` or `microdata[3]`.
+    pub place: String,
+    /// Its types without the address of their vocabulary.
+    pub types: Vec<String>,
+    /// The property under which it stands in `parent`; empty at the top.
+    pub role: String,
+    /// The index of the thing that it stands in.
+    pub parent: Option<usize>,
+    /// Its properties, one entry a value.
+    pub properties: Vec<(&'static str, String)>,
+}
+
+/// All things of a page, JSON-LD first.
+#[must_use]
+pub fn things(document: &Document) -> Vec<Thing> {
+    let mut all = Vec::new();
+    let mut scripts = 0;
+    for i in 0..document.nodes.len() {
+        if document.nodes[i].tag == Tag::Script
+            && document.attr(i, Attr::Type).is_some_and(|t| t.trim().get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")))
+        {
+            json_ld(document.raw(i), scripts, &mut all);
+            scripts += 1;
+        }
+    }
+    microdata(document, &mut all);
+    all
+}
+
+fn json_ld(raw: &str, script: usize, all: &mut Vec<Thing>) {
+    let decoded = if raw.trim_start().starts_with(['&']) || raw.contains("{&quot;") { decode(raw) } else { raw.into() };
+    let values = json::parse(&decoded);
+    let several = values.len() > 1;
+    for (n, value) in values.iter().enumerate() {
+        let place = if several { format!("json-ld[{script}]({n})") } else { format!("json-ld[{script}]") };
+        collect(value, &place, "", None, all);
+    }
+}
+
+/// Recursion is bounded by the depth of `json::parse`.
+fn collect(value: &Value, place: &str, role: &str, parent: Option<usize>, all: &mut Vec<Thing>) {
+    if all.len() >= MAX_THINGS {
+        return;
+    }
+    match value {
+        Value::Array(items) => {
+            for (n, item) in items.iter().enumerate() {
+                collect(item, &format!("{place}[{n}]"), role, parent, all);
+            }
+        }
+        Value::Object(members) => {
+            let index = all.len();
+            all.push(Thing { place: place.to_owned(), role: role.to_owned(), parent, ..Thing::default() });
+            for (key, value) in members {
+                member(key, value, place, index, all);
+            }
+        }
+        Value::Null | Value::Scalar(_) => {}
+    }
+}
+
+fn member(key: &str, value: &Value, place: &str, index: usize, all: &mut Vec<Thing>) {
+    if key == "@type" {
+        each_scalar(value, &mut |t| all[index].types.push(short_type(t)));
+    } else if ELSEWHERE.contains(&key) {
+        if key == "liveBlogUpdate" {
+            let count = if let Value::Array(items) = value { items.len() } else { 1 };
+            all[index].properties.push(("liveBlogUpdate", count.to_string()));
+        }
+    } else {
+        let known = KEYS.iter().find(|k| **k == key);
+        if let Some(known) = known {
+            each_scalar(value, &mut |text| {
+                if all[index].properties.iter().filter(|(k, _)| k == known).count() < MAX_VALUES {
+                    all[index].properties.push((known, text.to_owned()));
+                }
+            });
+        }
+        if known.is_some() || key == "@graph" || key == "mainEntity" || key == "video" {
+            collect(value, &format!("{place}.{key}"), key, Some(index), all);
+        }
+    }
+}
+
+fn each_scalar(value: &Value, take: &mut impl FnMut(&str)) {
+    match value {
+        Value::Scalar(text) => take(text),
+        Value::Array(items) => {
+            for item in items {
+                if let Value::Scalar(text) = item {
+                    take(text);
+                }
+            }
+        }
+        Value::Null | Value::Object(_) => {}
+    }
+}
+
+/// `https://schema.org/NewsArticle`, `schema:NewsArticle` and `NewsArticle` are one type.
+fn short_type(name: &str) -> String {
+    name.trim().rsplit(['/', ':', '#']).next().unwrap_or("").to_owned()
+}
+
+fn microdata(document: &Document, all: &mut Vec<Thing>) {
+    let mut scopes: Vec<(usize, Option<usize>)> = Vec::new(); // end of the scope, its thing; None where it is not told
+    let mut count = 0;
+    for i in 0..document.nodes.len() {
+        while scopes.last().is_some_and(|s| s.0 <= i) {
+            scopes.pop();
+        }
+        let property = document.attr(i, Attr::Itemprop);
+        if document.attr(i, Attr::Itemscope).is_some() {
+            let thing = open_scope(document, i, property, (&scopes, count), all);
+            count += 1;
+            scopes.push((document.nodes[i].end as usize, thing));
+        } else if let (Some(names), Some((_, Some(thing)))) = (property, scopes.last()) {
+            for name in names.split_ascii_whitespace() {
+                if let Some(known) = KEYS.iter().find(|k| **k == name && **k != "articleBody" && **k != "text")
+                    && all[*thing].properties.len() < MAX_VALUES
+                {
+                    all[*thing].properties.push((known, item_value(document, i)));
+                }
+            }
+        }
+    }
+}
+
+fn open_scope(document: &Document, i: usize, property: Option<&str>, around: (&[(usize, Option<usize>)], usize), all: &mut Vec<Thing>) -> Option<usize> {
+    let (scopes, count) = around;
+    let role = property.unwrap_or("").trim();
+    let inside_untold = scopes.last().is_some_and(|s| s.1.is_none());
+    let types: Vec<String> = document.attr(i, Attr::Itemtype).unwrap_or("").split_ascii_whitespace().map(short_type).collect();
+    let elsewhere = ELSEWHERE.contains(&role) || types.iter().any(|t| t == "Comment" || t == "ListItem" || t == "Review");
+    if inside_untold || elsewhere || all.len() >= MAX_THINGS {
+        return None;
+    }
+    let parent = if role.is_empty() { None } else { scopes.last().and_then(|s| s.1) };
+    all.push(Thing { place: format!("microdata[{count}]"), types, role: role.to_owned(), parent, properties: Vec::new() });
+    Some(all.len() - 1)
+}
+
+/// The value of a microdata property, as the HTML standard has it.
+fn item_value(document: &Document, i: usize) -> String {
+    let by = |name| document.attr(i, name).map(|v| clean(v));
+    let direct = match document.nodes[i].tag {
+        Tag::A | Tag::Link | Tag::Area if document.attr(i, Attr::Rel).is_none_or(|r| r != "author") => by(Attr::Content).or_else(|| {
+            let text = crate::evidence::text_under(document, i, 200);
+            let wants_url = matches!(document.attr(i, Attr::Itemprop), Some("url" | "mainEntityOfPage" | "image" | "thumbnailUrl"));
+            if wants_url || text.is_empty() { by(Attr::Href) } else { Some(text) }
+        }),
+        Tag::Img | Tag::Source | Tag::Embed | Tag::Iframe => by(Attr::Content).or_else(|| by(Attr::Src)),
+        Tag::Time => by(Attr::Datetime).or_else(|| by(Attr::Content)),
+        _ => by(Attr::Content).or_else(|| by(Attr::Datetime)),
+    };
+    direct.unwrap_or_else(|| crate::evidence::text_under(document, i, 300))
+}

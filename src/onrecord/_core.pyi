@@ -1,0 +1,56 @@
+"""The seam: what the Rust core gives to Python. Only builtins cross it."""
+
+from typing import TypeAlias, TypedDict
+
+__version__: str
+
+DateParts: TypeAlias = tuple[int, int, int, int | None, int | None, int | None, int | None, bool]
+"""year, month, day, hour, minute, second, offset from UTC in minutes; whether day and month could be swapped."""
+
+Spot: TypeAlias = tuple[str, str, str | None, str, str, int]
+"""cue, text, link, place (a path of elements), roles of the elements around it (words parted by spaces), and how many
+blocks it stands from the first block of the body (negative: before it)."""
+
+DateSpot: TypeAlias = tuple[DateParts, str, str, str, str, int]
+"""date, cue ("time", "text", "prose"), the text around it, place, roles, blocks from the first block of the body."""
+
+Thing: TypeAlias = tuple[str, list[str], str, int | None, list[tuple[str, str]]]
+"""A thing of schema.org: place, types, the property under which it stands, the index of the thing it stands in, and
+its properties (a key stands once for each value)."""
+
+BodyBlock: TypeAlias = tuple[str, int, str, int]
+"""kind, heading level, text, how many blocks of the page went into it."""
+
+Picture: TypeAlias = tuple[str, str | None, str | None, int]
+"""address as it stands in the page, caption, credit, how many blocks of the body's page stand before it."""
+
+class Offers(TypedDict):
+    """Everything that a page offers."""
+
+    encoding: str
+    """The WHATWG name of the encoding that the page was read in."""
+    language: str | None
+    title: str | None
+    """The text of <title>."""
+    metas: list[tuple[str, str]]
+    """name or property (lower case), content."""
+    links: list[tuple[str, str, str]]
+    """rel, href, hreflang of link elements."""
+    things: list[Thing]
+    headings: list[Spot]
+    bylines: list[Spot]
+    dates: list[DateSpot]
+    standfirst: str | None
+    body: list[BodyBlock]
+    pictures: list[Picture]
+    counts: tuple[int, int, int, int, int]
+    """words in sight, words of the body, its paragraphs, linked headings, live blocks."""
+
+def read(html: bytes, charset: str | None = None) -> Offers:
+    """Read a page. `charset` is what the transport says of the encoding.
+
+    Raises ValueError(kind, message), kind being "empty", "not html" or "too large".
+    """
+
+def find_dates(text: str, order: str = "") -> list[DateParts]:
+    """The dates written in a text, in 40 languages and the machine forms; `order` is "day first" or "month first"."""

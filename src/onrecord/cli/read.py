@@ -1,0 +1,152 @@
+"""`onrecord read`: pages in, records out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from rich.console import RenderableType
+
+from onrecord.cli import explanation, terminal
+from onrecord.formats import FORMATS
+from onrecord.formats.json import write_json
+from onrecord.formats.jsonl import write_jsonl
+from onrecord.pipeline import run
+from onrecord.sources import pages
+from onrecord.values import Article, Failure, Page, Record
+
+_FIELDS = tuple(field.name for field in fields(Article))
+_NARROWED: dict[str, Callable[..., str]] = {"json": write_json, "jsonl": write_jsonl}
+
+
+def _known_fields(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
+    unknown = [name for name in names if name not in _FIELDS]
+    if unknown or not names:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is no field; there are {', '.join(_FIELDS)}")
+    return names
+
+
+@click.command(short_help="Read pages and print their records.")
+@click.argument("places", metavar="PAGE...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="clipping", show_default=True)
+@click.option("--explain", is_flag=True, help="Print every piece of evidence for every field, and why the winner won.")
+@click.option("--fields", "names", metavar="NAME,...", callback=_known_fields, help="These fields alone.")
+@click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
+def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ...] | None, allow_private: bool) -> int:
+    """Read pages and print their records.
+
+    PAGE is a URL, a saved HTML file, a clipping, a WARC file (.warc, .warc.gz), a folder of these, or - for stdin.
+
+    \b
+    clipping   URL, authors, time, headline and standfirst on a line each, then the body;
+               several are parted by a line with a form feed
+    json       one indented object a record, one after another; the evidence is in it
+    jsonl      one object a line: the form for many pages
+    markdown   CommonMark, tables as on GitHub
+
+    --explain stands in place of the clipping or the Markdown; with --fields a clipping becomes lines "name: value".
+
+    \b
+    Examples:
+      onrecord read https://example.org/news/rain.html
+      onrecord read rain.html --explain
+      onrecord read rain.html --fields title,authors,published
+      onrecord read crawl.warc.gz --format jsonl > records.jsonl
+      curl -s https://example.org/news/rain.html | onrecord read -
+
+    A page that cannot be read is named on stderr; the others are printed, and the exit code is 1.
+    """
+    if form == "markdown" and names and not explain:
+        raise click.UsageError("--fields goes with the formats clipping, json and jsonl")
+    failed = False
+    printed = 0
+    with terminal.course(len(places), wanted=_is_long(places)) as course:
+        for result in run(_all_pages(places, course=course, allow_private=allow_private)):
+            if isinstance(result, Failure):
+                failed = True
+                terminal.note(_named(result.url, result.message))
+                continue
+            _note_on_kind(result.article)
+            _print(result, form=form, explain=explain, names=names, first=printed == 0)
+            printed += 1
+    return int(failed)
+
+
+def _is_long(places: Sequence[str]) -> bool:
+    """Several places, a folder or a WARC: work of which one wants to see how far it is."""
+    return len(places) > 1 or any(place.endswith((".warc", ".warc.gz")) or Path(place).is_dir() for place in places)
+
+
+def _all_pages(places: Sequence[str], *, course: terminal.Course, allow_private: bool) -> Iterator[Page | Failure]:
+    for place in places:
+        course.place(place)
+        for page in pages(place, allow_private=allow_private):
+            course.page()
+            yield page
+        course.place_done()
+
+
+def _named(where: str | None, message: str) -> str:
+    return message if where is None or where in message else f"{where}: {message}"
+
+
+def _note_on_kind(article: Article) -> None:
+    if article.kind == "index page":
+        terminal.note(_named(article.url, "this looks like an index page: no article body"))
+    elif article.kind == "other":
+        terminal.note(_named(article.url, "this does not look like a news article"))
+
+
+def _print(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None, first: bool) -> None:
+    """To a terminal in colour; to a pipe or a file as UTF-8, whatever the locale, and at once."""
+    if explain and form in ("clipping", "markdown"):
+        if sys.stdout.isatty():
+            terminal.show(explanation.as_table(record.article, names=names), after_another=False)
+            return
+        text, between, end = explanation.as_lines(record.article, names=names), "\n", ""
+    else:
+        text, between, end = _written(record, form=form, explain=explain, names=names)
+        if sys.stdout.isatty():
+            shown: RenderableType = terminal.coloured(text, form="lines" if names and form == "clipping" else form)
+            terminal.show(shown, after_another=not first and form in ("clipping", "markdown"))
+            return
+    sys.stdout.buffer.write(f"{'' if first else between}{text}{end}".encode("utf8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _written(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None) -> tuple[str, str, str]:
+    """The record in its format, what stands between two, and what after each."""
+    chosen = FORMATS[form]
+    if names is None:
+        return chosen.write(record), chosen.between, chosen.end
+    if form == "clipping":
+        return _lines(record.article, names=names), "\n", "\n"
+    if explain:
+        about = tuple(piece for piece in record.article.evidence if piece.field in names)
+        record, names = replace(record, article=replace(record.article, evidence=about)), (*names, "evidence")
+    return _NARROWED[form](record, fields=names), chosen.between, chosen.end
+
+
+def _lines(article: Article, *, names: tuple[str, ...]) -> str:
+    """A line "name: value" a field; the further lines of a value are indented, so none can pass for a field."""
+    return "\n".join(f"{name}: {_value(getattr(article, name))}".rstrip(" ") for name in names)
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
+        value = ", ".join(value)
+    if isinstance(value, str):
+        first, *others = value.splitlines() or [""]
+        return "\n".join([first, *(f"    {line}".rstrip() for line in others)])
+    found: Any = msgspec.to_builtins(value)
+    return found if isinstance(found, str) else msgspec.json.encode(found).decode()

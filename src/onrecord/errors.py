@@ -1,0 +1,89 @@
+"""Everything that onrecord raises.
+
+    OnRecordError
+    ├── PageError          the page cannot become a record; the pipeline turns it into a Failure
+    │   ├── EmptyPage      no bytes, or white space alone
+    │   ├── NotHtml        the bytes are something else: a PDF, a picture, random bytes, plain text
+    │   └── TooLarge       more bytes or more elements than the stated bound
+    ├── SourceError        the page could not be had; the pipeline turns it into a Failure
+    │   ├── FetchFailed    the network, the server, or a file answered with something that is no page
+    │   ├── Refused        robots.txt or the guard of private addresses says no
+    │   └── BadWarc        a WARC file, or one record of it, cannot be read
+    ├── FormatError        a clipping, a JSON object or a JSON line is not in its form
+    └── ConfigError        an option or a setting that cannot be followed
+
+Every message says what happened, where, and what to do.
+"""
+
+
+class OnRecordError(Exception):
+    """The root of the family: catch it to catch all that onrecord raises on purpose."""
+
+
+class PageError(OnRecordError):
+    """A page that cannot become a record. `url` is the page's address, or None where none was given."""
+
+    def __init__(self, message: str, *, url: str | None = None) -> None:
+        super().__init__(message if url is None else f"{url}: {message}")
+        self.url = url
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+class EmptyPage(PageError):
+    """The page holds no bytes, or white space alone."""
+
+
+class NotHtml(PageError):
+    """The bytes are not HTML: a PDF, a picture, random bytes or plain text."""
+
+
+class TooLarge(PageError):
+    """The page has more bytes or more elements than the stated bound."""
+
+
+class SourceError(OnRecordError):
+    """A page that could not be had. `where` is the URL, the file, or the file and the offset in it."""
+
+    def __init__(self, message: str, *, where: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.where = where
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+class FetchFailed(SourceError):
+    """The network, the server or the file system gave no page."""
+
+
+class Refused(SourceError):
+    """Not asked for: robots.txt forbids it, or the address is private."""
+
+
+class BadWarc(SourceError):
+    """A WARC file, or one record of it, cannot be read."""
+
+
+class FormatError(OnRecordError):
+    """A text that is not in the form it should be in. `where` names the form and the line or key."""
+
+    def __init__(self, message: str, *, where: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.where = where
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
+
+class ConfigError(OnRecordError):
+    """An option or a setting that cannot be followed."""
+
+
+def _rebuild(kind: type[OnRecordError], args: tuple[object, ...], state: dict[str, object]) -> OnRecordError:
+    """Make a raised error again on the other side of a pickle, without prefixing its message twice."""
+    error = kind.__new__(kind, *args)
+    Exception.__init__(error, *args)
+    error.__dict__.update(state)
+    return error

@@ -1,0 +1,43 @@
+"""Pages -> records, lazily. A page that cannot become a record is a value in the stream, not the end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onrecord.errors import FormatError, PageError
+from onrecord.extraction import extract
+from onrecord.formats.clipping import looks_like, read_clippings
+from onrecord.values import Failure, Page, Record
+
+
+def run(pages: Iterable[Page | Failure]) -> Iterator[Record | Failure]:
+    """Each page's record, in the order of the pages, read as it is asked for.
+
+    A page in clipping form is read as such, and gives as many records as it holds clippings; all else is extracted.
+    A Failure of a source passes through; a page that is empty, no HTML, too large or a broken clipping becomes a
+    Failure of the stage "extract". Any other exception is a defect, and rises.
+    """
+    for page in pages:
+        if isinstance(page, Failure):
+            yield page
+            continue
+        try:
+            records = _records(page)
+        except (PageError, FormatError) as error:
+            yield Failure(url=page.url, stage="extract", error=type(error).__name__, message=str(error))
+        else:
+            yield from records
+
+
+def _records(page: Page) -> list[Record]:
+    if looks_like(page.html):
+        return read_clippings(_decoded(page))
+    return [Record.of(extract(page.html, url=page.url, charset=page.charset))]
+
+
+def _decoded(page: Page) -> str:
+    try:
+        return page.html.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = page.html.count(b"\n", 0, error.start) + 1
+        raise FormatError("not UTF-8; save the clipping as UTF-8", where=f"clipping, line {line}") from error

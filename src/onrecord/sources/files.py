@@ -1,0 +1,89 @@
+"""Pages from this machine: saved HTML files, gzipped or not, folders of them, and standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.errors import FetchFailed
+from onrecord.sources.content import GZIP_MAGIC, PIECE, Unreadable, decoded, gathered
+from onrecord.sources.failures import failure
+from onrecord.sources.records import is_warc
+from onrecord.values import Failure, Page
+
+ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".txt")
+MAX_BYTES = 64_000_000
+
+
+def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
+    """The page that a file holds, unpacked if it is gzipped, or a Failure of FetchFailed.
+
+    The page's `url` is None: where it came from is for the page to say.
+    """
+    try:
+        with path.open("rb") as file:
+            yield Page(html=_content(file, max_bytes=max_bytes))
+    except OSError as error:
+        yield failure(unreadable(path, error))
+    except Unreadable as error:
+        yield failure(FetchFailed(f"{error}; give the page as it was saved", where=str(path)))
+
+
+def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
+    """The pages of all files under a folder that end in one of ENDINGS, by name, a folder's files before its folders.
+
+    Links to folders are not followed. What cannot be read is a Failure, and so is a folder without any such file.
+    """
+    empty = True
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(here.iterdir())
+            folders = [entry for entry in entries if entry.is_dir() and not entry.is_symlink()]
+            files = [entry for entry in entries if entry.name.lower().endswith(ENDINGS) and entry.is_file()]
+        except OSError as error:
+            yield failure(unreadable(here, error))
+            empty = False
+            continue
+        waiting.extend(reversed(folders))
+        for file in files:
+            yield from saved(file, max_bytes=max_bytes)
+            empty = False
+    if empty:
+        message = f"the folder holds no saved pages; their names should end in {', '.join(ENDINGS)}"
+        yield failure(FetchFailed(message, where=str(path)))
+
+
+def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
+    """The one page that stands on standard input, gzipped or not."""
+    try:
+        html = _content(sys.stdin.buffer, max_bytes=max_bytes)
+        if is_warc(html[:1024]):
+            raise Unreadable("this is a WARC file, which cannot be read from there; give its path")
+        yield Page(html=html)
+    except (OSError, Unreadable) as error:
+        yield failure(FetchFailed(str(error), where="standard input"))
+
+
+def unreadable(path: Path, error: OSError) -> FetchFailed:
+    """The error of a path that the system does not open or read."""
+    if isinstance(error, FileNotFoundError):
+        advice = "no such file; give a saved HTML file, a folder, a .warc.gz, a URL that begins with https://, or -"
+    else:
+        advice = f"it cannot be read: {error.strerror or error}; give a file that can"
+    return FetchFailed(advice, where=str(path))
+
+
+def _content(file: BinaryIO, *, max_bytes: int) -> bytes:
+    head = file.read(len(GZIP_MAGIC))
+    coding = "gzip" if head == GZIP_MAGIC else "identity"
+    rest = iter(lambda: file.read(PIECE), b"")
+    return gathered(decoded(_first(head, rest), coding=coding), max_bytes=max_bytes)
+
+
+def _first(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield head
+    yield from rest

@@ -1,0 +1,154 @@
+"""Pages from WARC files (ISO 28500), as crawlers and archives keep them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastwarc.stream_io import BrotliReader
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from onrecord.errors import BadWarc
+from onrecord.sources.content import PIECE, Unreadable, content_coding, decoded, gathered, is_html, media_type
+from onrecord.sources.failures import failure
+from onrecord.sources.records import Damage, RawRecord, is_warc, records
+from onrecord.values import Failure, Page
+
+_KINDS = (b"response", b"resource")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+def archived(path: Path, *, max_bytes: int = 64_000_000) -> Iterator[Page | Failure]:
+    """The HTML pages of a WARC file, gzipped or not, in its order.
+
+    A page is a response record with HTTP status 200, or a resource record, whose content is HTML. Its `url` is the
+    WARC-Target-URI, `fetched` the WARC-Date, `html` is without chunks and compression. A page that the crawler cut
+    short (WARC-Truncated) is given as it was kept. What is damaged, does not match its digest, or unpacks to more
+    than `max_bytes` becomes a Failure of BadWarc with its place in the file, and the rest goes on.
+    """
+    try:
+        with path.open("rb") as file:
+            if not is_warc(file.read(1024)):
+                yield failure(BadWarc("this is not a WARC file; give one, or a saved HTML file", where=str(path)))
+                return
+            for record in records(file, kinds=_KINDS, max_bytes=max_bytes):
+                where = f"{path}, byte {record.offset}"
+                if isinstance(record, Damage):
+                    yield failure(BadWarc(record.why, where=where), url=str(path))
+                else:
+                    yield from _pages(record, where=where, max_bytes=max_bytes)
+    except OSError as error:
+        why = error.strerror or str(error)
+        yield failure(BadWarc(f"it cannot be read: {why}; give a WARC file that can", where=str(path)))
+
+
+def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Failure]:
+    """The record's page or its failure; nothing where it holds no HTML."""
+    url: str | None = None
+    try:
+        record = _parsed(raw)
+        # WARC/1.0 showed the URI in angle brackets, and some writers took that at its word.
+        url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
+        content = _resource(record, raw) if raw.kind == b"resource" else _response(record, raw, max_bytes)
+    except Unreadable as error:
+        yield failure(BadWarc(f"{error}; the rest of the file is read on", where=where), url=url)
+    else:
+        if content is not None:
+            html, charset = content
+            yield Page(url=url, html=html, fetched=_date(record.headers.get("WARC-Date")), charset=charset)
+
+
+def _parsed(raw: RawRecord) -> WarcRecord:
+    try:
+        record = next(iter(ArchiveIterator(io.BytesIO(raw.head + raw.block + b"\r\n\r\n"), parse_http=False)), None)
+        if record is not None and record.is_http:
+            record.parse_http()
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"the record's headers cannot be read ({error})") from error
+    if record is None:
+        raise Unreadable("the record's headers cannot be read")
+    return record
+
+
+def _resource(record: WarcRecord, raw: RawRecord) -> tuple[bytes, str | None] | None:
+    """HTML and charset of a resource record: its block is the page itself."""
+    kind, charset = media_type(record.headers.get("Content-Type"))
+    if not is_html(kind):
+        return None
+    _check_digest(record, "WARC-Block-Digest", (raw.block,))
+    return raw.block, charset
+
+
+def _response(record: WarcRecord, raw: RawRecord, max_bytes: int) -> tuple[bytes, str | None] | None:
+    """HTML and charset of a response record: its block is what the server sent, status line and all."""
+    if not record.is_http:
+        return None
+    headers = record.http_headers
+    if headers.status_code is None:
+        raise Unreadable("the response has no HTTP status line")
+    kind, charset = media_type(headers.get("Content-Type"))
+    if headers.status_code != 200 or not is_html(kind):
+        return None
+    _check_digest(record, "WARC-Block-Digest", (raw.block,))
+    sent = record.reader.read()
+    joined = _joined(sent) if "chunked" in (headers.get("Transfer-Encoding") or "").lower() else sent
+    html = _unpacked(joined, coding=content_coding(headers.get("Content-Encoding")), max_bytes=max_bytes)
+    if "WARC-Block-Digest" not in record.headers:  # it covers the payload too
+        # Writers differ in whether the payload is what was sent, or is without its chunks, or without compression.
+        _check_digest(record, "WARC-Payload-Digest", (sent, joined, html))
+    return html, charset
+
+
+def _joined(sent: bytes) -> bytes:
+    """The content of a chunked body (RFC 9112, 7.1); a body without chunks, which archives keep too, as it is."""
+    content = bytearray()
+    position = 0
+    while size := _CHUNK_SIZE.match(sent, position):
+        length = int(size[1], 16)
+        if length == 0:
+            return bytes(content)
+        position = size.end() + length
+        content += sent[size.end() : position]
+        if sent[position : position + 2] == b"\r\n":
+            position += 2
+    if position == 0:
+        return sent
+    raise Unreadable(f"the chunked content breaks off or is damaged after {len(content):,} bytes")
+
+
+def _unpacked(content: bytes, *, coding: str, max_bytes: int) -> bytes:
+    if coding != "br":
+        return gathered(decoded([content], coding=coding), max_bytes=max_bytes)
+    reader = BrotliReader(io.BytesIO(content))
+    try:
+        return gathered(iter(lambda: reader.read(PIECE), b""), max_bytes=max_bytes)
+    except OSError as error:
+        raise Unreadable(f"its brotli data is damaged or ends too early ({error})") from error
+
+
+def _check_digest(record: WarcRecord, name: str, contents: tuple[bytes, ...]) -> None:
+    """Raise Unreadable where a digest is stated that none of the contents has; unknown algorithms are passed over."""
+    algorithm, _, stated = (record.headers.get(name) or "").partition(":")
+    algorithm = algorithm.strip().lower().replace("-", "")
+    if algorithm not in ("md5", "sha1", "sha256", "sha512"):
+        return
+    for content in contents:
+        digest = hashlib.new(algorithm, content, usedforsecurity=False).digest()
+        forms = (base64.b32encode(digest).decode().rstrip("="), digest.hex().upper())
+        if stated.strip().upper().rstrip("=") in forms:
+            return
+    raise Unreadable(f"the content does not match its {name}, so it was changed or damaged")
+
+
+def _date(stated: str | None) -> datetime | None:
+    """The WARC-Date, which is in UTC; None where it is not a point in time (WARC/1.1 allows a year or a month)."""
+    try:
+        date = datetime.fromisoformat(stated or "")
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
