@@ -13,7 +13,7 @@ fn main() {
     let (html, encoding) = decode(&bytes, None);
     let Ok(document) = Document::parse(&html) else { return };
     let blocks = Blocks::of(&document, false);
-    let decision = body::decide(&document, &blocks);
+    let decision = body::decide(&document, &blocks, &evidence::title(&document).into_iter().collect::<Vec<_>>());
     println!("{encoding}, {} nodes, container {}..{}, {} hidden words", document.nodes.len(), decision.first, decision.last, blocks.hidden_words);
     for (i, block) in blocks.blocks.iter().enumerate() {
         let mark = match i {

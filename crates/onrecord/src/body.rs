@@ -5,6 +5,9 @@
 //! (Dinkelbach's ratio over prefix sums, one step a container). Inside it, neighbours decide what is unclear, and a
 //! few words end the article. Every step is linear in the number of blocks.
 
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
 use crate::blocks::{Block, Blocks};
 use crate::cues::Roles;
 use crate::dom::Document;
@@ -52,15 +55,15 @@ const ROLE_WEIGHTS: [(Roles, f32); 21] = [
     (Roles::META, -2.0),
 ];
 
-/// Decide which blocks of a page are its article.
+/// Decide which blocks of a page are its article. `titles` is what the page's head calls it.
 #[must_use]
-pub fn decide(document: &Document, blocks: &Blocks) -> Body {
+pub fn decide(document: &Document, blocks: &Blocks, titles: &[String]) -> Body {
     let logits: Vec<f32> = (0..blocks.blocks.len()).map(|i| weigh(blocks, i)).collect();
-    let probability: Vec<f32> = logits.iter().map(|x| 1.0 / (1.0 + (-x).exp())).collect();
-    let headline = headline(document, blocks);
+    let probability: Vec<f32> = logits.iter().copied().map(sigmoid).collect();
+    let headline = headline(blocks, titles);
     let (first, last) = choose(document, blocks, &probability, headline);
     let mut body = Body { probability, headline, first, last, ..Body::default() };
-    select(blocks, &mut body);
+    select(document, blocks, &mut body);
     body
 }
 
@@ -98,7 +101,19 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
     if is_furniture(text, block.words) {
         logit -= 3.5;
     }
+    if sells(text, block.words) {
+        logit -= 3.0;
+    }
+    if follows_linked_heading(blocks, i) {
+        logit -= 2.0;
+    }
     logit
+}
+
+/// Whether the block stands right under a heading that is a link as a whole, as the texts of teasers do.
+fn follows_linked_heading(blocks: &Blocks, i: usize) -> bool {
+    let near = blocks.blocks[i.saturating_sub(2)..i].iter().rev().find(|b| b.place.tag.heading_level() > 0);
+    near.is_some_and(|b| b.link != 0) && blocks.blocks[i].words < 60
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -134,31 +149,71 @@ fn is_furniture(text: &str, words: u32) -> bool {
     }
 }
 
-/// The block of the headline: the first `h1` that is not the site's name, else a heading that claims to be one.
-fn headline(document: &Document, blocks: &Blocks) -> Option<usize> {
-    let rank = |i: &usize| {
-        let b = &blocks.blocks[*i];
-        let level = b.place.tag.heading_level();
-        let far = b.roles.has(Roles::NAV.with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::RELATED).with(Roles::HEADER).with(Roles::COMMENT));
-        let own = document.nodes[b.place.node as usize].tag.heading_level() > 0;
-        let mut score = match level {
-            1 => 3.0,
-            2 => 1.0,
-            _ => 0.0,
-        };
-        score += if b.roles.has(Roles::HEADLINE) { 1.0 } else { 0.0 } + if own { 0.3 } else { 0.0 };
-        score -= if far { 2.5 } else { 0.0 } + if b.link != 0 { 1.5 } else { 0.0 } + if b.words < 3 { 1.5 } else { 0.0 };
-        score
-    };
-    let candidates = (0..blocks.blocks.len()).filter(|&i| blocks.blocks[i].place.tag.heading_level() > 0 || blocks.blocks[i].roles.has(Roles::HEADLINE));
+/// Words of short texts that sell, ask for consent or guard a wall.
+const SELLING: &[&str] = &[
+    "subscriber", "subscription", "subscribe now", "sign up for", "sign in to", "log in to", "create an account", "newsletter", "free trial", "unsubscribe",
+    "privacy policy", "terms of use", "terms of service", "cookies", "external content", "third-party content", "all rights reserved",
+    "abonnés", "abonnez-vous", "se connecter", "abonnent", "jetzt testen", "monatlich kündbar", "externen inhalt", "externer inhalt", "personenbezogene daten", "einverstanden",
+    "datenschutz", "suscriptor", "suscríbete", "assinante", "abbonati", "会員", "ログイン", "無料登録", "подписчик",
+];
+
+fn sells(text: &str, words: u32) -> bool {
+    if words > 28 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    SELLING.iter().any(|cue| lower.contains(cue))
+}
+
+/// The block of the headline: a heading, or what claims to be one, that says what the page's title says.
+fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
+    let titles: Vec<HashSet<String>> = titles.iter().map(|t| word_set(t)).filter(|t| !t.is_empty()).collect();
     let mut best: Option<(usize, f32)> = None;
-    for i in candidates {
-        let score = rank(&i);
-        if score > 0.9 && best.is_none_or(|(_, s)| score > s) {
+    for (i, block) in blocks.blocks.iter().enumerate() {
+        if block.place.tag.heading_level() == 0 && !block.roles.has(Roles::HEADLINE) || block.words > 60 {
+            continue;
+        }
+        let score = headline_score(block, blocks.text_of(i), &titles);
+        if score > 1.2 && best.is_none_or(|(_, s)| score > s) {
             best = Some((i, score));
         }
     }
     best.map(|(i, _)| i)
+}
+
+fn headline_score(block: &Block, text: &str, titles: &[HashSet<String>]) -> f32 {
+    let elsewhere = Roles::NAV.with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::RELATED).with(Roles::HEADER).with(Roles::COMMENT);
+    let words = word_set(text);
+    let agreement = titles.iter().map(|t| overlap(&words, t)).fold(0.0, f32::max);
+    let mut score = match block.place.tag {
+        Tag::H1 => 1.2,
+        Tag::H2 => 0.5,
+        _ => 0.0,
+    };
+    score += 3.0 * agreement;
+    score += if block.roles.has(Roles::HEADLINE) { 0.4 } else { 0.0 };
+    score -= if block.roles.has(elsewhere) { 1.0 } else { 0.0 };
+    score -= if block.link != 0 { 0.8 } else { 0.0 };
+    score - if words.len() < 3 { 1.0 } else { 0.0 }
+}
+
+/// F1 of two sets of words.
+fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f32 {
+    2.0 * a.intersection(b).count() as f32 / (a.len() + b.len()).max(1) as f32
+}
+
+fn word_set(text: &str) -> HashSet<String> {
+    let mut words = HashSet::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60) {
+        let lower = word.to_lowercase();
+        if lower.is_ascii() || lower.chars().count() < 8 {
+            words.insert(lower);
+        } else {
+            // Scripts without spaces: characters in place of words.
+            words.extend(lower.chars().map(String::from));
+        }
+    }
+    words
 }
 
 /// The range of blocks of the container with the best expected F1.
@@ -205,31 +260,29 @@ fn bonus(document: &Document, blocks: &Blocks, node: usize, range: (usize, usize
 }
 
 /// Keep the blocks of the chosen container that are the article.
-fn select(blocks: &Blocks, body: &mut Body) {
+fn select(document: &Document, blocks: &Blocks, body: &mut Body) {
+    join_groups(blocks, body);
     let start = body.headline.filter(|h| (body.first..body.last).contains(h)).map_or(body.first, |h| h + 1);
+    let main = main_run(document, blocks, body);
+    standfirst_before(document, blocks, body);
     let mut kept: Vec<usize> = Vec::new();
-    let mut seen_prose = false;
+    let mut prose = false;
     for i in start..body.last {
         let block = &blocks.blocks[i];
         let text = blocks.text_of(i);
-        if seen_prose && ends_article(blocks, i) {
+        if prose && i >= main.end && ends_article(blocks, i) {
             break;
         }
-        if !seen_prose && is_standfirst(block) {
+        if body.standfirst.contains(&i) || body.headline.is_some_and(|h| text == blocks.text_of(h)) {
+            continue;
+        }
+        if !prose && body.standfirst.len() < 3 && is_standfirst(blocks, body, i) {
             body.standfirst.push(i);
             continue;
         }
-        if body.headline.is_some_and(|h| text == blocks.text_of(h)) {
-            continue;
-        }
-        let keep = if block.place.tag.heading_level() > 0 {
-            seen_prose_follows(blocks, body, i) && !block.roles.has(STRONGLY_NOT) && !is_furniture(text, block.words)
-        } else {
-            context(blocks, body, i) > 0.5
-        };
-        if keep {
+        if keeps(blocks, body, i, (prose, &main)) {
             kept.push(i);
-            seen_prose |= block.words >= 8;
+            prose |= block.words >= 8;
         }
     }
     while kept.last().is_some_and(|&i| blocks.blocks[i].place.tag.heading_level() > 0) {
@@ -238,31 +291,106 @@ fn select(blocks: &Blocks, body: &mut Body) {
     body.kept = kept;
 }
 
+/// Whether a block is of the article, given whether prose was seen before it and where the main run of it lies.
+fn keeps(blocks: &Blocks, body: &Body, i: usize, (prose, main): (bool, &Range<usize>)) -> bool {
+    let block = &blocks.blocks[i];
+    let text = blocks.text_of(i);
+    if block.place.tag.heading_level() > 0 {
+        return prose_follows(blocks, body, i) && !block.roles.has(STRONGLY_NOT) && !is_furniture(text, block.words);
+    }
+    if !prose && block.words < 8 && !ends_sentence(text) {
+        return false; // place, date, category: what stands between headline and lead
+    }
+    let after = if i >= main.end { 0.75 } else { 0.5 };
+    context(blocks, body, i) > after
+}
+
+/// The items of a list and the cells of a table are of the article together or not at all.
+fn join_groups(blocks: &Blocks, body: &mut Body) {
+    let mut i = body.first;
+    while i < body.last {
+        let key = group(&blocks.blocks[i]);
+        let mut end = i + 1;
+        while end < body.last && key != 0 && group(&blocks.blocks[end]) == key {
+            end += 1;
+        }
+        if end - i > 1 {
+            let words: f32 = (i..end).map(|j| blocks.blocks[j].words as f32).sum();
+            let logit: f32 = (i..end).map(|j| logit(body.probability[j]).clamp(-4.0, 4.0) * blocks.blocks[j].words as f32).sum::<f32>() / words.max(1.0);
+            let table = blocks.blocks[i].place.table != 0;
+            let between = (i > body.first && body.probability[i - 1] > 0.5) || (end < body.last && body.probability[end] > 0.5);
+            let joint = sigmoid(logit + if between { 0.6 } else { 0.0 } + if table { 0.8 } else { 0.2 });
+            for j in i..end {
+                let own = body.probability[j];
+                body.probability[j] = if blocks.blocks[j].words > 25 { own.max(joint) } else { joint };
+            }
+        }
+        i = end;
+    }
+}
+
+fn group(block: &Block) -> u32 {
+    if block.place.cell != 0 && block.words < 60 { block.place.table } else { block.place.list }
+}
+
+/// The range from the first to the last block of prose whose parent element holds most of the prose.
+fn main_run(document: &Document, blocks: &Blocks, body: &Body) -> Range<usize> {
+    let parent = |n: u32| document.nodes[n as usize].parent;
+    for up in 1..=2 {
+        let key = |i: usize| (0..up).fold(blocks.blocks[i].place.node, |n, _| parent(n));
+        let is_prose = |i: &usize| body.probability[*i] > 0.6 && blocks.blocks[*i].words >= 12;
+        let mut words: HashMap<u32, u32> = HashMap::new();
+        for i in (body.first..body.last).filter(is_prose) {
+            *words.entry(key(i)).or_default() += blocks.blocks[i].words;
+        }
+        let all: u32 = words.values().sum();
+        let Some((&most, &count)) = words.iter().max_by_key(|(node, count)| (**count, **node)) else { break };
+        if count * 2 > all {
+            let mut run = (body.first..body.last).filter(is_prose).filter(|&i| key(i) == most);
+            let first = run.next().unwrap_or(body.first);
+            return first..run.next_back().unwrap_or(first) + 1;
+        }
+    }
+    body.first..body.last
+}
+
+/// A standfirst that stands outside the chosen container, between headline and body.
+fn standfirst_before(document: &Document, blocks: &Blocks, body: &mut Body) {
+    let Some(headline) = body.headline else { return };
+    let parent = |i: usize| document.nodes[blocks.blocks[i].place.node as usize].parent;
+    for i in headline + 1..body.first.min(headline + 13) {
+        let block = &blocks.blocks[i];
+        let beside = parent(i) == parent(headline) && i <= headline + 3;
+        let plain = beside && body.probability[i] > 0.5 && (8..=70).contains(&block.words);
+        if body.standfirst.len() < 3 && (is_standfirst(blocks, body, i) || plain) {
+            body.standfirst.push(i);
+        }
+    }
+}
+
 const STRONGLY_NOT: Roles = Roles(
     Roles::NAV.0 | Roles::FOOTER.0 | Roles::COMMENT.0 | Roles::RELATED.0 | Roles::SHARE.0 | Roles::PROMO.0 | Roles::BIO.0
         | Roles::CAPTION.0 | Roles::ASIDE.0 | Roles::EMBED.0 | Roles::BYLINE.0 | Roles::TAGS.0,
 );
 
-fn is_standfirst(block: &Block) -> bool {
-    block.roles.has(Roles::STANDFIRST) && block.words >= 4 && block.link_share < 0.5 && block.place.tag != Tag::Li && !block.roles.has(STRONGLY_NOT)
+/// The line or two between headline and body: what claims to be it, or a long heading right under the headline.
+fn is_standfirst(blocks: &Blocks, body: &Body, i: usize) -> bool {
+    let block = &blocks.blocks[i];
+    if !(4..=70).contains(&block.words) || block.link_share > 0.5 || block.place.tag == Tag::Li || block.roles.has(STRONGLY_NOT) {
+        return false;
+    }
+    let under_headline = body.headline.is_some_and(|h| i > h && i <= h + 4);
+    let heading = block.place.tag.heading_level() > 1 && block.words >= 8;
+    block.roles.has(Roles::STANDFIRST) && !block.roles.has(Roles::TEASER) || under_headline && heading
 }
 
 /// A heading belongs to the article where prose of it follows before the next heading but one.
-fn seen_prose_follows(blocks: &Blocks, body: &Body, i: usize) -> bool {
-    let block = &blocks.blocks[i];
-    if block.link_share > 0.7 {
+fn prose_follows(blocks: &Blocks, body: &Body, i: usize) -> bool {
+    if blocks.blocks[i].link_share > 0.7 {
         return false;
     }
-    let depth_of = |b: &Block| b.place.node;
-    let _ = depth_of;
-    for j in i + 1..(i + 4).min(body.last) {
-        let next = &blocks.blocks[j];
-        if next.place.tag.heading_level() > 0 {
-            continue;
-        }
-        return context(blocks, body, j) > 0.5;
-    }
-    false
+    let next = (i + 1..(i + 4).min(body.last)).find(|&j| blocks.blocks[j].place.tag.heading_level() == 0);
+    next.is_some_and(|j| context(blocks, body, j) > 0.5)
 }
 
 /// The probability of a block with that of its neighbours: what stands between two sure ones of its kind is like them.
@@ -273,7 +401,7 @@ fn context(blocks: &Blocks, body: &Body, i: usize) -> f32 {
         let other = &blocks.blocks[j];
         (body.first..body.last).contains(&j) && other.place.tag == block.place.tag && other.roles == block.roles
     };
-    let mut logit = (own / (1.0 - own).max(1e-6)).max(1e-6).ln();
+    let mut logit = logit(own);
     let mut near = 0.0;
     for j in [i.wrapping_sub(2), i.wrapping_sub(1), i + 1, i + 2] {
         if j < body.probability.len() && (body.first..body.last).contains(&j) {
@@ -284,7 +412,15 @@ fn context(blocks: &Blocks, body: &Body, i: usize) -> f32 {
     if !block.roles.has(STRONGLY_NOT) && block.link_share < 0.6 {
         logit += near;
     }
-    1.0 / (1.0 + (-logit).exp())
+    sigmoid(logit)
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+fn logit(p: f32) -> f32 {
+    (p.max(1e-6) / (1.0 - p).max(1e-6)).ln()
 }
 
 /// Headings and lines behind which no article goes on.
@@ -298,9 +434,6 @@ fn ends_article(blocks: &Blocks, i: usize) -> bool {
     let block = &blocks.blocks[i];
     if block.words > 7 || block.place.tag == Tag::P && block.words > 4 {
         return false;
-    }
-    if block.place.tag == Tag::H1 && block.link == 0 {
-        return true; // a second article
     }
     let start: String = blocks.text_of(i).chars().take(48).flat_map(char::to_lowercase).collect();
     let heading = block.place.tag.heading_level() > 0 || block.link_share < 0.3;

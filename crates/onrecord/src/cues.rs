@@ -93,7 +93,7 @@ const CUES: &[(Roles, &[&str])] = &[
         "-bajada", "-ingress", "-vorspann", "-sommario", "-occhiello", "-catenaccio", "-strapline", "-article-description",
         "-article-lead", "-leadtext", "-lead-text", "-article-desc", "-subtitulo", "-sous-titre", "-abstract-", "-anons",
         "-article-teaser", "-perex", "-annotation", "-sapo-", "-subdek", "-synopsis", "-preamble", "-teaser-text", "-manchet",
-        "-article-subhead", "-subhead-", "-subhed",
+        "-article-subhead", "-subhead-", "-subhed", "-subheader", "-strap-", "-preface", "-desc-",
     ]),
     (Roles::BYLINE, &[
         "-byline", "-author", "-writer", "-autor-", "-autoren", "-autores", "-auteur", "-redactor", "-contributor",
@@ -110,7 +110,7 @@ const CUES: &[(Roles, &[&str])] = &[
     (Roles::META, &["-meta-", "-postmeta", "-entry-info", "-post-info", "-article-info", "-article-tools", "-toolbar", "-tools-"]),
     (Roles::CAPTION, &[
         "-caption", "-figcaption", "-bildunterschrift", "-image-text", "-img-text", "-photo-text", "-media-legend",
-        "-image-description", "-legende", "-pie-de-foto", "-didascalia", "-cutline", "-wp-caption", "-bildtext", "-imagetext",
+        "-image-description", "-legende", "-pie-de-foto", "-didascalia", "-cutline", "-wp-caption", "-bildtext", "-imagetext", "-image-wrapper", "-media-info", "-mediainfo", "-image-container", "-photo-wrapper", "-imagebox",
     ]),
     (Roles::CREDIT, &[
         "-credit", "-photo-credit", "-image-credit", "-copyright", "-photographer", "-image-source", "-photo-source",
@@ -134,7 +134,7 @@ const CUES: &[(Roles, &[&str])] = &[
         "-topstories", "-top-stories", "-morestories", "-moreon", "-verwandt", "-zergnet", "-internal-links", "-jp-relatedposts",
         "-read-too", "-inline-story", "-interlink", "-leia-", "-saiba", "-relation", "-also-on",
     ]),
-    (Roles::SHARE, &["-share", "-sharing", "-social", "-addtoany", "-addthis", "-sharedaddy", "-follow-", "-whatsapp", "-teilen", "-compartir", "-heateor", "-flattr", "-bookmark-", "-likes-"]),
+    (Roles::SHARE, &["-share-", "-shares-", "-sharebar", "-sharebutton", "-sharetool", "-sharelink", "-sharing", "-social", "-addtoany", "-addthis", "-sharedaddy", "-follow-", "-whatsapp", "-teilen", "-compartir", "-heateor", "-flattr", "-bookmark-", "-likes-"]),
     (Roles::PROMO, &[
         "-newsletter", "-subscri", "-signup", "-sign-up", "-donat", "-cookie", "-consent", "-gdpr", "-regwall", "-promo",
         "-banner", "-cta-", "-membership", "-login", "-app-download", "-modal", "-popup", "-pop-up", "-overlay", "-toast",
@@ -185,6 +185,11 @@ pub fn own_roles(document: &Document, node: usize, buffer: &mut Vec<u8>) -> Role
         for found in finder.automaton.find_overlapping_iter(buffer.as_slice()) {
             roles = roles.with(finder.roles[found.pattern().as_usize()]);
         }
+    }
+    if matches!(tag, Tag::Article | Tag::Main) {
+        // Its classes name the tags, the category and the state of the post, not the role of what stands in it.
+        let kept = Roles::COMMENT.with(Roles::RELATED).with(Roles::TEASER).with(Roles::LIVE);
+        roles = roles.without(Roles(Roles::NEGATIVE.0 & !kept.0));
     }
     roles.with(attr_roles(document, node))
 }

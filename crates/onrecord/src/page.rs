@@ -64,13 +64,16 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
     if document.nodes.iter().all(|n| n.tag == crate::tags::Tag::Text || n.depth == 0) {
         return Err(Error::NotHtml("text without a single tag"));
     }
-    let (blocks, body) = decide(&document);
+    let title = evidence::title(&document);
+    let metas = evidence::metas(&document);
+    let titles: Vec<String> = title.iter().chain(metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v)).cloned().collect();
+    let (blocks, body) = decide(&document, &titles);
     let language = evidence::language(&document);
     let order = day_or_month_first(language.as_deref(), encoding);
     Ok(Offers {
         encoding,
-        title: evidence::title(&document),
-        metas: evidence::metas(&document),
+        title,
+        metas,
         links: evidence::links(&document),
         things: things::things(&document),
         headings: evidence::headings(&document, &blocks, &body),
@@ -100,13 +103,13 @@ fn check(bytes: &[u8]) -> Result<(), Error> {
 }
 
 /// The blocks and the decision; where hardly anything is in sight, what is hidden is read too.
-fn decide(document: &Document) -> (Blocks, Body) {
+fn decide(document: &Document, titles: &[String]) -> (Blocks, Body) {
     let blocks = Blocks::of(document, false);
-    let body = body::decide(document, &blocks);
+    let body = body::decide(document, &blocks, titles);
     let words: u32 = body.kept.iter().map(|&i| blocks.blocks[i].words).sum();
     if words < FEW_WORDS && blocks.hidden_words > 2 * FEW_WORDS {
         let all = Blocks::of(document, true);
-        let body = body::decide(document, &all);
+        let body = body::decide(document, &all, titles);
         return (all, body);
     }
     (blocks, body)

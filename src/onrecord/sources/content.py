@@ -28,7 +28,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
 
 
 class Unreadable(Exception):
-    """The bytes cannot be unwrapped, or are too many: the message says why, the source that reads them says where."""
+    """What came is no page that can be read: the message says why, the source that catches it says where."""
 
 
 def media_type(header: str | None) -> tuple[str, str | None]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from onrecord.errors import SourceError
 from onrecord.values import Failure
 
@@ -9,3 +12,8 @@ from onrecord.values import Failure
 def failure(error: SourceError, *, url: str | None = None) -> Failure:
     """The Failure that stands for `error`; its `url` is the page's where that is known, else the error's place."""
     return Failure(url=url or error.where, stage="source", error=type(error).__name__, message=str(error))
+
+
+def shown(path: Path) -> str:
+    """The path as text that can be printed and sent: bytes that are not UTF-8 are replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import FetchFailed
 from onrecord.sources.content import GZIP_MAGIC, PIECE, Unreadable, decoded, gathered
-from onrecord.sources.failures import failure
+from onrecord.sources.failures import failure, shown
 from onrecord.sources.records import is_warc
 from onrecord.values import Failure, Page
 
@@ -20,15 +21,17 @@ MAX_BYTES = 64_000_000
 def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The page that a file holds, unpacked if it is gzipped, or a Failure of FetchFailed.
 
-    The page's `url` is None: where it came from is for the page to say.
+    The page's `url` is None: where it came from is for the page to say. `max_bytes` counts what is unpacked.
     """
     try:
         with path.open("rb") as file:
-            yield Page(html=_content(file, max_bytes=max_bytes))
+            html = _content(file, max_bytes=max_bytes)
     except OSError as error:
         yield failure(unreadable(path, error))
     except Unreadable as error:
-        yield failure(FetchFailed(f"{error}; give the page as it was saved", where=str(path)))
+        yield failure(FetchFailed(f"{error}; give the page as it was saved", where=shown(path)))
+    else:
+        yield Page(html=html)
 
 
 def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
@@ -36,7 +39,7 @@ def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure
 
     Links to folders are not followed. What cannot be read is a Failure, and so is a folder without any such file.
     """
-    empty = True
+    found = False
     waiting = [path]
     while waiting:
         here = waiting.pop()
@@ -45,45 +48,43 @@ def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure
             folders = [entry for entry in entries if entry.is_dir() and not entry.is_symlink()]
             files = [entry for entry in entries if entry.name.lower().endswith(ENDINGS) and entry.is_file()]
         except OSError as error:
+            found = True
             yield failure(unreadable(here, error))
-            empty = False
             continue
         waiting.extend(reversed(folders))
         for file in files:
+            found = True
             yield from saved(file, max_bytes=max_bytes)
-            empty = False
-    if empty:
+    if not found:
         message = f"the folder holds no saved pages; their names should end in {', '.join(ENDINGS)}"
-        yield failure(FetchFailed(message, where=str(path)))
+        yield failure(FetchFailed(message, where=shown(path)))
 
 
 def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The one page that stands on standard input, gzipped or not."""
     try:
+        if sys.stdin is None:
+            raise Unreadable("it is closed")
         html = _content(sys.stdin.buffer, max_bytes=max_bytes)
-        if is_warc(html[:1024]):
-            raise Unreadable("this is a WARC file, which cannot be read from there; give its path")
-        yield Page(html=html)
     except (OSError, Unreadable) as error:
-        yield failure(FetchFailed(str(error), where="standard input"))
+        yield failure(FetchFailed(f"{error}; send one saved page", where="standard input"))
+    else:
+        yield Page(html=html)
 
 
 def unreadable(path: Path, error: OSError) -> FetchFailed:
     """The error of a path that the system does not open or read."""
     if isinstance(error, FileNotFoundError):
-        advice = "no such file; give a saved HTML file, a folder, a .warc.gz, a URL that begins with https://, or -"
+        message = "no such file; give a saved HTML file, a folder, a .warc.gz, a URL that begins with https://, or -"
     else:
-        advice = f"it cannot be read: {error.strerror or error}; give a file that can"
-    return FetchFailed(advice, where=str(path))
+        message = f"it cannot be read: {error.strerror or error}; give a file that can"
+    return FetchFailed(message, where=shown(path))
 
 
 def _content(file: BinaryIO, *, max_bytes: int) -> bytes:
-    head = file.read(len(GZIP_MAGIC))
-    coding = "gzip" if head == GZIP_MAGIC else "identity"
+    head = file.read(1024)
+    if is_warc(head):
+        raise Unreadable("this is a WARC file, of which only the path can be given")
+    coding = "gzip" if head.startswith(GZIP_MAGIC) else "identity"
     rest = iter(lambda: file.read(PIECE), b"")
-    return gathered(decoded(_first(head, rest), coding=coding), max_bytes=max_bytes)
-
-
-def _first(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield head
-    yield from rest
+    return gathered(decoded(chain([head], rest), coding=coding), max_bytes=max_bytes)

@@ -19,13 +19,14 @@ import httpx
 from onrecord.errors import FetchFailed, Refused
 from onrecord.sources import robots
 from onrecord.sources.content import Unreadable, content_coding, decoded, gathered, is_html, media_type
-from onrecord.sources.transport import GuardedTransport, PrivateAddress
+from onrecord.sources.transport import GuardedTransport, PrivateAddress, drain
 from onrecord.values import Page
 
 MAX_REDIRECTS = 10
 
 _NETWORK_ERRORS = (
     httpx.HTTPError,
+    httpx.InvalidURL,
     httpcore.TimeoutException,
     httpcore.NetworkError,
     httpcore.ProtocolError,
@@ -91,7 +92,8 @@ class Fetcher:
             try:
                 found = self._ask(hop)
             except PrivateAddress as error:
-                raise Refused(f"{error}; allow private addresses if you trust this URL", where=where) from error
+                message = f"{_after(hop, where)}{error}; allow private addresses if you trust this URL"
+                raise Refused(message, where=where) from error
             except _Refusal as error:
                 raise Refused(f"{_after(hop, where)}{error}", where=where) from error
             except _NETWORK_ERRORS as error:
@@ -125,7 +127,8 @@ class Fetcher:
             raise _Refusal(refusal)
         with self._client.stream("GET", url) as response:
             if response.next_request is not None:
-                return _without_secrets(response.next_request.url)
+                drain(response)
+                return _plain(response.next_request.url)
             charset = _checked(response)
             coding = content_coding(response.headers.get("content-encoding"))
             html = gathered(decoded(response.iter_raw(), coding=coding), max_bytes=self._max_bytes)
@@ -133,7 +136,7 @@ class Fetcher:
 
     def _cause(self, error: Exception) -> str:
         """In plain words, why the network gave nothing."""
-        root = error.__cause__
+        root = error.args[0] if error.args else None  # httpcore wraps the system's error, and cuts its chain
         if isinstance(error, httpcore.TimeoutException):
             return f"no whole answer within {self._timeout:g} seconds; try again later"
         if isinstance(root, socket.gaierror | UnicodeError):
@@ -156,18 +159,22 @@ class _Refusal(Exception):
 def _address(url: str) -> httpx.URL:
     try:
         address = httpx.URL(url.strip())
+        if address.userinfo:
+            where = str(address.copy_with(username="", password=""))
+            raise FetchFailed("a user name or a password is not sent; give the URL without it", where=where)
+        return _plain(address)
     except httpx.InvalidURL as error:
         raise FetchFailed(f"this is no URL ({error}); give one that begins with https://", where=url) from error
-    if address.scheme not in ("http", "https") or not address.host:
-        raise FetchFailed("only http and https can be fetched; give a URL that begins with https://", where=url)
-    if address.userinfo:
-        where = str(_without_secrets(address))
-        raise FetchFailed("a user name or a password is not sent; give the URL without it", where=where)
-    return _without_secrets(address)
+    except Unreadable as error:
+        raise FetchFailed(str(error), where=url) from error
 
 
-def _without_secrets(url: httpx.URL) -> httpx.URL:
+def _plain(url: httpx.URL) -> httpx.URL:
     """The URL as it may be asked for and shown: no password, which a redirect may bring too, and no fragment."""
+    if url.scheme not in ("http", "https") or not url.host:
+        raise Unreadable("only http and https can be fetched; give a URL that begins with https://")
+    if url.port is not None and not 0 < url.port < 65_536:
+        raise Unreadable(f"there is no port {url.port}; give a URL that begins with https://")
     return url.copy_with(username="", password="", fragment=None)
 
 

@@ -189,7 +189,7 @@ class _Stream:
         """
         while len(self._ready) < len(_MAGIC) and not (self._member and self._member.eof) and self._more():
             pass
-        return not self._ready or self._ready[:1] in (b"\r", b"\n") or self._ready.startswith(_MAGIC)
+        return not self._ready or self._ready.startswith((b"\r", b"\n", _MAGIC))
 
     def _drop(self, size: int) -> None:
         del self._ready[:size]

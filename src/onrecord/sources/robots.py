@@ -13,6 +13,7 @@ import httpx
 from protego import Protego
 
 from onrecord.sources.content import Unreadable, content_coding, decoded
+from onrecord.sources.transport import drain
 
 PRODUCT = "onrecord"  # the name that a robots.txt addresses this reader by
 MAX_REDIRECTS = 5
@@ -51,6 +52,7 @@ def ask(client: httpx.Client, url: httpx.URL) -> Rules:
             if response.next_request is None:
                 return _rules(response)
             url = response.next_request.url
+            drain(response)
     return Rules()  # more redirects than that count as a file that is not there
 
 
@@ -61,6 +63,7 @@ def _rules(response: httpx.Response) -> Rules:
             "try again later"
         )
     if not response.is_success:
+        drain(response)
         return Rules()
     text = bytearray()
     try:
@@ -69,5 +72,5 @@ def _rules(response: httpx.Response) -> Rules:
             if len(text) >= MAX_BYTES:
                 break
     except Unreadable as error:
-        return Rules(trouble=f"the site's robots.txt cannot be read ({error}), so nothing is asked for; try again later")
+        return Rules(trouble=f"the site's robots.txt cannot be read ({error}); try again later")
     return Rules(protego=Protego.parse(text[:MAX_BYTES].decode("utf-8-sig", "replace")))

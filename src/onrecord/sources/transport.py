@@ -18,6 +18,9 @@ import httpx
 from onrecord.sources import addresses
 
 
+_MAX_DRAINED = 65_536  # beyond that a new connection is cheaper
+
+
 class PrivateAddress(Exception):
     """The host has an address that is not of the open web; the message names both."""
 
@@ -49,6 +52,15 @@ class GuardedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+def drain(response: httpx.Response) -> None:
+    """Read what is left of a small answer, as the connection can be kept for the next request only then."""
+    size = 0
+    for chunk in response.iter_raw():
+        size += len(chunk)
+        if size > _MAX_DRAINED:
+            return
 
 
 class _Body(httpx.SyncByteStream):
@@ -101,9 +113,9 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         try:
             found = addresses.resolve(host, port=port, timeout=self.left())
         except TimeoutError as error:
-            raise httpcore.ConnectTimeout(str(error)) from error
+            raise httpcore.ConnectTimeout(error) from error
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(str(error)) from error
+            raise httpcore.ConnectError(error) from error
         # One private address is enough to refuse: which of them is taken would be up to whoever runs the name server.
         for address in found:
             if not self._allow_private and not addresses.is_public(address):

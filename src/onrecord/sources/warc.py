@@ -15,7 +15,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from onrecord.errors import BadWarc
 from onrecord.sources.content import PIECE, Unreadable, content_coding, decoded, gathered, is_html, media_type
-from onrecord.sources.failures import failure
+from onrecord.sources.failures import failure, shown
 from onrecord.sources.records import Damage, RawRecord, is_warc, records
 from onrecord.values import Failure, Page
 
@@ -31,20 +31,21 @@ def archived(path: Path, *, max_bytes: int = 64_000_000) -> Iterator[Page | Fail
     short (WARC-Truncated) is given as it was kept. What is damaged, does not match its digest, or unpacks to more
     than `max_bytes` becomes a Failure of BadWarc with its place in the file, and the rest goes on.
     """
+    place = shown(path)
     try:
         with path.open("rb") as file:
             if not is_warc(file.read(1024)):
-                yield failure(BadWarc("this is not a WARC file; give one, or a saved HTML file", where=str(path)))
+                yield failure(BadWarc("this is not a WARC file; give one, or a saved HTML file", where=place))
                 return
             for record in records(file, kinds=_KINDS, max_bytes=max_bytes):
-                where = f"{path}, byte {record.offset}"
+                where = f"{place}, byte {record.offset}"
                 if isinstance(record, Damage):
-                    yield failure(BadWarc(record.why, where=where), url=str(path))
+                    yield failure(BadWarc(record.why, where=where), url=place)
                 else:
                     yield from _pages(record, where=where, max_bytes=max_bytes)
     except OSError as error:
         why = error.strerror or str(error)
-        yield failure(BadWarc(f"it cannot be read: {why}; give a WARC file that can", where=str(path)))
+        yield failure(BadWarc(f"it cannot be read: {why}; give a WARC file that can", where=place))
 
 
 def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Failure]:
@@ -95,7 +96,7 @@ def _response(record: WarcRecord, raw: RawRecord, max_bytes: int) -> tuple[bytes
     if headers.status_code != 200 or not is_html(kind):
         return None
     _check_digest(record, "WARC-Block-Digest", (raw.block,))
-    sent = record.reader.read()
+    sent: bytes = record.reader.read()
     joined = _joined(sent) if "chunked" in (headers.get("Transfer-Encoding") or "").lower() else sent
     html = _unpacked(joined, coding=content_coding(headers.get("Content-Encoding")), max_bytes=max_bytes)
     if "WARC-Block-Digest" not in record.headers:  # it covers the payload too

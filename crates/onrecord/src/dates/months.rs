@@ -100,8 +100,11 @@ pub fn month_of_two(first: &str, second: &str) -> Option<u8> {
 
 /// Croatian *15. listopada* is in October, Polish *15 listopada* in November: Croatian has a full stop after the day.
 pub fn settle(month: u8, word: &str, day_with_stop: bool) -> u8 {
-    let croatian = day_with_stop && month == 11 && fold::Folded::new(word).as_str() == "listopada";
-    if croatian { 10 } else { month }
+    match (day_with_stop, month, fold::Folded::new(word).as_str()) {
+        (true, 11, "listopada") => 10,
+        (true, 7, "lip") => 6,
+        _ => month,
+    }
 }
 
 fn hash(start: u64, word: &str) -> Option<u64> {

@@ -21,9 +21,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "shtator|sht", "tetor|tet", "nëntor|nën", "dhjetor|dhj",
     ]),
     ("Amharic", [
-        "ጃንዋሪ", "ፌብሩዋሪ", "ማርች", "ኤፕሪል",
-        "ሜይ", "ጁን", "ጁላይ", "ኦገስት",
-        "ሴፕቴምበር", "ኦክቶበር", "ኖቬምበር", "ዲሴምበር",
+        "ጃንዋሪ|ጃን", "ፌብሩዋሪ|ፌብ", "ማርች", "ኤፕሪል|ኤፕሪ",
+        "ሜይ", "ጁን", "ጁላይ", "ኦገስት|ኦገስ",
+        "ሴፕቴምበር|ሴፕቴ", "ኦክቶበር|ኦክቶ", "ኖቬምበር|ኖቬም", "ዲሴምበር|ዲሴም",
     ]),
     ("Arabic, Egypt and the Gulf", [
         "يناير", "فبراير", "مارس", "أبريل",
@@ -81,9 +81,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "септември|сеп|септ", "октомври|окт", "ноември|ное|ноем", "декември|дек",
     ]),
     ("Burmese", [
-        "ဇန်နဝါရီ", "ဖေဖော်ဝါရီ", "မတ်", "ဧပြီ",
-        "မေ", "ဇွန်", "ဇူလိုင်", "ဩဂုတ်",
-        "စက်တင်ဘာ", "အောက်တိုဘာ", "နိုဝင်ဘာ", "ဒီဇင်ဘာ",
+        "ဇန်နဝါရီ|ဇန်", "ဖေဖော်ဝါရီ|ဖေ", "မတ်", "ဧပြီ",
+        "မေ", "ဇွန်", "ဇူလိုင်|ဇူ", "ဩဂုတ်",
+        "စက်တင်ဘာ|စက်", "အောက်တိုဘာ|အောက်", "နိုဝင်ဘာ|နို", "ဒီဇင်ဘာ|ဒီ",
     ]),
     ("Catalan", [
         "gener|gen", "febrer|febr|feb", "març|mar", "abril|abr",
@@ -226,9 +226,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ",
     ]),
     ("Kurdish", [
-        "rêbendan", "sibat", "adar", "nîsan",
-        "gulan", "hezîran", "tîrmeh", "tebax",
-        "îlon", "cotmeh", "mijdar", "berfanbar",
+        "rêbendan|rêbendana", "sibat|sibata", "adar|adara", "nîsan|nîsana",
+        "gulan|gulana", "hezîran|hezîrana", "tîrmeh|tîrmeha", "tebax|tebaxa",
+        "îlon|îlona", "cotmeh|cotmeha", "mijdar|mijdara", "berfanbar|berfanbara",
     ]),
     ("Kurdish, Sorani", [
         "کانوونی دووەم", "شوبات", "ئازار", "نیسان",
@@ -241,9 +241,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "сентябрь|сен", "октябрь|окт", "ноябрь|ноя", "декабрь|дек",
     ]),
     ("Lao", [
-        "ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ",
-        "ພຶດສະພາ", "ມິຖຸນາ", "ກໍລະກົດ", "ສິງຫາ",
-        "ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ",
+        "ມັງກອນ|ມ.ກ", "ກຸມພາ|ກ.ພ", "ມີນາ|ມ.ນ", "ເມສາ|ມ.ສ",
+        "ພຶດສະພາ|ພ.ພ", "ມິຖຸນາ|ມິ.ຖ", "ກໍລະກົດ|ກ.ລ", "ສິງຫາ|ສ.ຫ",
+        "ກັນຍາ|ກ.ຍ", "ຕຸລາ|ຕ.ລ", "ພະຈິກ|ພ.ຈ", "ທັນວາ|ທ.ວ",
     ]),
     ("Latvian", [
         "janvāris|janv|janvārī", "februāris|febr|februārī", "marts|martā", "aprīlis|apr|aprīlī",
@@ -256,9 +256,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "rugsėjo|rugsėjis|rugs", "spalio|spalis|spal", "lapkričio|lapkritis|lapkr", "gruodžio|gruodis|gruod",
     ]),
     ("Luxembourgish", [
-        "januar", "februar", "mäerz", "abrëll",
-        "mee", "juni", "juli", "august",
-        "september", "oktober", "november", "dezember",
+        "januar|jan", "februar|feb", "mäerz|mäe", "abrëll|abr",
+        "mee", "juni|jun", "juli|jul", "august|aug",
+        "september|sep", "oktober|okt", "november|nov", "dezember|dez",
     ]),
     ("Macedonian", [
         "јануари|јан", "февруари|фев", "март|мар", "април|апр",
@@ -271,9 +271,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "സെപ്റ്റംബർ|സെപ്റ്റം", "ഒക്‌ടോബർ|ഒക്ടോ|ഒക്ടോബർ", "നവംബർ|നവം", "ഡിസംബർ|ഡിസം",
     ]),
     ("Maltese", [
-        "jannar", "frar", "marzu", "april",
-        "mejju", "ġunju", "lulju", "awwissu",
-        "settembru", "ottubru", "novembru", "diċembru",
+        "jannar|jan", "frar|fra", "marzu|mar", "april|apr",
+        "mejju|mej", "ġunju|ġun", "lulju|lul", "awwissu|aww",
+        "settembru|set", "ottubru|ott", "novembru|nov", "diċembru|diċ",
     ]),
     ("Marathi", [
         "जानेवारी|जाने", "फेब्रुवारी|फेब्रु", "मार्च", "एप्रिल|एप्रि",
@@ -391,9 +391,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "செப்டம்பர்|செப்", "அக்டோபர்|அக்", "நவம்பர்|நவ", "டிசம்பர்|டிச",
     ]),
     ("Tatar", [
-        "гыйнвар", "февраль", "март", "апрель",
-        "май", "июнь", "июль", "август",
-        "сентябрь", "октябрь", "ноябрь", "декабрь",
+        "гыйнвар|гыйн", "февраль|фев", "март|мар", "апрель|апр",
+        "май", "июнь", "июль", "август|авг",
+        "сентябрь|сент", "октябрь|окт", "ноябрь|нояб", "декабрь|дек",
     ]),
     ("Telugu", [
         "జనవరి|జన", "ఫిబ్రవరి|ఫిబ్ర", "మార్చి", "ఏప్రిల్|ఏప్రి",
@@ -411,9 +411,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "eylül|eyl", "ekim|eki", "kasım|kas", "aralık|ara",
     ]),
     ("Turkmen", [
-        "ýanwar", "fewral", "mart", "aprel",
-        "maý", "iýun", "iýul", "awgust",
-        "sentýabr", "oktýabr", "noýabr", "dekabr",
+        "ýanwar|ýan", "fewral|few", "mart|mar", "aprel|apr",
+        "maý", "iýun", "iýul", "awgust|awg",
+        "sentýabr|sen", "oktýabr|okt", "noýabr|noý", "dekabr|dek",
     ]),
     ("Ukrainian", [
         "січня|січень|січ", "лютого|лютий|лют", "березня|березень|бер", "квітня|квітень|квіт",
@@ -436,9 +436,9 @@ pub const NAMES: &[(&str, [&str; 12])] = &[
         "sentabr|sen|сентябр|сен", "oktabr|okt|октябр|окт", "noyabr|noy|ноябр|ноя", "dekabr|dek|декабр|дек",
     ]),
     ("Welsh", [
-        "ionawr", "chwefror", "mawrth", "ebrill",
-        "mai", "mehefin", "gorffennaf", "awst",
-        "medi", "hydref", "tachwedd", "rhagfyr",
+        "ionawr|ion", "chwefror|chwef|chw", "mawrth|maw", "ebrill|ebr",
+        "mai", "mehefin|meh", "gorffennaf|gorff|gor", "awst",
+        "medi", "hydref|hyd", "tachwedd|tach", "rhagfyr|rhag",
     ]),
     ("West Frisian", [
         "jannewaris", "febrewaris", "maart", "april",

@@ -163,7 +163,7 @@ impl<'t> Text<'t> {
         (Kind::Word, start)
     }
 
-    /// The full stop at `dot` is inside an abbreviation: "p.m", Thai "พ.ค" and "มี.ค".
+    /// The full stop at `dot` is inside an abbreviation: "p.m", Thai "พ.ค" and "มี.ค", Punjabi "ਬਾ.ਦੁ".
     fn abbreviates(&self, dot: usize) -> bool {
         let follows = self.char_at(dot + 1).is_some_and(|c| is_letter(c) && !is_ideograph(c));
         let mut letters = self.text[self.floor..dot].chars().rev().take_while(|c| is_letter(*c));
@@ -171,7 +171,7 @@ impl<'t> Text<'t> {
         follows
             && match before {
                 (Some(_), None, ..) => true,
-                (Some('\u{e00}'..='\u{eff}'), Some('\u{e00}'..='\u{eff}'), _, None) => true,
+                (Some('\u{900}'..='\u{eff}'), Some('\u{900}'..='\u{eff}'), _, None) => true,
                 _ => false,
             }
     }
@@ -222,11 +222,11 @@ fn plain(mark: char) -> char {
         '\u{2014}' => '–',
         '：' | '∶' => ':',
         '／' | '⁄' => '/',
-        '．' => '.',
+        '．' | '॰' => '.',
         '，' | '،' | '、' => ',',
         '（' => '(',
         '）' => ')',
-        '’' | 'ʼ' => '\'',
+        '’' | '׳' => '\'',
         other => other,
     }
 }
