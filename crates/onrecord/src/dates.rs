@@ -13,7 +13,9 @@ mod calendar;
 mod clock;
 mod fold;
 mod months;
+mod named;
 mod names;
+mod numeric;
 mod tokens;
 mod zones;
 
@@ -109,7 +111,7 @@ impl Iterator for Dates<'_> {
 
 fn found_at(text: &Text, number: Token, order: Order) -> Option<Found> {
     let day = calendar::around(text, number, order)?;
-    let clock = day.clock.or_else(|| clock::after(text, day.end)).or_else(|| clock::before(text, day.start));
+    let clock = day.clock.or_else(|| clock::beside(text, day.start, day.end));
     Some(Found {
         start: clock.map_or(day.start, |clock| clock.start.min(day.start)),
         end: clock.map_or(day.end, |clock| clock.end.max(day.end)),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +17,7 @@ from onrecord.formats import FORMATS
 from onrecord.formats.json import write_json
 from onrecord.formats.jsonl import write_jsonl
 from onrecord.pipeline import run
-from onrecord.sources import pages
+from onrecord.sources import Fetcher, pages
 from onrecord.values import Article, Failure, Page, Record
 
 _FIELDS = tuple(field.name for field in fields(Article))
@@ -72,9 +72,9 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
         for result in run(_all_pages(places, course=course, allow_private=allow_private)):
             if isinstance(result, Failure):
                 failed = True
-                terminal.note(_named(result.url, result.message))
+                terminal.note(_named(result.url or course.where, result.message))
                 continue
-            _note_on_kind(result.article)
+            _note_on_kind(result.article, where=result.article.url or course.where)
             _print(result, form=form, explain=explain, names=names, first=printed == 0)
             printed += 1
     return int(failed)
@@ -82,27 +82,28 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
 
 def _is_long(places: Sequence[str]) -> bool:
     """Several places, a folder or a WARC: work of which one wants to see how far it is."""
-    return len(places) > 1 or any(place.endswith((".warc", ".warc.gz")) or Path(place).is_dir() for place in places)
+    return len(places) > 1 or any(place.endswith((".warc", ".warc.gz")) or os.path.isdir(place) for place in places)
 
 
 def _all_pages(places: Sequence[str], *, course: terminal.Course, allow_private: bool) -> Iterator[Page | Failure]:
-    for place in places:
-        course.place(place)
-        for page in pages(place, allow_private=allow_private):
-            course.page()
-            yield page
-        course.place_done()
+    with Fetcher(allow_private=allow_private) as fetcher:
+        for place in places:
+            course.place(place)
+            for page in pages(place, fetcher=fetcher):
+                course.page()
+                yield page
+            course.place_done()
 
 
-def _named(where: str | None, message: str) -> str:
-    return message if where is None or where in message else f"{where}: {message}"
+def _named(where: str, message: str) -> str:
+    return message if where in message else f"{where}: {message}"
 
 
-def _note_on_kind(article: Article) -> None:
+def _note_on_kind(article: Article, *, where: str) -> None:
     if article.kind == "index page":
-        terminal.note(_named(article.url, "this looks like an index page: no article body"))
+        terminal.note(_named(where, "this looks like an index page: no article body"))
     elif article.kind == "other":
-        terminal.note(_named(article.url, "this does not look like a news article"))
+        terminal.note(_named(where, "this does not look like a news article"))
 
 
 def _print(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None, first: bool) -> None:

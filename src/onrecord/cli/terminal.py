@@ -7,6 +7,7 @@ read as something else. They go into a file or a pipe as they are; a terminal ne
 from __future__ import annotations
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -65,15 +66,27 @@ def show(what: RenderableType, *, after_another: bool) -> None:
 
 
 class Course:
-    """How far a long read has come; it stands on the last line of stderr, and only where that is a terminal."""
+    """How far a long read has come; it stands on the last line of stderr, and only where that is a terminal.
+
+    `where` is the place that is being read and which of its pages, for a page that has no address of its own.
+    """
 
     def __init__(self, progress: Progress | None, task: TaskID) -> None:
         self._progress = progress
         self._task = task
         self._pages = 0
+        self._before = 0
+        self._place = ""
+
+    @property
+    def where(self) -> str:
+        page = self._pages - self._before
+        return f"{self._place}, page {page}" if page > 1 or os.path.isdir(self._place) else self._place
 
     def place(self, place: str) -> None:
         """The next place is being read."""
+        self._place = place
+        self._before = self._pages
         if self._progress:
             self._progress.update(self._task, place=one_line(place)[-60:])
 

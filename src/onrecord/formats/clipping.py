@@ -31,7 +31,7 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 # An address or nothing, then a line that opens a list (and, where there is no address, also closes it).
 _HEAD = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z0-9+.\-]{0,20}://[^\s<]{1,8000}+[ \t]*(?:\r\n?|\n)\["
+    rb"(?:\xef\xbb\xbf)?(?:[A-Za-z][A-Za-z0-9+.\-]{0,20}://[^\r\n]{1,8000}+(?:\r\n?|\n)\["
     rb"|[ \t]*(?:\r\n?|\n)\[[^\r\n]*\][ \t]*(?:\r\n?|\n|$))"
 )
 

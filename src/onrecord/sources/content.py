@@ -51,7 +51,7 @@ def content_coding(header: str | None) -> str:
     """
     stated = [_CODINGS[name] for part in (header or "").split(",") if (name := part.strip().lower()) in _CODINGS]
     if len(stated) > 1:
-        raise Unreadable(f"the content is compressed {len(stated)} times over ({', '.join(stated)})")
+        raise Unreadable(f"it is compressed {len(stated)} times over ({', '.join(stated)}); save it from a browser")
     return stated[0] if stated else "identity"
 
 
@@ -65,7 +65,7 @@ def decoded(chunks: Iterable[bytes], *, coding: str) -> Iterator[bytes]:
         yield from chunks
         return
     if coding not in ("gzip", "deflate"):
-        raise Unreadable(f"the content is compressed as {coding}, which cannot be unpacked here")
+        raise Unreadable(f"it is compressed as {coding}, which is not read here; save it from a browser")
     stream = iter(chunks)
     head = b""
     for chunk in stream:
@@ -85,7 +85,7 @@ def gathered(pieces: Iterable[bytes], *, max_bytes: int) -> bytes:
     for piece in pieces:
         whole += piece
         if len(whole) > max_bytes:
-            raise Unreadable(f"more than {max_bytes:,} bytes, which no news page needs")
+            raise Unreadable(f"it has more than {max_bytes:,} bytes, as no news page does; check what it is")
     return bytes(whole)
 
 
@@ -111,6 +111,6 @@ def _inflated(chunks: Iterable[bytes], *, coding: str, wbits: int) -> Iterator[b
                 left = stream.unconsumed_tail or stream.unused_data
         yield stream.flush()
     except zlib.error as error:
-        raise Unreadable(f"its {coding} data is damaged ({error})") from error
+        raise Unreadable(f"its {coding} data is damaged ({error}); get it again") from error
     if not stream.eof:
-        raise Unreadable(f"its {coding} data ends too early")
+        raise Unreadable(f"its {coding} data ends too early; get it again")

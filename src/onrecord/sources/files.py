@@ -29,7 +29,7 @@ def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]
     except OSError as error:
         yield failure(unreadable(path, error))
     except Unreadable as error:
-        yield failure(FetchFailed(f"{error}; give the page as it was saved", where=shown(path)))
+        yield failure(FetchFailed(str(error), where=shown(path)))
     else:
         yield Page(html=html)
 
@@ -64,10 +64,10 @@ def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The one page that stands on standard input, gzipped or not."""
     try:
         if sys.stdin is None:
-            raise Unreadable("it is closed")
+            raise Unreadable("it is closed; send one saved page")
         html = _content(sys.stdin.buffer, max_bytes=max_bytes)
     except (OSError, Unreadable) as error:
-        yield failure(FetchFailed(f"{error}; send one saved page", where="standard input"))
+        yield failure(FetchFailed(str(error), where="standard input"))
     else:
         yield Page(html=html)
 

@@ -20,7 +20,7 @@ from onrecord.sources.content import GZIP_MAGIC, PIECE
 _MAGIC = b"WARC/"
 _GZIP = 16 + zlib.MAX_WBITS
 _MAX_HEAD = 65_536
-_CUT_OFF = "the file ends in the middle of this record; it may not have been copied whole"
+_CUT_OFF = "the file ends in the middle of this record"
 _KIND = re.compile(rb"^WARC-Type:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _GZIP_START = re.compile(rb"\x1f\x8b\x08")

@@ -17,7 +17,6 @@ import httpx
 
 from onrecord.sources import addresses
 
-
 _MAX_DRAINED = 65_536  # beyond that a new connection is cheaper
 
 

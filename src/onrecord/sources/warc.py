@@ -40,7 +40,7 @@ def archived(path: Path, *, max_bytes: int = 64_000_000) -> Iterator[Page | Fail
             for record in records(file, kinds=_KINDS, max_bytes=max_bytes):
                 where = f"{place}, byte {record.offset}"
                 if isinstance(record, Damage):
-                    yield failure(BadWarc(record.why, where=where), url=place)
+                    yield failure(BadWarc(f"{record.why}; get the file again if you miss it", where=where), url=place)
                 else:
                     yield from _pages(record, where=where, max_bytes=max_bytes)
     except OSError as error:
@@ -57,7 +57,7 @@ def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Fai
         url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
         content = _resource(record, raw) if raw.kind == b"resource" else _response(record, raw, max_bytes)
     except Unreadable as error:
-        yield failure(BadWarc(f"{error}; the rest of the file is read on", where=where), url=url)
+        yield failure(BadWarc(str(error), where=where), url=url)
     else:
         if content is not None:
             html, charset = content
@@ -70,9 +70,9 @@ def _parsed(raw: RawRecord) -> WarcRecord:
         if record is not None and record.is_http:
             record.parse_http()
     except (OSError, ValueError) as error:
-        raise Unreadable(f"the record's headers cannot be read ({error})") from error
+        raise Unreadable(f"the record's headers cannot be read ({error}); get the file again") from error
     if record is None:
-        raise Unreadable("the record's headers cannot be read")
+        raise Unreadable("the record's headers cannot be read; get the file again")
     return record
 
 
@@ -91,7 +91,7 @@ def _response(record: WarcRecord, raw: RawRecord, max_bytes: int) -> tuple[bytes
         return None
     headers = record.http_headers
     if headers.status_code is None:
-        raise Unreadable("the response has no HTTP status line")
+        raise Unreadable("the response has no HTTP status line; get the file again")
     kind, charset = media_type(headers.get("Content-Type"))
     if headers.status_code != 200 or not is_html(kind):
         return None
@@ -119,7 +119,7 @@ def _joined(sent: bytes) -> bytes:
             position += 2
     if position == 0:
         return sent
-    raise Unreadable(f"the chunked content breaks off or is damaged after {len(content):,} bytes")
+    raise Unreadable(f"the chunked content breaks off or is damaged after {len(content):,} bytes; get it again")
 
 
 def _unpacked(content: bytes, *, coding: str, max_bytes: int) -> bytes:
@@ -129,7 +129,7 @@ def _unpacked(content: bytes, *, coding: str, max_bytes: int) -> bytes:
     try:
         return gathered(iter(lambda: reader.read(PIECE), b""), max_bytes=max_bytes)
     except OSError as error:
-        raise Unreadable(f"its brotli data is damaged or ends too early ({error})") from error
+        raise Unreadable(f"its brotli data is damaged or ends too early ({error}); get it again") from error
 
 
 def _check_digest(record: WarcRecord, name: str, contents: tuple[bytes, ...]) -> None:
@@ -143,7 +143,7 @@ def _check_digest(record: WarcRecord, name: str, contents: tuple[bytes, ...]) ->
         forms = (base64.b32encode(digest).decode().rstrip("="), digest.hex().upper())
         if stated.strip().upper().rstrip("=") in forms:
             return
-    raise Unreadable(f"the content does not match its {name}, so it was changed or damaged")
+    raise Unreadable(f"the content does not match its {name}, so it was changed or damaged; get the file again")
 
 
 def _date(stated: str | None) -> datetime | None:

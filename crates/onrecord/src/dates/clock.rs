@@ -39,11 +39,25 @@ pub struct Known {
     dotted: bool,
 }
 
+/// The time beside the date in `start..end`. The one behind it comes first, save where words that are not known stand
+/// between ("11:48, 18 July 2024 | UPDATED: 11:50").
+pub fn beside(text: &Text, start: usize, end: usize) -> Option<Clock> {
+    match after(text, end) {
+        Some((clock, known)) if known.strange == 0 => Some(clock),
+        other => before(text, start).or(other.map(|(clock, _)| clock)),
+    }
+}
+
 /// The time that follows a date: "31 May 2018, 14:03", "31.05.2018 um 14.03 Uhr".
-pub fn after(text: &Text, end: usize) -> Option<Clock> {
-    let (number, known) = bridge(text, end, usize::MAX)?;
+fn after(text: &Text, end: usize) -> Option<(Clock, Known)> {
+    let (number, known) = bridge(text, end, None)?;
     let number = number?;
-    at(text, number, Known { dotted: closes(text, number), ..known })
+    let new_line = || text.text[end..number.start].contains('\n');
+    if known.strange > 0 && new_line() {
+        return None;
+    }
+    let dotted = closes(text, number);
+    Some((at(text, number, Known { dotted, ..known })?, known))
 }
 
 /// No number, price or share follows the minutes of "18.34".
@@ -54,12 +68,14 @@ fn closes(text: &Text, hour: Token) -> bool {
 }
 
 /// The time that stands before a date: "14:03, 31 May 2018", "2:03 p.m. EDT on Thursday, May 31".
-pub fn before(text: &Text, start: usize) -> Option<Clock> {
+fn before(text: &Text, start: usize) -> Option<Clock> {
     let mut numbers = [None; 8];
     let mut count = 0;
     let mut at_byte = start;
     for _ in 0..16 {
-        let Some(token) = text.before(at_byte).filter(|token| start - token.start <= 80) else { break };
+        let Some(token) = text.before(at_byte).filter(|token| start - token.start <= 80) else {
+            break;
+        };
         if token.number(2).is_some() && begins_time(text, token) && count < numbers.len() {
             numbers[count] = Some(token);
             count += 1;
@@ -68,9 +84,9 @@ pub fn before(text: &Text, start: usize) -> Option<Clock> {
     }
     numbers.iter().rev().flatten().find_map(|number| {
         let labelled = text.before(number.start).is_some_and(|word| announces_before(text, word));
-        let clock = at(text, *number, Known { labelled, ..Known::default() })?;
-        let (next, _) = bridge(text, clock.end, start).filter(|_| clock.end <= start)?;
-        next.is_none().then_some(clock)
+        let known = Known { labelled, ..Known::default() };
+        let clock = at(text, *number, known).filter(|clock| clock.end <= start)?;
+        bridge(text, clock.end, Some(start)).map(|_| clock)
     })
 }
 
@@ -81,7 +97,8 @@ fn announces_before(text: &Text, token: Token) -> bool {
 }
 
 fn begins_time(text: &Text, token: Token) -> bool {
-    text.char_before(token.start).is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '.' | '$' | '€' | '£' | '+'))
+    text.char_before(token.start)
+        .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '.' | '$' | '€' | '£' | '+'))
 }
 
 /// What a word between a date and its time does.
@@ -102,9 +119,10 @@ fn role(word: &str) -> Option<Role> {
             Role::Label
         }
         "at" | "um" | "as" | "a" | "las" | "les" | "alle" | "la" | "v" | "ve" | "в" | "во" | "о" | "об" | "у" | "u"
-        | "o" | "ob" | "om" | "on" | "am" | "den" | "le" | "el" | "du" | "de" | "al" | "στισ" | "και" | "في" | "г" | "гг"
-        | "год" | "года" | "году" | "року" | "рік" | "р" | "ж" | "жылы" | "r" | "roku" | "m" | "d" | "il" | "ci" | "an"
-        | "ел" | "thu" | "time" | "hora" | "et" | "pt" | "ct" | "mt" | "t" | "n" | "ngay" | "vao" | "the" | "น" => Role::Link,
+        | "o" | "ob" | "om" | "on" | "am" | "den" | "le" | "el" | "du" | "de" | "al" | "στισ" | "και" | "في" | "г"
+        | "гг" | "год" | "года" | "году" | "року" | "рік" | "р" | "ж" | "жылы" | "r" | "roku" | "m" | "d" | "il"
+        | "ci" | "an" | "ел" | "thu" | "time" | "hora" | "et" | "pt" | "ct" | "mt" | "t" | "n" | "ngay" | "vao"
+        | "the" | "น" => Role::Link,
         "오전" => Role::Noon(false),
         "오후" | "pm" => Role::Noon(true),
         _ => return None,
@@ -112,35 +130,37 @@ fn role(word: &str) -> Option<Role> {
 }
 
 /// 上午, 下午, 午前, 午後, 晚上, and the weekday 星期四, (木): all of single characters.
-fn ideograph(c: char, afternoon: Option<bool>) -> Option<Option<bool>> {
-    Some(match c {
-        '下' | '晚' | '後' | '后' | '中' | '傍' => Some(true),
-        '上' | '前' | '凌' | '早' | '清' => afternoon.or(Some(false)),
-        '星' | '期' | '周' | '週' | '一' | '二' | '三' | '四' | '五' | '六' | '日' | '天' | '月' | '火' | '水' | '木'
-        | '金' | '土' | '曜' | '祝' | '号' | '號' | '午' | '晨' | '間' | '间' | '时' | '時' => afternoon,
+fn over_ideograph(c: char, known: &mut Known) -> Option<()> {
+    match c {
+        '下' | '晚' | '後' | '后' | '中' | '傍' => known.afternoon = Some(true),
+        '上' | '前' | '凌' | '早' | '清' => known.afternoon = known.afternoon.or(Some(false)),
+        '星' | '期' | '周' | '週' | '一' | '二' | '三' | '四' | '五' | '六' | '日' | '天' | '月' | '火' | '水'
+        | '木' | '金' | '土' | '曜' | '祝' | '号' | '號' | '午' | '晨' | '間' | '间' | '时' | '時' => {}
         _ => return None,
-    })
+    }
+    Some(())
 }
 
-/// Walk over what may stand between a date and its time, from `from`, up to a number (given) or to the byte `to`.
-fn bridge(text: &Text, from: usize, to: usize) -> Option<(Option<Token>, Known)> {
+/// Walk over what may stand between a date and its time: from the end of a date to a number, which is given, or from
+/// the end of a time to the date that starts at `to`.
+fn bridge(text: &Text, from: usize, to: Option<usize>) -> Option<(Option<Token>, Known)> {
     let mut known = Known::default();
     let mut at = from;
     let mut last_is_word = false;
     for _ in 0..9 {
-        if at >= to {
-            return Some((None, known));
-        }
-        let Some(token) = text.after(at).filter(|token| token.start < to) else {
-            return (to != usize::MAX).then_some((None, known));
-        };
+        let token = text.after(at)?;
         match token.kind {
-            Kind::Number { .. } => return Some((Some(token), known)),
+            _ if to.is_some_and(|to| token.start >= to) => return Some((None, known)),
+            Kind::Number { .. } => return to.is_none().then_some((Some(token), known)),
             // Before a date a full stop ends the sentence that the time is in, unless it shortens a word.
-            Kind::Mark('.') if to != usize::MAX && !last_is_word => return None,
-            Kind::Mark('.' | ',' | '|' | '-' | '–' | '•' | '·' | '(' | ')' | '[' | ']' | '@' | '/' | ':' | ';' | '~'
-                | '_' | '｜' | '・' | '։' | '‧' | '"' | '\'' | '»' | '’' | '*') => {}
+            Kind::Mark('.') if to.is_some() && !last_is_word => return None,
+            Kind::Mark(
+                '.' | ',' | '|' | '-' | '–' | '•' | '·' | '(' | ')' | '[' | ']' | '@' | '/' | ':' | ';' | '~' | '_'
+                | '｜' | '・' | '։' | '‧' | '"' | '\'' | '»' | '’' | '*',
+            ) => {}
             Kind::Mark(_) => return None,
+            // "12:30 | Recorded on August 19", "until 18.00 and on Sunday": the time belongs to what went before.
+            Kind::Word if to.is_some() && known.strange > 0 && opens(text, token) => return None,
             Kind::Word => over_word(text, token, &mut known)?,
         }
         last_is_word = token.kind == Kind::Word;
@@ -151,8 +171,7 @@ fn bridge(text: &Text, from: usize, to: usize) -> Option<(Option<Token>, Known)>
 
 fn over_word(text: &Text, token: Token, known: &mut Known) -> Option<()> {
     if let Some(c) = text.char_at(token.start).filter(|c| is_ideograph(*c)) {
-        known.afternoon = ideograph(c, known.afternoon)?;
-        return Some(());
+        return over_ideograph(c, known);
     }
     match role(text.folded(token).as_str()) {
         Some(Role::Link) if text.slice(token) == "AM" => known.afternoon = Some(false),
@@ -164,6 +183,12 @@ fn over_word(text: &Text, token: Token, known: &mut Known) -> Option<()> {
         None => known.strange += 1,
     }
     Some(())
+}
+
+/// A word that opens a date, or a second word that is not known.
+fn opens(text: &Text, token: Token) -> bool {
+    let word = text.folded(token);
+    matches!(word.as_str(), "on" | "am" | "at" | "um" | "el" | "le") || role(word.as_str()).is_none()
 }
 
 /// What the dial shows, before noon and zone are read.
@@ -202,7 +227,9 @@ pub fn at(text: &Text, number: Token, known: Known) -> Option<Clock> {
 
 /// 140300 and 1403 after the T of ISO 8601; 1403 before a zone ("1403 GMT").
 fn run_together(text: &Text, number: Token, known: Known) -> Option<Face> {
-    let Kind::Number { value, digits } = number.kind else { return None };
+    let Kind::Number { value, digits } = number.kind else {
+        return None;
+    };
     let zoned = || zones::read(text, number.end, false).is_some() && text.char_at(number.end) == Some(' ');
     let (hour, minute, second) = match digits {
         4 if known.iso || zoned() => (value / 100, value % 100, None),
@@ -217,24 +244,37 @@ fn run_together(text: &Text, number: Token, known: Known) -> Option<Face> {
 fn face(text: &Text, number: Token, known: Known) -> Option<Face> {
     let hour = number.number(2)?;
     let alone = Face { hour, minute: None, second: None, end: number.end, doubtful: true };
-    let Some(next) = text.after(number.end) else { return Some(alone) };
+    let Some(next) = text.after(number.end) else {
+        return Some(alone);
+    };
     let minute = text.after(next.end);
     match next.kind {
         Kind::Mark(':') => {
             let minute = minute?;
             let (second, end) = seconds(text, minute.end);
+            if second.is_none() && is_length(text, end) {
+                return None;
+            }
             Some(Face { hour, minute: Some(minute.two_digits()?), second, end, doubtful: false })
         }
-        Kind::Mark('.') if known.strange == 0 || known.labelled => match minute.filter(|minute| !minute.gap && !next.gap) {
-            Some(minute) if !dotted_on(text, minute.end) => {
-                Some(Face { minute: Some(minute.two_digits()?), end: minute.end, ..alone })
+        Kind::Mark('.') if known.strange == 0 || known.labelled => {
+            match minute.filter(|minute| !minute.gap && !next.gap) {
+                Some(minute) if !dotted_on(text, minute.end) => {
+                    Some(Face { minute: Some(minute.two_digits()?), end: minute.end, ..alone })
+                }
+                Some(_) => None,
+                None => Some(alone),
             }
-            Some(_) => None,
-            None => Some(alone),
-        },
+        }
         Kind::Word => Some(spelt(text, alone, next)),
         _ => Some(alone),
     }
+}
+
+/// "03:07 min" is how long a video takes.
+fn is_length(text: &Text, at: usize) -> bool {
+    let word = text.after(at).map(|word| text.folded(word));
+    word.is_some_and(|word| matches!(word.as_str(), "min" | "mins" | "minuten" | "minutes" | "sec" | "sek"))
 }
 
 /// A dot and a digit follow: a date or a version, not a time.
@@ -264,14 +304,20 @@ fn fraction(text: &Text, at: usize) -> usize {
 
 /// "14h03", "14 Uhr 03", 14時03分20秒, "14시 3분": the hour's word stands before the minutes.
 fn spelt(text: &Text, hour: Face, sign: Token) -> Face {
-    let Some(hour_end) = hour_sign(text, sign) else { return hour };
+    let Some(hour_end) = hour_sign(text, sign) else {
+        return hour;
+    };
     let bare = Face { end: hour_end, doubtful: false, ..hour };
-    let Some(minute) = text.after(hour_end) else { return bare };
+    let Some(minute) = text.after(hour_end) else {
+        return bare;
+    };
     let next = text.after(minute.end);
     let counted = next.and_then(|next| counter(text, next, ['分', '분']));
     let tight = !minute.gap || sign.gap;
     let value = if counted.is_some() { minute.number(2) } else { minute.two_digits().filter(|_| tight) };
-    let Some(value) = value.filter(|value| *value < 60) else { return bare };
+    let Some(value) = value.filter(|value| *value < 60) else {
+        return bare;
+    };
     let end = counted.unwrap_or(minute.end);
     let with_minute = Face { minute: Some(value), end, ..bare };
     let second = || {
@@ -289,7 +335,11 @@ fn spelt(text: &Text, hour: Face, sign: Token) -> Face {
 fn hour_sign(text: &Text, sign: Token) -> Option<usize> {
     let known = matches!(text.folded(sign).as_str(), "h" | "hs" | "hrs" | "uhr" | "uur" | "gio" | "ч" | "год" | "saat")
         || (!sign.gap && matches!(text.slice(sign), "u" | "g"));
-    if known { Some(sign.end) } else { counter(text, sign, ['時', '시']).or_else(|| counter(text, sign, ['时', '點'])) }
+    if known {
+        Some(sign.end)
+    } else {
+        counter(text, sign, ['時', '시']).or_else(|| counter(text, sign, ['时', '點']))
+    }
 }
 
 fn counter(text: &Text, token: Token, signs: [char; 2]) -> Option<usize> {
@@ -299,9 +349,11 @@ fn counter(text: &Text, token: Token, signs: [char; 2]) -> Option<usize> {
 
 /// "Uhr", "h", "hrs", "น.", "ч." after a time: where it ends, and whether there is one.
 fn unit(text: &Text, at: usize) -> (usize, bool) {
-    let Some(word) = text.after(at).filter(|word| word.kind == Kind::Word) else { return (at, false) };
+    let Some(word) = text.after(at).filter(|word| word.kind == Kind::Word) else {
+        return (at, false);
+    };
     match text.folded(word).as_str() {
-        "uhr" | "uur" | "hours" | "horas" | "часа" | "часов" | "годин" | "val" => (word.end, true),
+        "uhr" | "uur" | "val" => (word.end, true),
         "h" | "hs" | "hrs" | "น" | "ч" | "godz" | "kl" | "ura" | "klukkan" => {
             let stop = text.char_at(word.end) == Some('.');
             (word.end + usize::from(stop), true)
@@ -315,8 +367,34 @@ fn meridiem(text: &Text, at: usize) -> Option<(bool, usize)> {
     let word = text.after(at).filter(|word| word.kind == Kind::Word)?;
     let stop = |end: usize| end + usize::from(text.char_at(end) == Some('.'));
     let afternoon = match text.folded(word).as_str() {
-        "am" | "a.m" | "πμ" | "π.μ" | "ص" | "fm" | "f.m" | "صباحا" | "pg" | "p.d" | "ጥዋት" | "ਪੂ.ਦੁ" | "পূর্বাহ্ণ" | "पूर्वाह्न" => false,
-        "pm" | "p.m" | "μμ" | "μ.μ" | "م" | "em" | "e.m" | "مساء" | "ptg" | "m.d" | "ከሰዓት" | "ਬਾ.ਦੁ" | "অপরাহ্ণ" | "अपराह्न" => true,
+        "am"
+        | "a.m"
+        | "πμ"
+        | "π.μ"
+        | "ص"
+        | "fm"
+        | "f.m"
+        | "صباحا"
+        | "pg"
+        | "p.d"
+        | "ጥዋት"
+        | "ਪੂ.ਦੁ"
+        | "পূর্বাহ্ণ"
+        | "पूर्वाह्न" => false,
+        "pm"
+        | "p.m"
+        | "μμ"
+        | "μ.μ"
+        | "م"
+        | "em"
+        | "e.m"
+        | "مساء"
+        | "ptg"
+        | "m.d"
+        | "ከሰዓት"
+        | "ਬਾ.ਦੁ"
+        | "অপরাহ্ণ"
+        | "अपराह्न" => true,
         letter @ ("a" | "p") if text.char_at(word.end) == Some('.') => {
             let second = text.after(word.end + 1).filter(|second| matches!(text.slice(*second), "m" | "M"))?;
             return Some((letter == "p", stop(second.end)));

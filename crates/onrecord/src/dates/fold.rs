@@ -7,8 +7,16 @@ pub const fn letter(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7f}' => Some(c),
         // Combining accents, joiners, Hebrew and Arabic points, tatweel, nuktas.
-        '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{591}'..='\u{5c7}' | '\u{640}' => None,
-        '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{93c}' | '\u{9bc}' | '\u{a3c}' => None,
+        '\u{300}'..='\u{36f}'
+        | '\u{200c}'
+        | '\u{200d}'
+        | '\u{591}'..='\u{5c7}'
+        | '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{93c}'
+        | '\u{9bc}'
+        | '\u{a3c}' => None,
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => Some(' '),
         '\u{c0}'..='\u{24f}' | '\u{1ea0}'..='\u{1ef9}' => Some(latin(c)),
         _ => Some(other(c)),

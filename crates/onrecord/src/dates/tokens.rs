@@ -168,19 +168,17 @@ impl<'t> Text<'t> {
         let follows = self.char_at(dot + 1).is_some_and(|c| is_letter(c) && !is_ideograph(c));
         let mut letters = self.text[self.floor..dot].chars().rev().take_while(|c| is_letter(*c));
         let before = (letters.next(), letters.next(), letters.next(), letters.next());
-        follows
-            && match before {
-                (Some(_), None, ..) => true,
-                (Some('\u{900}'..='\u{eff}'), Some('\u{900}'..='\u{eff}'), _, None) => true,
-                _ => false,
-            }
+        let short =
+            matches!(before, (Some(_), None, ..) | (Some('\u{900}'..='\u{eff}'), Some('\u{900}'..='\u{eff}'), _, None));
+        follows && short
     }
 }
 
 /// The value of a decimal digit of any script that news is written in.
 pub fn digit(c: char) -> Option<u32> {
     const ZEROS: [u32; 16] = [
-        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040, 0x17e0, 0xff10,
+        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040, 0x17e0,
+        0xff10,
     ];
     if c.is_ascii() {
         return c.to_digit(10);
@@ -196,9 +194,18 @@ pub fn is_letter(c: char) -> bool {
     }
     let sign = match c {
         '\u{964}' | '\u{965}' | '\u{970}' | '\u{e2f}' | '\u{e3f}' | '\u{e4f}' => false,
-        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c7}' => true,
-        '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200c}' | '\u{200d}' => true,
-        '\u{900}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17d3}' => true,
+        '\u{300}'..='\u{36f}'
+        | '\u{591}'..='\u{5bd}'
+        | '\u{5bf}'
+        | '\u{5c1}'..='\u{5c7}'
+        | '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{670}'
+        | '\u{200c}'
+        | '\u{200d}'
+        | '\u{900}'..='\u{eff}'
+        | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17d3}' => true,
         _ => c.is_alphabetic(),
     };
     sign && digit(c).is_none()

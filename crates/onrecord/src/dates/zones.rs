@@ -101,7 +101,9 @@ fn signed(text: &Text, sign: Token) -> Option<(i32, usize)> {
         _ => return None,
     };
     let number = text.after(sign.end).filter(|number| !number.gap)?;
-    let Kind::Number { value, digits } = number.kind else { return None };
+    let Kind::Number { value, digits } = number.kind else {
+        return None;
+    };
     let colon = text.after(number.end).filter(|mark| mark.is_mark(':') && !mark.gap);
     let minutes = colon.and_then(|colon| text.after(colon.end)).filter(|minutes| !minutes.gap);
     let minutes = minutes.and_then(|token| Some((token.two_digits()?, token.end)));

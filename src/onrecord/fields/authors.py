@@ -1,0 +1,199 @@
+"""The authors: people, or the agency or desk where no person is named.
+
+Agreement is the signal of precision: JSON-LD names an author on most pages whose readers see none, but a name that two
+kinds of evidence give is right. Every rule gives the names of one byline; names are then weighed one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onrecord.fields.choose import Candidate, Choice, Rule, candidates, combined
+from onrecord.fields.names import is_desk, is_person, pieces, split_names
+from onrecord.fields.offered import Offered, Thing
+from onrecord.fields.words import normalized
+from onrecord.values import Evidence
+
+Names = tuple[str, ...]
+
+_ELSEWHERE = {"comment", "related", "footer", "navigation", "teaser", "caption", "credit", "promo", "ad", "biography", "aside"}
+_FAR = 25
+_LEAST = 0.55
+
+
+def _signed(thing: Thing) -> Iterator[str]:
+    """The name of a thing that signs; a given and a family name make one."""
+    if name := thing.first("name"):
+        yield name
+    elif (given := thing.first("givenName")) and (family := thing.first("familyName")):
+        yield f"{given} {family}"
+
+
+def _signers(page: Offered, thing: Thing) -> Iterator[tuple[Names, str]]:
+    names: list[str] = []
+    for role in ("author", "creator"):
+        for child in page.children(thing, role):
+            names.extend(_signed(child))
+        names.extend(v for v in thing.values.get(role, ()) if "://" not in v)
+        if names:
+            yield tuple(names), f"{thing.where}.{role}"
+            return
+
+
+def json_ld(page: Offered) -> Iterator[tuple[Names, str]]:
+    """The author of the article that the page describes."""
+    if page.article is not None and not page.article.where.startswith("microdata"):
+        yield from _signers(page, page.article)
+
+
+def microdata(page: Offered) -> Iterator[tuple[Names, str]]:
+    """The author in the markup of the article itself."""
+    for thing in page.things:
+        if thing.where.startswith("microdata") and thing.is_article:
+            yield from _signers(page, thing)
+            return
+
+
+def json_ld_person(page: Offered) -> Iterator[tuple[Names, str]]:
+    """A Person among the page's things that is nobody's property: plug-ins describe the author so."""
+    for thing in page.things:
+        if "Person" in thing.types and thing.role in ("", "@graph") and thing.where.startswith("json-ld"):
+            yield from (((name,), thing.where) for name in _signed(thing))
+
+
+def meta_author(page: Offered) -> Iterator[tuple[Names, str]]:
+    """meta author: the writer on most sites, the site or its agency on some."""
+    yield from (((value,), where) for value, where in page.meta("author"))
+
+
+def meta_article_author(page: Offered) -> Iterator[tuple[Names, str]]:
+    """article:author, where it is a name and not the address of a profile."""
+    found = [(v, w) for v, w in page.meta("article:author", "og:article:author", "article:author_name") if "://" not in v]
+    if found:
+        yield tuple(v for v, _ in found), found[0][1]
+
+
+def meta_analytics(page: Offered) -> Iterator[tuple[Names, str]]:
+    """Metas of analytics, dublin core, and of the big content systems."""
+    keys = ("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "cxenseparse:author", "citation_author", "authors", "creator")
+    found = list(page.meta(*keys))
+    if found:
+        where = found[0][1]
+        yield tuple(v for v, w in found if w == where), where
+
+
+def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
+    """"Written by" as sharing cards show it."""
+    for n in ("1", "2"):
+        label = next(iter(page.metas.get(f"twitter:label{n}", ())), "").lower()
+        if "by" in label or "author" in label or "von" in label or "par" in label or "auto" in label or "escrito" in label:
+            yield from (((value,), where) for value, where in page.meta(f"twitter:data{n}"))
+
+
+def _spots(page: Offered, cue: str) -> Iterator[tuple[str, str, int]]:
+    for kind, text, _, where, roles, at in page.offers["bylines"]:
+        if kind == cue and not (_ELSEWHERE - ({"aside", "biography"} if -4 <= at <= 1 else set())) & set(roles.split()):
+            yield text, where, at
+
+
+def by_line(page: Offered) -> Iterator[tuple[Names, str]]:
+    """A line that begins with "By", near the text."""
+    near = sorted((abs(at), text, where) for text, where, at in _spots(page, "by-line") if -_FAR <= at <= 2)
+    yield from (((text,), where) for _, text, where in near[:1])
+
+
+def by_line_after(page: Offered) -> Iterator[tuple[Names, str]]:
+    """A line that begins with "By" after the text."""
+    yield from [((text,), where) for text, where, at in _spots(page, "by-line") if at > 2][:1]
+
+
+def author_link(page: Offered) -> Iterator[tuple[Names, str]]:
+    """Links to the pages of authors, near the headline."""
+    near = [(at, text, where) for text, where, at in _spots(page, "author-link") if -_FAR <= at <= 1]
+    if near:
+        last = near[-1][0]
+        yield tuple(dict.fromkeys(text for at, text, _ in near if at >= last - 3)), near[-1][2]
+
+
+def byline_element(page: Offered) -> Iterator[tuple[Names, str]]:
+    """An element that is called byline or author, near the headline."""
+    for text, where, at in _spots(page, "byline"):
+        if -_FAR <= at <= 1 and any(True for _ in split_names(text)):
+            yield (text,), where
+            return
+
+
+def byline_element_after(page: Offered) -> Iterator[tuple[Names, str]]:
+    """The same after the text, where some sites sign."""
+    for text, where, at in _spots(page, "byline"):
+        if at > 1 and any(True for _ in split_names(text)):
+            yield (text,), where
+            return
+
+
+RULES: tuple[Rule[Names], ...] = (
+    Rule(name="by-line", score=0.8, find=by_line, why="readers see it: a line that begins with 'By'"),
+    Rule(name="twitter label", score=0.8, find=twitter_label, why="'Written by' on the sharing card"),
+    Rule(name="article:author", score=0.8, find=meta_article_author, why="written to name the author"),
+    Rule(name="json-ld", score=0.78, find=json_ld, why="the publisher's own description; a house name on many pages"),
+    Rule(name="meta", score=0.75, find=meta_analytics, why="written for analytics"),
+    Rule(name="meta author", score=0.72, find=meta_author, why="the writer on most sites"),
+    Rule(name="microdata", score=0.65, find=microdata, why="marked as author in the article's own markup"),
+    Rule(name="author link", score=0.7, find=author_link, why="a link to an author's page near the headline"),
+    Rule(name="byline element", score=0.6, find=byline_element, why="an element called byline near the headline"),
+    Rule(name="json-ld person", score=0.4, find=json_ld_person, why="a person that the page describes"),
+    Rule(name="byline after", score=0.35, find=byline_element_after, why="some sites sign below the text"),
+    Rule(name="by-line after", score=0.4, find=by_line_after, why="some sites sign below the text"),
+)
+
+
+def authors(page: Offered, *, site_names: frozenset[str]) -> Choice[Names]:
+    """The authors in the order of the strongest evidence."""
+    found = list(candidates(RULES, page))
+    people = [c for raw in found for c in _one_by_one(raw, _people)]
+    people = [c for c in people if normalized(c.value[0]) not in site_names]
+    if people:
+        return _weigh(people, least=_LEAST)
+    desks = [c for raw in found if raw.score >= 0.6 for c in _one_by_one(raw, _desks)]
+    return _weigh(desks, least=_LEAST)
+
+
+def _people(text: str) -> Iterable[str]:
+    return split_names(text)
+
+
+def _desks(text: str) -> Iterable[str]:
+    whole = " ".join(text.split())
+    if is_desk(whole) and not is_person(whole):
+        return (re.sub(r"^(?:by|von|par|por)\s+", "", whole, flags=re.IGNORECASE),)
+    return (p for p in pieces(text) if is_desk(p))
+
+
+def _one_by_one(raw: Candidate[Names], names: object) -> Iterator[Candidate[Names]]:
+    assert callable(names)
+    for text in raw.value:
+        for name in names(text):
+            yield Candidate(value=(name,), rule=raw.rule, where=raw.where, score=raw.score)
+
+
+def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:
+    """Keep the names with enough support; those far below the best are mentioned, not signed."""
+    groups: dict[str, list[Candidate[Names]]] = {}
+    for candidate in found:
+        groups.setdefault(normalized(candidate.value[0]), []).append(candidate)
+    if not groups:
+        return Choice(value=None, evidence=())
+    support = {name: combined(group) for name, group in groups.items()}
+    best = max(support.values())
+    kept = [n for n in groups if support[n] >= least and (1 - support[n]) <= 6 * (1 - best) + 0.12]
+    evidence = tuple(
+        Evidence(
+            field="authors", value=c.value, rule=c.rule, where=c.where, score=c.score, chosen=name in kept,
+            note=f"support {support[name]:.2f}" + ("" if name in kept else f": too weak beside {best:.2f}"),
+        )
+        for name, group in groups.items()
+        for c in group
+    )
+    names = tuple(max(groups[n], key=lambda c: c.score).value[0] for n in kept)
+    return Choice(value=names or None, evidence=tuple(sorted(evidence, key=lambda e: not e.chosen)))

@@ -1,0 +1,123 @@
+"""Text, blocks, standfirst, pictures and kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from onrecord.fields.offered import Offered, absolute
+from onrecord.fields.words import normalized
+from onrecord.values import ArticleKind, Block, BlockKind, Evidence, Image, Span
+
+if TYPE_CHECKING:
+    from onrecord._core import BodyBlock
+
+_TAG = re.compile(r"<[^>]{0,500}>")
+_LINE = re.compile(r"\s*(?:\n|<br\s*/?>|</p>|</div>)\s*", re.IGNORECASE)
+_FRONT = re.compile(r"^/?(?:index\.\w+|home(?:page)?/?|[a-z]{2}/?)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The body: its text, its blocks, and where each block of the page went (for the places of pictures)."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    starts: tuple[int, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def body(page: Offered) -> Text:
+    """The body from the blocks of the page, or from JSON-LD's articleBody where the page hardly shows any.
+
+    Pages that a script builds carry the text in their description alone; pages behind a wall carry its beginning.
+    """
+    shown = page.offers["body"]
+    stated, where = _article_body(page)
+    shown_words, stated_words = page.offers["counts"][1], len(stated.split()) if stated.isascii() else len(stated) // 4
+    if stated_words > 60 and shown_words * 2 < stated_words:
+        note = f"the page shows {shown_words} words of {stated_words}"
+        return _joined(_paragraphs(stated), rule="articleBody", where=where, note=note)
+    if not shown:
+        return Text(text="", blocks=(), starts=(), evidence=())
+    note = f"{page.offers['counts'][2]} paragraphs, {shown_words} of the page's {page.offers['counts'][0]} words"
+    return _joined(shown, rule="blocks", where="page", note=note)
+
+
+def _article_body(page: Offered) -> tuple[str, str]:
+    texts = [(t.first("articleBody") or "", t.where) for t in page.things if t.is_article and (page.article in (t, None))]
+    text, where = max(texts, key=lambda found: len(found[0]), default=("", ""))
+    return text, f"{where}.articleBody"
+
+
+def _paragraphs(text: str) -> list[BodyBlock]:
+    """The paragraphs of a text that may carry markup, entities, or line breaks alone."""
+    if "&" in text:
+        text = unescape(text)
+    lines = (" ".join(_TAG.sub(" ", line).split()) for line in _LINE.split(text))
+    return [("paragraph", 0, line, 1) for line in lines if line]
+
+
+def _joined(blocks: list[BodyBlock], *, rule: str, where: str, note: str) -> Text:
+    parts: list[Block] = []
+    starts: list[int] = []
+    at = 0
+    for kind, level, text, count in blocks:
+        parts.append(Block(span=Span(start=at, end=at + len(text)), kind=_kind(kind), level=level))
+        starts.extend([at] * count)
+        at += len(text) + 2
+    text = "\n\n".join(block[2] for block in blocks)
+    value = text if len(text) <= 80 else f"{text[:80].rstrip()} …"
+    evidence = Evidence(field="text", value=value, rule=rule, where=where, score=0.9, chosen=True, note=note)
+    return Text(text=text, blocks=tuple(parts), starts=tuple(starts), evidence=(evidence,))
+
+
+def _kind(kind: str) -> BlockKind:
+    kinds: dict[str, BlockKind] = {"heading": "heading", "list": "list", "quote": "quote", "table": "table", "code": "code"}
+    return kinds.get(kind, "paragraph")
+
+
+def standfirst(page: Offered, *, title: str | None) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The line or two between headline and body."""
+    text = page.offers["standfirst"]
+    if not text or normalized(text) == normalized(title or ""):
+        return None, ()
+    note = "stands between headline and body"
+    return text, (Evidence(field="standfirst", value=text, rule="block", where="page", score=0.8, chosen=True, note=note),)
+
+
+def images(page: Offered, *, starts: tuple[int, ...], end: int) -> tuple[Image, ...]:
+    """The pictures of the article with caption and credit, at the block that they stand before."""
+    found: dict[str, Image] = {}
+    for address, caption, credit, before in page.offers["pictures"]:
+        url = absolute(page.url, address) or (address if page.url is None else None)
+        if url is not None and url not in found:
+            position = starts[before] if before < len(starts) else end
+            found[url] = Image(url=url, caption=caption, credit=credit, position=position)
+    return tuple(found.values())
+
+
+def kind(page: Offered) -> tuple[ArticleKind, Evidence]:
+    """What the page is, by what it says of itself and by what it holds."""
+    value, rule, note = _what(page)
+    return value, Evidence(field="kind", value=value, rule=rule, where="page", score=0.8, chosen=True, note=note)
+
+
+def _what(page: Offered) -> tuple[ArticleKind, str, str]:
+    words, body_words, paragraphs, teasers, live = page.offers["counts"]
+    types = {t for thing in page.things for t in thing.types}
+    if "LiveBlogPosting" in types:
+        return "live blog", "json-ld", "the page describes itself as LiveBlogPosting"
+    if live >= 5:
+        return "live blog", "live blocks", f"{live} blocks of live coverage"
+    path = urlsplit(page.url).path if page.url else None
+    if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
+        return "index page", "front page", f"the site's front, {teasers} linked headings"
+    if teasers >= 12 and body_words < 0.25 * words and paragraphs < 5 and page.article is None:
+        return "index page", "teasers", f"{teasers} linked headings, {paragraphs} paragraphs"
+    if body_words >= 40 or page.article is not None and body_words >= 10:
+        return "article", "prose", f"{paragraphs} paragraphs of {body_words} words"
+    return "other", "prose", f"only {body_words} words that could be a body"

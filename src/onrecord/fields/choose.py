@@ -1,0 +1,105 @@
+"""Candidates to a winner.
+
+Rules that agree support each other: the support of a value is the chance that not all the rules behind it are wrong,
+1 - (1-s1)(1-s2)..., each rule counted once. The value with the most support wins, the earlier one where two have the
+same; within the winning group the candidate of the strongest rule gives the form of the value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from onrecord.fields.offered import Offered
+from onrecord.values import Evidence
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Generic[T]):
+    """One heuristic: its name, how often it is right where it speaks, what it finds, and why it can be believed."""
+
+    name: str
+    score: float
+    find: Callable[[Offered], Iterable[tuple[T, str]]]
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate(Generic[T]):
+    """A value that a rule found somewhere."""
+
+    value: T
+    rule: str
+    where: str
+    score: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Generic[T]):
+    """The winner, or None where there is no candidate, and all the evidence, the winner's first."""
+
+    value: T | None
+    evidence: tuple[Evidence, ...]
+
+
+def candidates(rules: Iterable[Rule[T]], page: Offered) -> Iterator[Candidate[T]]:
+    """What the rules of a field find on a page."""
+    for rule in rules:
+        for value, where in rule.find(page):
+            yield Candidate(value=value, rule=rule.name, where=where, score=rule.score)
+
+
+def choose(
+    field: str,
+    found: Iterable[Candidate[T]],
+    *,
+    key: Callable[[T], Hashable],
+    show: Callable[[T], str | tuple[str, ...]],
+    least: float = 0.0,
+) -> Choice[T]:
+    """The value of a field. `key` says which values are the same, `show` writes one as evidence, `least` is the support
+    below which the page is taken not to say."""
+    groups: dict[Hashable, list[Candidate[T]]] = {}
+    for candidate in found:
+        groups.setdefault(key(candidate.value), []).append(candidate)
+    if not groups:
+        return Choice(value=None, evidence=())
+    support = {name: combined(group) for name, group in groups.items()}
+    winner = max(groups, key=lambda name: support[name])
+    wins = support[winner] >= least
+    evidence = [
+        Evidence(
+            field=field,
+            value=show(candidate.value),
+            rule=candidate.rule,
+            where=candidate.where,
+            score=candidate.score,
+            chosen=wins and name == winner,
+            note=candidate.note or _note(name == winner, wins, support[name], groups[name]),
+        )
+        for name, group in groups.items()
+        for candidate in group
+    ]
+    evidence.sort(key=lambda e: (not e.chosen, -e.score))
+    best = max(groups[winner], key=lambda c: c.score)
+    return Choice(value=best.value if wins else None, evidence=tuple(evidence))
+
+
+def combined(group: Iterable[Candidate[T]]) -> float:
+    """The chance that not all of the rules behind a value are wrong."""
+    wrong = 1.0
+    for score in {c.rule: c.score for c in group}.values():
+        wrong *= 1.0 - score
+    return 1.0 - wrong
+
+
+def _note(is_winner: bool, wins: bool, support: float, group: list[Candidate[T]]) -> str:
+    rules = len({c.rule for c in group})
+    backing = f"{rules} rules agree, support {support:.2f}" if rules > 1 else f"support {support:.2f}"
+    if not is_winner:
+        return f"less {backing}" if rules == 1 else f"less support: {backing}"
+    return backing if wins else f"too weak to say: {backing}"

@@ -1,0 +1,99 @@
+"""A byline to clean names: "By Jane Doe, Staff Writer and John Roe" is ("Jane Doe", "John Roe")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BY = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review"
+    r"|von|artikel|ein artikel|eine analyse|ein kommentar|un article|article|propos recueillis|publié|escrito|publicado)\s+"
+    r"(?:by|von|par|por|da|di)|by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|author|authors|autor"
+    r"|autora|autores|autoren|auteur|autore|penulis|reporter|writer|redaktion|από|του|автор|авторы|текст|автори)\b\s*[:：]?\s+"
+    r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|\bfor\s+(?:the\s+)?[A-Z][\w.]+(?:\s+[A-Z][\w.]+)*$"
+    r"|\b(?:updated|published|posted|aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato)\b.*$"
+    r"|\b\d{1,2}[.:h]\d{2}\b.*$|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b.*$|\b(?:19|20)\d{2}\b.*$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*[,;|•·\n/、，／\u2022\u00b7]\s*|\s+(?:-|–|—)\s+|\s+(?:and|und|y|e|et|og|och|en|ve|dan|with|mit|avec|con|via|и|та|και|as told to)\s+|\s*&\s*"
+)
+_ROLE = re.compile(
+    r"\b(?:staff|writer|writers|reporter|reporters|correspondent|correspondents|editor|editors|editorial|columnist|contributor|contributors|contributing|journalist"
+    r"|producer|photographer|photos?|bureau|chief|senior|deputy|managing|associate|assistant|director|founder|ceo|professor|lecturer|fellow|analyst|critic|host|anchor|intern|freelance|freelancer"
+    r"|redakteur(?:in)?|redaktion|reporterin|korrespondent(?:in)?|chefredakteur(?:in)?|journalistin?|autorin|volontär(?:in)?|ressortleiter(?:in)?|leiter(?:in)?|redacción|redaccion|periodista|corresponsal|redactora?|editora?"
+    r"|journaliste|correspondante?|rédaction|rédacteur|rédactrice|giornalista|redazione|redação|repórter|jornalista|redaktor|dziennikarz|redacteur|verslaggever|journalista|redaksjonen|редакция|корреспондент|журналист"
+    r"|minutes?|min|read|hours?|ago|updated|published|follow|view|profile|more|share|comments?|email|e-mail|bio|about|by|posts?|articles?|all|news|today|twitter|facebook|instagram|linkedin|getty|images|subscribe|login|written|guest|author|authors|team|desk|special|exclusive|advertisement|admin|administrator|webmaster|user|anonymous|unknown|null|none)\b",
+    re.IGNORECASE,
+)
+_DESK = re.compile(
+    r"\b(?:staff|team|desk|agency|agencies|news|press|redaktion|redacción|rédaction|redazione|redação|редакция|editorial|bureau|wire|service|online|newsroom|reuters|afp|dpa|tass|efe|ansa|xinhua|magazine|media|times|post|today|network|board|editors|reporters|agence|agencia|agentur|sid|apa|sda|ritzau|ntb|tt|pti|ians|ani|bloomberg)\b|^ap$|^afp$",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    "de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e i ap mac mc st o".split()
+)
+_CJK_NAME = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3·・\s]{2,14}$")
+_GENERATIONAL = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dds|rn|mba|dr|prof|cfp|cpa|msc|bsc|ma|ba|rd|rdn|dpt|lcsw|mph|cfa)\.?$", re.IGNORECASE)
+
+
+def split_names(text: str) -> Iterator[str]:
+    """The names of people in a byline, cleaned; desks and agencies are not among them (see `desk`).
+
+    >>> list(split_names("By Jane Doe, Staff Writer and John Roe"))
+    ['Jane Doe', 'John Roe']
+    >>> list(split_names("Von Anna Berg, Max Muster und Lea Lang, Berlin"))
+    ['Anna Berg', 'Max Muster', 'Lea Lang']
+    """
+    for part in pieces(text):
+        name = _tidy(part)
+        if is_person(name):
+            yield name
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The parts of a byline between its commas, conjunctions and line breaks, without noise; generational suffixes and
+    degrees stay with nobody."""
+    text = text.replace("\u00a0", " ")
+    for line in text.split("\n"):
+        line = _NOISE.sub(" ", _BY.sub("", line, count=1))
+        for part in _SPLIT.split(line):
+            part = _BY.sub("", part or "").strip(" \t.:*'\"“”„-–—>«»()")
+            if part and not _GENERATIONAL.match(part):
+                yield " ".join(part.split())
+
+
+def _tidy(name: str) -> str:
+    name = re.sub(r"^(?:dr|prof|mr|mrs|ms|sir|herr|frau|m\.|mme)\.?\s+(?=\w)", "", name, flags=re.IGNORECASE)
+    if name.isupper() and name.isascii() and " " in name and len(name) > 6:
+        name = " ".join(w.capitalize() if len(w) > 2 or w.lower() in _PARTICLES else w for w in name.split())
+    elif name.islower() and " " in name:
+        name = " ".join(w if w in _PARTICLES else w.capitalize() for w in name.split())
+    return name
+
+
+def is_person(name: str) -> bool:
+    """Whether a text can be the name of one person: two to five capitalized words, none of them a role."""
+    if len(name) > 48 or len(name) < 2 or any(c.isdigit() for c in name) or _ROLE.search(name) or _DESK.search(name):
+        return False
+    if _CJK_NAME.match(name):
+        return True
+    words = name.split()
+    if not 2 <= len(words) <= 5:
+        return False
+    if not all(w[0].isupper() or w.lower() in _PARTICLES or not w[0].isalpha() or not _cased(w[0]) for w in words):
+        return False
+    return sum(w[0].isalpha() for w in words) >= 2 and words[0].lower() not in {"the", "a", "an", "in", "on", "at", "der", "die", "das"}
+
+
+def _cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
+
+
+def is_desk(name: str) -> bool:
+    """Whether a text can be the name of an agency, a desk or a site that signs in place of a person."""
+    return 1 < len(name) <= 60 and bool(_DESK.search(name)) and not any(c in name for c in "@/\n")

@@ -1,0 +1,147 @@
+"""The headline, as readers see it, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
+from onrecord.fields.offered import Offered
+from onrecord.fields.words import normalized, overlap, words_of
+from onrecord.values import Evidence
+
+_PARTS = re.compile(r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)")
+_ELSEWHERE = {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
+
+
+def _headings(page: Offered, *, near: bool) -> Iterator[tuple[str, str]]:
+    seen = 0
+    for cue, text, _, where, roles, at in page.offers["headings"]:
+        if cue == "h1" and at <= 2 and not _ELSEWHERE & set(roles.split()) and text:
+            seen += 1
+            if near == (seen == 1):
+                yield text, where
+
+
+def h1(page: Offered) -> Iterator[tuple[str, str]]:
+    """The first h1 before the body."""
+    return _headings(page, near=True)
+
+
+def other_h1(page: Offered) -> Iterator[tuple[str, str]]:
+    """Further h1: a logo may come first."""
+    return _headings(page, near=False)
+
+
+def headline_class(page: Offered) -> Iterator[tuple[str, str]]:
+    """What is called headline by its class, or an h2 with that name: some sites keep h1 for their own."""
+    for cue, text, _, where, roles, at in page.offers["headings"]:
+        if cue != "h1" and at <= 2 and "headline" in roles.split() and not _ELSEWHERE & set(roles.split()):
+            yield text, where
+
+
+def last_heading_before(page: Offered) -> Iterator[tuple[str, str]]:
+    """The h2 that stands right before the body."""
+    found = [(t, w) for cue, t, _, w, roles, at in page.offers["headings"] if cue == "h2" and -6 <= at < 0]
+    yield from found[-1:]
+
+
+def open_graph(page: Offered) -> Iterator[tuple[str, str]]:
+    """og:title and its like, written for sharing: complete, but often with the site's name."""
+    yield from page.meta("og:title")
+
+
+def other_metas(page: Offered) -> Iterator[tuple[str, str]]:
+    """Metas of analytics and of other networks."""
+    yield from page.meta("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
+
+
+def json_ld(page: Offered) -> Iterator[tuple[str, str]]:
+    """The headline of the article that the page describes."""
+    if page.article is not None:
+        text = page.article.first("headline") or page.article.first("name")
+        if text:
+            yield _plain(text), f"{page.article.where}.headline"
+
+
+def title_element(page: Offered) -> Iterator[tuple[str, str]]:
+    """<title>: always there, nearly always with the site's name."""
+    if page.offers["title"]:
+        yield page.offers["title"], "title"
+
+
+RULES: tuple[Rule[str], ...] = (
+    Rule(name="h1", score=0.82, find=h1, why="readers see it above the text"),
+    Rule(name="json-ld", score=0.7, find=json_ld, why="the publisher's own description of the article"),
+    Rule(name="og:title", score=0.66, find=open_graph, why="written for sharing"),
+    Rule(name="meta", score=0.45, find=other_metas, why="written for analytics and other networks"),
+    Rule(name="title", score=0.5, find=title_element, why="the window's title, its site name cut off"),
+    Rule(name="headline class", score=0.4, find=headline_class, why="its class says headline"),
+    Rule(name="further h1", score=0.3, find=other_h1, why="the first h1 may be a logo"),
+    Rule(name="h2 before body", score=0.2, find=last_heading_before, why="pages without an h1"),
+)
+
+
+def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
+    """The headline of a page. `site_names` are the normalized names of the site, to be cut off."""
+    raw = list(candidates(RULES, page))
+    visible = {normalized(c.value) for c in raw if c.rule in ("h1", "headline class", "further h1")}
+    cut = [_cut(c, visible, site_names) for c in raw]
+    choice = choose("title", (c for c in cut if c.value), key=normalized, show=str)
+    return Choice(value=_as_seen(choice), evidence=choice.evidence)
+
+
+def _as_seen(choice: Choice[str]) -> str | None:
+    """The winner in the form of the heading that readers see, where one agrees; metas lose the typography."""
+    if choice.value is None:
+        return None
+    order = {rule.name: n for n, rule in enumerate(RULES)}
+    agreeing: list[Evidence] = [e for e in choice.evidence if e.chosen]
+    best = min(agreeing, key=lambda e: (order.get(e.rule, 99)), default=None)
+    return str(best.value) if best else choice.value
+
+
+def _cut(candidate: Candidate[str], visible: set[str], site_names: frozenset[str]) -> Candidate[str]:
+    """Cut the site's name off a title, unless the page shows it so."""
+    text = " ".join(candidate.value.split())
+    if candidate.rule not in ("h1", "headline class", "further h1", "h2 before body") and normalized(text) not in visible:
+        text = without_site(text, visible, site_names)
+    return Candidate(value=text, rule=candidate.rule, where=candidate.where, score=candidate.score)
+
+
+def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> str:
+    """A title without the parts that name the site or its sections.
+
+    The part that a heading of the page repeats is the headline; else parts that are the site's name go, from the end
+    and from the beginning; else, where a strong separator stands, the longest part stays.
+    """
+    borders = [(m.start(), m.end(), m.group().strip()) for m in _PARTS.finditer(text)]
+    for start, end, _ in reversed(borders):
+        for part in (text[:start], text[end:]):
+            if normalized(part) in visible:
+                return part.strip()
+    while borders:
+        start, end, sign = borders[-1]
+        tail = text[end:]
+        names_site = _is_site(tail, site_names)
+        if not names_site and not (sign in ("|", "｜", "»") and len(tail) < start):
+            break
+        text, borders = text[:start], borders[:-1]
+    if borders and _is_site(text[: borders[0][0]], site_names):
+        text = text[borders[0][1] :]
+    return text.strip()
+
+
+def _is_site(part: str, site_names: frozenset[str]) -> bool:
+    name = normalized(part)
+    squeezed = name.replace(" ", "")
+    if not squeezed:
+        return True
+    return any(
+        squeezed == site.replace(" ", "") or (len(site) > 3 and overlap(words_of(name), words_of(site)) >= 0.66)
+        for site in site_names
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"<[^>]{0,200}>", "", text)

@@ -1,0 +1,26 @@
+"""Texts compared by their words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def normalized(text: str) -> str:
+    """Lower-cased words parted by single spaces, compatibility forms folded: what is left of a text to compare."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _NOT_WORD.sub(" ", text.lower()).strip()
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The set of the words of a text."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """F1 of two sets of words, 0 to 1."""
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
