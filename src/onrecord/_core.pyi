@@ -11,8 +11,9 @@ Spot: TypeAlias = tuple[str, str, str | None, str, str, int]
 """cue, text, link, place (a path of elements), roles of the elements around it (words parted by spaces), and how many
 blocks it stands from the first block of the body (negative: before it)."""
 
-DateSpot: TypeAlias = tuple[DateParts, str, str, str, str, int]
-"""date, cue ("time", "text", "prose"), the text around it, place, roles, blocks from the first block of the body."""
+DateSpot: TypeAlias = tuple[DateParts, str, str, str, int]
+"""date, cue ("time", "text", "prose"), place, roles (and what the words before it say: "published", "modified"), blocks
+from the first block of the body."""
 
 Thing: TypeAlias = tuple[str, list[str], str, int | None, list[tuple[str, str]]]
 """A thing of schema.org: place, types, the property under which it stands, the index of the thing it stands in, and

@@ -22,8 +22,8 @@ fn spot(s: Spot) -> (&'static str, String, Option<String>, String, String, i32) 
     (s.cue, s.text, s.href, s.place, s.roles, s.at)
 }
 
-fn date(d: DateSpot) -> (DateParts, &'static str, String, String, String, i32) {
-    (date_parts(&d.found), d.cue, d.text, d.place, d.roles, d.at)
+fn date(d: DateSpot) -> (DateParts, &'static str, String, String, i32) {
+    (date_parts(&d.found), d.cue, d.place, d.roles, d.at)
 }
 
 fn thing(t: Thing) -> (String, Vec<String>, String, Option<usize>, Vec<(&'static str, String)>) {

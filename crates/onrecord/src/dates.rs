@@ -19,7 +19,7 @@ mod numeric;
 mod tokens;
 mod zones;
 
-use tokens::{Kind, Text, Token};
+use tokens::{Text, Token};
 
 /// The most dates that [`find`] gives.
 pub const MOST: usize = 64;
@@ -133,34 +133,36 @@ const STEP: usize = 64;
 fn next_number(text: &Text, mut at: usize) -> Option<Token> {
     let bytes = text.text.as_bytes();
     while at < bytes.len() {
-        if let Some(step) = bytes.get(at..at + STEP)
-            && !step.iter().fold(false, |any, byte| any | may_begin_digit(*byte))
+        let end = bytes.len().min(at + STEP);
+        let step = &bytes[at..end];
+        let any = step.iter().fold(false, |any, byte| any | may_begin_digit(*byte));
+        if any
+            && let Some(offset) = (0..step.len()).find(|i| may_begin_digit(step[*i]) && begins_digit(&bytes[at + i..]))
         {
-            at += STEP;
-            continue;
+            return text.after(at + offset);
         }
-        let step = &bytes[at..bytes.len().min(at + STEP)];
-        match step.iter().position(|byte| may_begin_digit(*byte)) {
-            None => at += step.len(),
-            Some(offset) => {
-                at += offset;
-                if let Some(token) = digits_at(text, at) {
-                    return Some(token);
-                }
-                at += 1;
-            }
-        }
+        at = end;
     }
     None
 }
 
-/// ASCII digits, and the first bytes of the other scripts' (Arabic, Persian, Indic to Khmer, full width).
+/// ASCII digits, and the first bytes of the other scripts' digits.
 const fn may_begin_digit(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, 0xd9 | 0xdb | 0xe0 | 0xe1 | 0xef)
 }
 
-fn digits_at(text: &Text, at: usize) -> Option<Token> {
-    let is_digit = text.char_at(at).is_some_and(|c| tokens::digit(c).is_some());
-    let token = if is_digit { text.after(at) } else { None };
-    token.filter(|token| matches!(token.kind, Kind::Number { .. }))
+/// A digit of one of the scripts of [`tokens::digit`], in UTF-8.
+#[allow(clippy::match_same_arms)] // a comment for each group of scripts
+const fn begins_digit(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'0'..=b'9', ..] => true,
+        // Arabic, Persian.
+        [0xd9, 0xa0..=0xa9, ..] | [0xdb, 0xb0..=0xb9, ..] => true,
+        // Devanagari to Malayalam; Thai and Lao.
+        [0xe0, second @ 0xa5..=0xb5, 0xa6..=0xaf, ..] => *second % 2 == 1,
+        [0xe0, 0xb9 | 0xbb, 0x90..=0x99, ..] => true,
+        // Burmese, Khmer, full width.
+        [0xe1, 0x81, 0x80..=0x89, ..] | [0xe1, 0x9f, 0xa0..=0xa9, ..] | [0xef, 0xbc, 0x90..=0x99, ..] => true,
+        _ => false,
+    }
 }

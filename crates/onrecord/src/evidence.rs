@@ -40,11 +40,9 @@ pub struct DateSpot {
     pub found: Found,
     /// What it is offered as: `time` for a machine-readable attribute, `text` for a visible date, `prose` inside the body.
     pub cue: &'static str,
-    /// The text around it.
-    pub text: String,
     /// Its place as a path of elements.
     pub place: String,
-    /// The roles that the elements around it claim.
+    /// The roles that the elements around it claim, and what the words before it say.
     pub roles: String,
     /// Blocks from the first block of the body to it; negative before.
     pub at: i32,
@@ -187,11 +185,16 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
         if block.words > SHORT_WORDS || block.place.tag == Tag::Li && block.link_share > 0.9 {
             continue;
         }
-        let start: String = blocks.text_of(i).chars().take(12).flat_map(char::to_lowercase).collect();
-        if BY.iter().any(|by| start.starts_with(by)) {
+        let mut text = blocks.text_of(i).to_owned();
+        let start: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
+        let glued = text.starts_with("By") && text[2..].starts_with(char::is_uppercase);
+        if glued || BY.iter().any(|by| start.starts_with(by) || start == by.trim_end()) {
+            if block.words <= 2 && !glued && i + 1 < blocks.blocks.len() {
+                text = format!("{text} {}", blocks.text_of(i + 1)); // "Written by" on a line of its own
+            }
             all.push(Spot {
                 cue: "by-line",
-                text: blocks.text_of(i).to_owned(),
+                text,
                 href: only_link(document, block.place.node as usize),
                 place: path(document, block.place.node as usize),
                 roles: block.roles.words(),
@@ -207,8 +210,8 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
 
 /// Dates that the page states: in `<time>` and its like, and in short texts; a few of the body's own last.
 #[must_use]
-pub fn dates(document: &Document, blocks: &Blocks, body: &Body, order: Order) -> Vec<DateSpot> {
-    let mut all = machine_dates(document, blocks, body, order);
+pub fn dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
+    let mut all = machine_dates(document, blocks, body);
     let mut prose = Vec::new();
     for (i, block) in blocks.blocks.iter().enumerate() {
         let text = blocks.text_of(i);
@@ -216,13 +219,12 @@ pub fn dates(document: &Document, blocks: &Blocks, body: &Body, order: Order) ->
         if all.len() >= 2 * MAX_OFFERS || !short && prose.len() >= 8 {
             continue;
         }
-        for found in dates::find(text, order).into_iter().take(4) {
+        for found in dates::find(text, Order::DayFirst).into_iter().take(4) {
             let spot = DateSpot {
                 cue: if short { "text" } else { "prose" },
-                text: around(text, &found),
+                roles: block.roles.with(said_of_date(&text[line_start(text, found.start)..found.start])).words(),
                 found,
                 place: path(document, block.place.node as usize),
-                roles: block.roles.words(),
                 at: away(body, i),
             };
             if short { all.push(spot) } else { prose.push(spot) }
@@ -232,7 +234,7 @@ pub fn dates(document: &Document, blocks: &Blocks, body: &Body, order: Order) ->
     all
 }
 
-fn machine_dates(document: &Document, blocks: &Blocks, body: &Body, order: Order) -> Vec<DateSpot> {
+fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
     let mut all = Vec::new();
     for i in 1..document.nodes.len() {
         if all.len() >= MAX_OFFERS {
@@ -244,13 +246,12 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body, order: Order
             .or_else(|| document.attr(i, Attr::Content).filter(|_| document.nodes[i].tag == Tag::Time))
             .or_else(|| document.attr(i, Attr::Title).filter(|_| matches!(document.nodes[i].tag, Tag::Abbr | Tag::Time)));
         let Some(stated) = stated else { continue };
-        let Some(found) = dates::find(stated, order).into_iter().next() else { continue };
+        let Some(found) = dates::find(stated, Order::DayFirst).into_iter().next() else { continue };
         all.push(DateSpot {
             found,
             cue: "time",
-            text: text_around(document, i),
             place: path(document, i),
-            roles: blocks.roles[i].words(),
+            roles: blocks.roles[i].with(said_of_date(&text_around(document, i))).words(),
             at: away(body, blocks.before[i] as usize),
         });
     }
@@ -264,11 +265,33 @@ fn text_around(document: &Document, i: usize) -> String {
     if text.len() < 150 { text } else { text_under(document, i, 160) }
 }
 
-/// The line of a text in which a date stands, cut to a length that can be shown.
-fn around(text: &str, found: &Found) -> String {
-    let start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(i, _)| i);
-    let stop = text[found.end..].char_indices().nth(30).map_or(text.len(), |(i, _)| found.end + i);
-    text[start..stop].to_owned()
+/// Where the words begin that may speak of a date: at most 60 characters before it, not beyond another date.
+fn line_start(text: &str, date: usize) -> usize {
+    let window = text[..date].char_indices().rev().nth(59).map_or(0, |(i, _)| i);
+    let cut = text[window..date].rfind(|c: char| c.is_ascii_digit() || matches!(c, '\n' | '|'));
+    cut.map_or(window, |i| window + i + 1)
+}
+
+/// Published or modified, by the words before a date; where both are said, the nearer one.
+fn said_of_date(text: &str) -> Roles {
+    const MODIFIED: &[&str] = &[
+        "updated", "modified", "last change", "revised", "aktualisiert", "geändert", "zuletzt", "letzte änderung", "mis à jour", "modifié", "actualiz",
+        "modificad", "atualiz", "aggiornat", "bijgewerkt", "gewijzigd", "oppdatert", "opdateret", "uppdaterad", "päivitetty", "обновлен", "оновлен",
+        "zaktualizowan", "aktualizac", "güncelle", "frissít", "更新", "业已更新", "업데이트", "수정",
+    ];
+    const PUBLISHED: &[&str] = &[
+        "publi", "posted", "erstellt", "veröffentlicht", "created", "erschienen", "опублик", "gepubliceerd", "first ", "offentliggjort", "publicerad", "julkaistu", "入力", "등록", "发布",
+    ];
+    if text.is_empty() {
+        return Roles::default();
+    }
+    let lower = text.to_lowercase();
+    let last = |cues: &[&str]| cues.iter().filter_map(|cue| lower.rfind(cue)).max();
+    match (last(PUBLISHED), last(MODIFIED)) {
+        (None, None) => Roles::default(),
+        (published, modified) if published >= modified => Roles::PUBLISHED,
+        _ => Roles::MODIFIED,
+    }
 }
 
 /// Pictures between headline and end, with what stands under them.
@@ -355,6 +378,7 @@ pub fn text_under(document: &Document, node: usize, limit: usize) -> String {
             }
             Tag::Br => text.line_break(),
             tag if tag.is_block() => text.line_break(),
+            Tag::A | Tag::Span | Tag::Time => text.gap(),
             _ => {}
         }
         i += 1;

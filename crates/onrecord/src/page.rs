@@ -3,7 +3,6 @@
 use crate::blocks::Blocks;
 use crate::body::{self, Body};
 use crate::cues::Roles;
-use crate::dates::Order;
 use crate::decode::decode;
 use crate::dom::Document;
 use crate::error::Error;
@@ -69,7 +68,6 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
     let titles: Vec<String> = title.iter().chain(metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v)).cloned().collect();
     let (blocks, body) = decide(&document, &titles);
     let language = evidence::language(&document);
-    let order = day_or_month_first(language.as_deref(), encoding);
     Ok(Offers {
         encoding,
         title,
@@ -78,7 +76,7 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
         things: things::things(&document),
         headings: evidence::headings(&document, &blocks, &body),
         bylines: evidence::bylines(&document, &blocks, &body),
-        dates: evidence::dates(&document, &blocks, &body, order),
+        dates: evidence::dates(&document, &blocks, &body),
         standfirst: standfirst(&blocks, &body),
         body: structure::body_blocks(&blocks, &body),
         pictures: evidence::pictures(&document, &blocks, &body),
@@ -113,16 +111,6 @@ fn decide(document: &Document, titles: &[String]) -> (Blocks, Body) {
         return (all, body);
     }
     (blocks, body)
-}
-
-/// Americans write the month first.
-fn day_or_month_first(language: Option<&str>, _encoding: &str) -> Order {
-    match language.map(str::to_ascii_lowercase).as_deref() {
-        Some("en-us" | "en_us") => Order::MonthFirst,
-        Some(l) if l.starts_with("en") => Order::Unknown,
-        None => Order::Unknown,
-        Some(_) => Order::DayFirst,
-    }
 }
 
 fn standfirst(blocks: &Blocks, body: &Body) -> Option<String> {

@@ -7,19 +7,24 @@ kinds of evidence give is right. Every rule gives the names of one byline; names
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, combined
-from onrecord.fields.names import is_desk, is_person, pieces, split_names
+from onrecord.fields.names import is_desk, is_signature, pieces, split_names
 from onrecord.fields.offered import Offered, Thing
 from onrecord.fields.words import normalized
 from onrecord.values import Evidence
 
 Names = tuple[str, ...]
 
-_ELSEWHERE = {"comment", "related", "footer", "navigation", "teaser", "caption", "credit", "promo", "ad", "biography", "aside"}
+_ELSEWHERE_NEAR = frozenset({"comment", "related", "navigation", "teaser", "caption", "credit"})
+_ELSEWHERE = _ELSEWHERE_NEAR | {"biography", "aside", "promo", "ad", "footer"}
 _FAR = 25
 _LEAST = 0.55
+_SIGNATURE = 0.7
+_OWN_NAME = 0.9
+_SLACK = 2.0
+_ROOM = 0.1
 
 
 def _signed(thing: Thing) -> Iterator[str]:
@@ -92,9 +97,10 @@ def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
 
 
 def _spots(page: Offered, cue: str) -> Iterator[tuple[str, str, int]]:
-    for kind, text, _, where, roles, at in page.offers["bylines"]:
-        if kind == cue and not (_ELSEWHERE - ({"aside", "biography"} if -4 <= at <= 1 else set())) & set(roles.split()):
-            yield text, where, at
+    for spot in page.bylines:
+        elsewhere = _ELSEWHERE_NEAR if -12 <= spot.at <= 1 else _ELSEWHERE
+        if spot.cue == cue and not elsewhere & spot.roles:
+            yield spot.text, spot.where, spot.at
 
 
 def by_line(page: Offered) -> Iterator[tuple[Names, str]]:
@@ -114,6 +120,11 @@ def author_link(page: Offered) -> Iterator[tuple[Names, str]]:
     if near:
         last = near[-1][0]
         yield tuple(dict.fromkeys(text for at, text, _ in near if at >= last - 3)), near[-1][2]
+
+
+def author_link_after(page: Offered) -> Iterator[tuple[Names, str]]:
+    """A link to an author's page after the text."""
+    yield from [((text,), where) for text, where, at in _spots(page, "author-link") if at > 1][:1]
 
 
 def byline_element(page: Offered) -> Iterator[tuple[Names, str]]:
@@ -144,37 +155,38 @@ RULES: tuple[Rule[Names], ...] = (
     Rule(name="byline element", score=0.6, find=byline_element, why="an element called byline near the headline"),
     Rule(name="json-ld person", score=0.4, find=json_ld_person, why="a person that the page describes"),
     Rule(name="byline after", score=0.35, find=byline_element_after, why="some sites sign below the text"),
+    Rule(name="author link after", score=0.35, find=author_link_after, why="some sites sign below the text"),
     Rule(name="by-line after", score=0.4, find=by_line_after, why="some sites sign below the text"),
 )
 
 
 def authors(page: Offered, *, site_names: frozenset[str]) -> Choice[Names]:
-    """The authors in the order of the strongest evidence."""
+    """The authors in the order of the strongest evidence: people; else who signs in their place."""
     found = list(candidates(RULES, page))
-    people = [c for raw in found for c in _one_by_one(raw, _people)]
+    people = _one_by_one(found, lambda text: split_names(text))
     people = [c for c in people if normalized(c.value[0]) not in site_names]
     if people:
         return _weigh(people, least=_LEAST)
-    desks = [c for raw in found if raw.score >= 0.6 for c in _one_by_one(raw, _desks)]
-    return _weigh(desks, least=_LEAST)
+    signatures = list(_one_by_one(found, _signatures))
+    foreign = [c for c in signatures if normalized(c.value[0]) not in site_names]
+    return _weigh(foreign, least=_SIGNATURE) if foreign else _weigh(signatures, least=_OWN_NAME)
 
 
-def _people(text: str) -> Iterable[str]:
-    return split_names(text)
+def _signatures(text: str) -> Iterable[str]:
+    """Agencies, desks and single names: what is called the author without looking like a person."""
+    parts = tuple(pieces(text))
+    whole = ", ".join(parts)
+    return (whole,) if len(parts) == 1 and (is_desk(whole) or is_signature(whole)) else (p for p in parts if is_desk(p))
 
 
-def _desks(text: str) -> Iterable[str]:
-    whole = " ".join(text.split())
-    if is_desk(whole) and not is_person(whole):
-        return (re.sub(r"^(?:by|von|par|por)\s+", "", whole, flags=re.IGNORECASE),)
-    return (p for p in pieces(text) if is_desk(p))
-
-
-def _one_by_one(raw: Candidate[Names], names: object) -> Iterator[Candidate[Names]]:
-    assert callable(names)
-    for text in raw.value:
-        for name in names(text):
-            yield Candidate(value=(name,), rule=raw.rule, where=raw.where, score=raw.score)
+def _one_by_one(found: Iterable[Candidate[Names]], names: Callable[[str], Iterable[str]]) -> Iterator[Candidate[Names]]:
+    read: dict[str, tuple[str, ...]] = {}  # the same byline stands in many places
+    for raw in found:
+        for text in raw.value:
+            if text not in read:
+                read[text] = tuple(dict.fromkeys(names(text)))
+            for name in read[text]:
+                yield Candidate(value=(name,), rule=raw.rule, where=raw.where, score=raw.score)
 
 
 def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:
@@ -186,7 +198,7 @@ def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:
         return Choice(value=None, evidence=())
     support = {name: combined(group) for name, group in groups.items()}
     best = max(support.values())
-    kept = [n for n in groups if support[n] >= least and (1 - support[n]) <= 6 * (1 - best) + 0.12]
+    kept = [n for n in groups if support[n] >= least and 1 - support[n] <= _SLACK * (1 - best) + _ROOM]
     evidence = tuple(
         Evidence(
             field="authors", value=c.value, rule=c.rule, where=c.where, score=c.score, chosen=name in kept,

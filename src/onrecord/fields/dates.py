@@ -7,23 +7,15 @@ first is wrong on one page in a hundred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from onrecord._core import find_dates
-from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
-from onrecord.fields.offered import Offered
+from onrecord.fields.choose import Choice, Rule, candidates, choose
+from onrecord.fields.offered import DateSpot, Offered, moment
 
-if TYPE_CHECKING:
-    from onrecord._core import DateParts
-
-_ELSEWHERE = {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal"}
-_MODIFIED_WORDS = re.compile(
-    r"updated|modified|last change|revised|aktualisiert|geändert|zuletzt|letzte änderung|mis à jour|modifié|actualizad|modificad|atualizad"
-    r"|aggiornat|bijgewerkt|gewijzigd|oppdatert|opdateret|uppdaterad|päivitetty|обновлен|оновлен|zaktualizowan|aktualizac|güncelle|frissít|actualitz|更新|업데이트|수정",
-    re.IGNORECASE,
-)
+_ELSEWHERE = frozenset({"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal"})
+_DATED = frozenset({"date", "byline", "meta"})
 _IN_URL = re.compile(r"[/_.-]((?:19[9]|20[0-4])\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$|\b)")
 _IN_URL_JOINED = re.compile(r"(?<!\d)((?:199|20[0-4])\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _IN_URL_YEAR_MONTH_NAME = re.compile(
@@ -40,33 +32,21 @@ _OTHER_METAS = (
 _MODIFIED_METAS = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "datemodified", "revised", "modified", "last_updated", "updated_time")
 
 
-def _when(parts: DateParts) -> datetime | None:
-    """The core's date as a datetime, midnight where no time is stated; None where the calendar has no such day."""
-    year, month, day, hour, minute, second, offset, _ = parts
-    zone = None
-    if offset is not None and hour is not None:
-        zone = UTC if offset == 0 else timezone(timedelta(minutes=offset))
-    try:
-        return datetime(year, month, day, hour or 0, minute or 0, min(second or 0, 59), tzinfo=zone)
-    except ValueError:
-        return None
-
-
-def _stated(text: str) -> Iterator[datetime]:
+def _stated(page: Offered, text: str) -> Iterator[datetime]:
     """The first date in a machine-readable value; numbers of seconds since 1970 among them."""
     stripped = text.strip()
     if stripped.isdigit() and len(stripped) in (10, 13):
         yield datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
         return
-    for parts in find_dates(stripped)[:1]:
-        if (when := _when(parts)) is not None:
+    for parts in find_dates(stripped, "day first")[:1]:
+        if (when := moment(parts, month_first=page.month_first)) is not None:
             yield when
 
 
 def _thing_dates(page: Offered, key: str, *, own: bool) -> Iterator[tuple[datetime, str]]:
     for thing in page.things:
         if key in thing.values and (thing is page.article) == own:
-            for when in _stated(thing.values[key][0]):
+            for when in _stated(page, thing.values[key][0]):
                 yield when, f"{thing.where}.{key}"
 
 
@@ -89,12 +69,12 @@ def thing_created(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 def meta_published(page: Offered) -> Iterator[tuple[datetime, str]]:
     """article:published_time."""
-    yield from ((when, where) for value, where in page.meta(*_PUBLISHED_METAS) for when in _stated(value))
+    yield from ((when, where) for value, where in page.meta(*_PUBLISHED_METAS) for when in _stated(page, value))
 
 
 def meta_other(page: Offered) -> Iterator[tuple[datetime, str]]:
     """Metas of analytics, dublin core, and of the big content systems."""
-    yield from ((when, where) for value, where in page.meta(*_OTHER_METAS) for when in _stated(value))
+    yield from ((when, where) for value, where in page.meta(*_OTHER_METAS) for when in _stated(page, value))
 
 
 def in_url(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -116,72 +96,59 @@ def in_url(page: Offered) -> Iterator[tuple[datetime, str]]:
         return
 
 
-def _spots(page: Offered, cue: str, *, modified: bool) -> Iterator[tuple[datetime, str, set[str], int]]:
-    for parts, kind, text, where, roles, at in page.offers["dates"]:
-        if kind != cue:
-            continue
-        spoken = set(roles.split())
-        says_modified = bool(_MODIFIED_WORDS.search(text)) and not _says_published(text)
-        is_modified = says_modified or ("modified" in spoken and "published" not in spoken)
-        if is_modified == modified and (when := _when(parts)) is not None:
-            yield when, where, spoken, at
+def _spots(page: Offered, cue: str, *, modified: bool = False) -> Iterator[DateSpot]:
+    for spot in page.dates:
+        if spot.cue == cue and modified == ("modified" in spot.roles and "published" not in spot.roles):
+            yield spot
 
 
-def _says_published(text: str) -> bool:
-    return bool(re.search(r"publi|posted|erstellt|veröffentlicht|created|erschienen|опублик|gepubliceerd", text, re.IGNORECASE))
+def _first(spots: Iterable[DateSpot]) -> Iterator[tuple[datetime, str]]:
+    for spot in spots:
+        yield spot.when, spot.where
+        return
 
 
 def time_near(page: Offered) -> Iterator[tuple[datetime, str]]:
     """<time> near the headline, the first one."""
-    for when, where, roles, at in _spots(page, "time", modified=False):
-        if -30 <= at <= 2 and not _ELSEWHERE & roles:
-            yield when, where
-            return
+    yield from _first(s for s in _spots(page, "time") if -30 <= s.at <= 2 and not _ELSEWHERE & s.roles)
 
 
 def time_published(page: Offered) -> Iterator[tuple[datetime, str]]:
-    """<time> whose class or property says published."""
-    for when, where, roles, _ in _spots(page, "time", modified=False):
-        if "published" in roles and not _ELSEWHERE & roles:
-            yield when, where
-            return
+    """<time> whose class, property or text says published."""
+    yield from _first(s for s in _spots(page, "time") if "published" in s.roles and not _ELSEWHERE & s.roles)
 
 
 def time_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
     """<time> anywhere else."""
-    for when, where, roles, _ in _spots(page, "time", modified=False):
-        if not _ELSEWHERE & roles:
-            yield when, where
-            return
+    yield from _first(s for s in _spots(page, "time") if not _ELSEWHERE & s.roles)
 
 
 def visible_near(page: Offered) -> Iterator[tuple[datetime, str]]:
-    """A date near the headline in an element that is called date or byline, or alone in a short line."""
-    near = [(w, where) for w, where, roles, at in _spots(page, "text", modified=False) if -12 <= at <= 2 and not _ELSEWHERE & roles and ({"date", "byline", "meta"} & roles)]
-    yield from near[:1]
+    """A date near the headline in an element that is called date or byline."""
+    near = (s for s in _spots(page, "text") if -12 <= s.at <= 2 and not _ELSEWHERE & s.roles)
+    yield from _first(s for s in near if _DATED & s.roles)
 
 
 def visible_beside(page: Offered) -> Iterator[tuple[datetime, str]]:
-    """A date near the headline in any short text."""
-    near = [(w, where) for w, where, roles, at in _spots(page, "text", modified=False) if -12 <= at <= 2 and not _ELSEWHERE & roles]
-    yield from near[-1:]
+    """A date near the headline in any short text; the one nearest to the body."""
+    near = [s for s in _spots(page, "text") if -12 <= s.at <= 2 and not _ELSEWHERE & s.roles]
+    yield from _first(near[-1:])
 
 
 def visible_after(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date right behind the text, in an element that is called date."""
-    after = [(w, where) for w, where, roles, at in _spots(page, "text", modified=False) if at > 2 and not (_ELSEWHERE - {"footer"}) & roles and "date" in roles]
-    yield from after[:1]
+    after = (s for s in _spots(page, "text") if s.at > 2 and not (_ELSEWHERE - {"footer"}) & s.roles)
+    yield from _first(s for s in after if "date" in s.roles)
 
 
 def visible_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date in any short text of the page."""
-    found = [(w, where) for w, where, roles, _ in _spots(page, "text", modified=False) if not {"comment", "related"} & roles]
-    yield from found[:1]
+    yield from _first(s for s in _spots(page, "text") if not {"comment", "related"} & s.roles)
 
 
 def prose(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date in the text itself: a last resort."""
-    yield from [(w, where) for w, where, _, _ in _spots(page, "prose", modified=False)][:1]
+    yield from _first(_spots(page, "prose"))
 
 
 PUBLISHED: tuple[Rule[datetime], ...] = (
@@ -219,16 +186,13 @@ def thing_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 def meta_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
     """article:modified_time and its like."""
-    yield from ((when, where) for value, where in page.meta(*_MODIFIED_METAS) for when in _stated(value))
+    yield from ((when, where) for value, where in page.meta(*_MODIFIED_METAS) for when in _stated(page, value))
 
 
 def visible_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date near the headline that says "updated"."""
-    for cue in ("time", "text"):
-        for when, where, roles, at in _spots(page, cue, modified=True):
-            if -30 <= at <= 3 and not _ELSEWHERE & roles:
-                yield when, where
-                return
+    spots = (s for cue in ("time", "text") for s in _spots(page, cue, modified=True))
+    yield from _first(s for s in spots if -30 <= s.at <= 3 and not _ELSEWHERE & s.roles)
 
 
 MODIFIED: tuple[Rule[datetime], ...] = (
@@ -256,5 +220,3 @@ def _latest_form(choice: Choice[datetime]) -> Choice[datetime]:
     exact = [f for f in forms if f.tzinfo is not None] or [f for f in forms if (f.hour, f.minute) != (0, 0)] or forms
     return Choice(value=exact[0], evidence=choice.evidence)
 
-
-__all__ = ["MODIFIED", "PUBLISHED", "Candidate", "modified", "published"]

@@ -10,30 +10,44 @@ _BY = re.compile(
     r"|von|artikel|ein artikel|eine analyse|ein kommentar|un article|article|propos recueillis|publié|escrito|publicado)\s+"
     r"(?:by|von|par|por|da|di)|by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|author|authors|autor"
     r"|autora|autores|autoren|auteur|autore|penulis|reporter|writer|redaktion|από|του|автор|авторы|текст|автори)\b\s*[:：]?\s+"
-    r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
+    r"|^by(?=[A-Z][a-z])|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|\bfor\s+(?:the\s+)?[A-Z][\w.]+(?:\s+[A-Z][\w.]+)*$"
     r"|\b(?:updated|published|posted|aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato)\b.*$"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]*\.?\s+\d{1,2}\b.*$"
     r"|\b\d{1,2}[.:h]\d{2}\b.*$|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b.*$|\b(?:19|20)\d{2}\b.*$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*[,;|•·\n/、，／\u2022\u00b7]\s*|\s+(?:-|–|—)\s+|\s+(?:and|und|y|e|et|og|och|en|ve|dan|with|mit|avec|con|via|и|та|και|as told to)\s+|\s*&\s*"
+    r"\s*[,;|•·●▪◦∙\n/、，／]\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])|\s+(?:-|–|—)\s+|\s+(?:and|und|y|e|et|og|och|en|ve|dan|with|mit|avec|con|via|и|та|και|as told to)\s+|\s*&\s*"
 )
-_ROLE = re.compile(
-    r"\b(?:staff|writer|writers|reporter|reporters|correspondent|correspondents|editor|editors|editorial|columnist|contributor|contributors|contributing|journalist"
-    r"|producer|photographer|photos?|bureau|chief|senior|deputy|managing|associate|assistant|director|founder|ceo|professor|lecturer|fellow|analyst|critic|host|anchor|intern|freelance|freelancer"
-    r"|redakteur(?:in)?|redaktion|reporterin|korrespondent(?:in)?|chefredakteur(?:in)?|journalistin?|autorin|volontär(?:in)?|ressortleiter(?:in)?|leiter(?:in)?|redacción|redaccion|periodista|corresponsal|redactora?|editora?"
-    r"|journaliste|correspondante?|rédaction|rédacteur|rédactrice|giornalista|redazione|redação|repórter|jornalista|redaktor|dziennikarz|redacteur|verslaggever|journalista|redaksjonen|редакция|корреспондент|журналист"
-    r"|minutes?|min|read|hours?|ago|updated|published|follow|view|profile|more|share|comments?|email|e-mail|bio|about|by|posts?|articles?|all|news|today|twitter|facebook|instagram|linkedin|getty|images|subscribe|login|written|guest|author|authors|team|desk|special|exclusive|advertisement|admin|administrator|webmaster|user|anonymous|unknown|null|none)\b",
-    re.IGNORECASE,
+# Words that no name of a person has.
+_ROLES = frozenset(
+    """staff writer writers reporter reporters correspondent correspondents editor editors editorial columnist contributor
+    contributors contributing journalist producer photographer photo photos bureau chief senior deputy managing associate
+    assistant director founder ceo professor lecturer fellow analyst critic host anchor intern freelance freelancer redakteur
+    redakteurin redaktion reporterin korrespondent korrespondentin chefredakteur chefredakteurin autorin volontär volontärin
+    ressortleiter ressortleiterin leiter leiterin redacción redaccion periodista corresponsal redactor redactora editora
+    journaliste correspondant correspondante rédaction rédacteur rédactrice giornalista redazione redação repórter jornalista
+    redaktor dziennikarz redacteur verslaggever journalista redaksjonen редакция корреспондент журналист minute minutes min read
+    hour hours ago updated published follow view profile more share comment comments email mail bio about by post posts article
+    articles all news today twitter facebook instagram linkedin getty images subscribe login written guest author authors team desk
+    special exclusive advertisement admin administrator webmaster user anonymous unknown null none""".split()
 )
-_DESK = re.compile(
-    r"\b(?:staff|team|desk|agency|agencies|news|press|redaktion|redacción|rédaction|redazione|redação|редакция|editorial|bureau|wire|service|online|newsroom|reuters|afp|dpa|tass|efe|ansa|xinhua|magazine|media|times|post|today|network|board|editors|reporters|agence|agencia|agentur|sid|apa|sda|ritzau|ntb|tt|pti|ians|ani|bloomberg)\b|^ap$|^afp$",
-    re.IGNORECASE,
+# Words that say that an agency, a desk or a site signs.
+_DESKS = frozenset(
+    """staff team desk agency agencies news press redaktion redacción rédaction redazione redação редакция editorial bureau wire
+    service online newsroom reuters ap afp dpa tass efe ansa xinhua magazine media times post today network board editors reporters
+    agence agencia agentur sid apa sda ritzau ntb tt pti ians ani bloomberg""".split()
 )
+# Words that begin phrases, not names.
+_NO_FIRST = frozenset(
+    """the a an in on at of to for from with and or by how my our your this that these following more der die das den ein eine
+    le la les un une el los las il lo kommentar analyse written posted published last no what why when who""".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset(
     "de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e i ap mac mc st o".split()
 )
@@ -64,21 +78,22 @@ def pieces(text: str) -> Iterator[str]:
         for part in _SPLIT.split(line):
             part = _BY.sub("", part or "").strip(" \t.:*'\"“”„-–—>«»()")
             if part and not _GENERATIONAL.match(part):
-                yield " ".join(part.split())
+                yield re.sub(r"\s*(?:기자|記者|记者)$", "", " ".join(part.split()))
 
 
 def _tidy(name: str) -> str:
-    name = re.sub(r"^(?:dr|prof|mr|mrs|ms|sir|herr|frau|m\.|mme)\.?\s+(?=\w)", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:mr|mrs|ms|herr|frau|m\.|mme)\.?\s+(?=\w)", "", name, flags=re.IGNORECASE)
     if name.isupper() and name.isascii() and " " in name and len(name) > 6:
         name = " ".join(w.capitalize() if len(w) > 2 or w.lower() in _PARTICLES else w for w in name.split())
-    elif name.islower() and " " in name:
-        name = " ".join(w if w in _PARTICLES else w.capitalize() for w in name.split())
     return name
 
 
 def is_person(name: str) -> bool:
     """Whether a text can be the name of one person: two to five capitalized words, none of them a role."""
-    if len(name) > 48 or len(name) < 2 or any(c.isdigit() for c in name) or _ROLE.search(name) or _DESK.search(name):
+    if len(name) > 48 or len(name) < 2 or any(c.isdigit() for c in name):
+        return False
+    spoken = set(_WORD.findall(name.lower()))
+    if spoken & _ROLES or spoken & _DESKS:
         return False
     if _CJK_NAME.match(name):
         return True
@@ -87,7 +102,7 @@ def is_person(name: str) -> bool:
         return False
     if not all(w[0].isupper() or w.lower() in _PARTICLES or not w[0].isalpha() or not _cased(w[0]) for w in words):
         return False
-    return sum(w[0].isalpha() for w in words) >= 2 and words[0].lower() not in {"the", "a", "an", "in", "on", "at", "der", "die", "das"}
+    return sum(w[0].isalpha() for w in words) >= 2 and words[0].lower() not in _NO_FIRST
 
 
 def _cased(letter: str) -> bool:
@@ -96,4 +111,9 @@ def _cased(letter: str) -> bool:
 
 def is_desk(name: str) -> bool:
     """Whether a text can be the name of an agency, a desk or a site that signs in place of a person."""
-    return 1 < len(name) <= 60 and bool(_DESK.search(name)) and not any(c in name for c in "@/\n")
+    return 1 < len(name) <= 60 and not _DESKS.isdisjoint(_WORD.findall(name.lower())) and not any(c in name for c in "@/\n")
+
+
+def is_signature(name: str) -> bool:
+    """Whether a text can sign at all: one to five words without an address, a number or a sentence in it."""
+    return 1 < len(name) <= 40 and len(name.split()) <= 5 and not re.search(r"[@/\d:!?]|\.\s", name) and name.lower() not in {"admin", "by", "author"}

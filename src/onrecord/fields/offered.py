@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import starmap
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.fields.words import overlap, words_of
 
 if TYPE_CHECKING:
-    from onrecord._core import Offers
+    from onrecord._core import DateParts, Offers
+    from onrecord._core import DateSpot as RawDateSpot
+    from onrecord._core import Spot as RawSpot
 
 ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertisercontentarticle", "review")
 """What the name of a schema.org type ends in where the thing is a text that somebody published."""
@@ -40,6 +41,29 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A text on the page: what it is offered as, its link, the roles of the elements around it, and how many blocks it
+    stands from the first block of the body (negative: before it)."""
+
+    cue: str
+    text: str
+    where: str
+    roles: frozenset[str]
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSpot:
+    """A date on the page, as `Spot`; `when` is aware where an offset is stated, midnight where no time is."""
+
+    when: datetime
+    cue: str
+    where: str
+    roles: frozenset[str]
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
     """Everything that a page offers, indexed. `article` is the thing that describes this page's article, if any."""
 
@@ -48,6 +72,10 @@ class Offered:
     metas: dict[str, tuple[str, ...]]
     things: tuple[Thing, ...]
     article: Thing | None
+    headings: tuple[Spot, ...]
+    bylines: tuple[Spot, ...]
+    dates: tuple[DateSpot, ...]
+    month_first: bool
 
     def meta(self, *keys: str) -> Iterator[tuple[str, str]]:
         """The contents of the named metas that are not empty, each with its place."""
@@ -83,14 +111,64 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
     for key, content in offers["metas"]:
         if content:
             metas.setdefault(key, []).append(content)
-    things = tuple(starmap(partial(_thing), enumerate(offers["things"])))
+    things = tuple(_thing(index, raw) for index, raw in enumerate(offers["things"]))
+    roles = _Roles()
+    swap = _month_first(offers["language"], url)
     return Offered(
         url=url,
         offers=offers,
         metas={key: tuple(values) for key, values in metas.items()},
         things=things,
         article=_article(things, offers["title"] or "", url),
+        headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
+        bylines=tuple(_spot(raw, roles) for raw in offers["bylines"]),
+        dates=tuple(spot for raw in offers["dates"] if (spot := _date_spot(raw, roles, swap)) is not None),
+        month_first=swap,
     )
+
+
+class _Roles(dict[str, frozenset[str]]):
+    """Sets of roles by their words: the same few stand all over a page."""
+
+    def __missing__(self, words: str) -> frozenset[str]:
+        self[words] = frozenset(words.split())
+        return self[words]
+
+
+def _spot(raw: RawSpot, roles: _Roles) -> Spot:
+    cue, text, _, where, words, at = raw
+    return Spot(cue=cue, text=text, where=where, roles=roles[words], at=at)
+
+
+def _month_first(language: str | None, url: str | None) -> bool:
+    """Whether 03/04/2021 is the fourth of March: English pages, unless language or host name another country."""
+    tag = (language or "en").lower().replace("_", "-")
+    host = (urlsplit(url).hostname or "") if url else ""
+    country = host.rsplit(".", 1)[-1]
+    return tag in ("en", "en-us", "en-ph") and (len(country) != 2 or country in ("us", "ph", "io", "co", "tv", "me", "ai"))
+
+
+def _date_spot(raw: RawDateSpot, roles: _Roles, month_first: bool) -> DateSpot | None:
+    parts, cue, where, words, at = raw
+    when = moment(parts, month_first=month_first)
+    return when and DateSpot(when=when, cue=cue, where=where, roles=roles[words], at=at)
+
+
+def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
+    """The core's date as a datetime, midnight where no time is stated; None where the calendar has no such day.
+
+    The core reads 03/04/2021 with the day first and says that it could be otherwise.
+    """
+    year, month, day, hour, minute, second, offset, ambiguous = parts
+    if ambiguous and month_first:
+        month, day = day, month
+    zone = None
+    if offset is not None and hour is not None:
+        zone = UTC if offset == 0 else timezone(timedelta(minutes=offset))
+    try:
+        return datetime(year, month, day, hour or 0, minute or 0, min(second or 0, 59), tzinfo=zone)
+    except ValueError:
+        return None
 
 
 def _thing(index: int, raw: tuple[str, list[str], str, int | None, list[tuple[str, str]]]) -> Thing:
@@ -128,6 +206,8 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
 
 def absolute(base: str | None, href: str) -> str | None:
     """An http(s) address made absolute against the page's; None where it is none."""
+    if href.startswith(("https://", "http://")) and " " not in href and len(href) > 10:
+        return href
     try:
         joined = urljoin(base or "", href.strip())
         parts = urlsplit(joined)

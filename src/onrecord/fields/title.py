@@ -11,16 +11,16 @@ from onrecord.fields.words import normalized, overlap, words_of
 from onrecord.values import Evidence
 
 _PARTS = re.compile(r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)")
-_ELSEWHERE = {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
+_ELSEWHERE = frozenset({"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"})
 
 
 def _headings(page: Offered, *, near: bool) -> Iterator[tuple[str, str]]:
     seen = 0
-    for cue, text, _, where, roles, at in page.offers["headings"]:
-        if cue == "h1" and at <= 2 and not _ELSEWHERE & set(roles.split()) and text:
+    for spot in page.headings:
+        if spot.cue == "h1" and spot.at <= 2 and not _ELSEWHERE & spot.roles:
             seen += 1
             if near == (seen == 1):
-                yield text, where
+                yield spot.text, spot.where
 
 
 def h1(page: Offered) -> Iterator[tuple[str, str]]:
@@ -35,14 +35,14 @@ def other_h1(page: Offered) -> Iterator[tuple[str, str]]:
 
 def headline_class(page: Offered) -> Iterator[tuple[str, str]]:
     """What is called headline by its class, or an h2 with that name: some sites keep h1 for their own."""
-    for cue, text, _, where, roles, at in page.offers["headings"]:
-        if cue != "h1" and at <= 2 and "headline" in roles.split() and not _ELSEWHERE & set(roles.split()):
-            yield text, where
+    for spot in page.headings:
+        if spot.cue != "h1" and spot.at <= 2 and "headline" in spot.roles and not _ELSEWHERE & spot.roles:
+            yield spot.text, spot.where
 
 
 def last_heading_before(page: Offered) -> Iterator[tuple[str, str]]:
     """The h2 that stands right before the body."""
-    found = [(t, w) for cue, t, _, w, roles, at in page.offers["headings"] if cue == "h2" and -6 <= at < 0]
+    found = [(s.text, s.where) for s in page.headings if s.cue == "h2" and -6 <= s.at < 0]
     yield from found[-1:]
 
 

@@ -92,7 +92,7 @@ class Fetcher:
             try:
                 found = self._ask(hop)
             except PrivateAddress as error:
-                message = f"{_after(hop, where)}{error}; allow private addresses if you trust this URL"
+                message = f"{_after(hop, where)}{error}; allow private addresses (allow_private) if you trust it"
                 raise Refused(message, where=where) from error
             except _Refusal as error:
                 raise Refused(f"{_after(hop, where)}{error}", where=where) from error

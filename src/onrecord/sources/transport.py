@@ -118,7 +118,7 @@ class _GuardedNetwork(httpcore.NetworkBackend):
         # One private address is enough to refuse: which of them is taken would be up to whoever runs the name server.
         for address in found:
             if not self._allow_private and not addresses.is_public(address):
-                raise PrivateAddress(f"{host} leads to the private address {address}")
+                raise PrivateAddress(f"{host} is at the private address {address}")
         return [str(address) for address in found]
 
 

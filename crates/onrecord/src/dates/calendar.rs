@@ -46,7 +46,7 @@ pub fn around(text: &Text, number: Token, order: Order) -> Option<Day> {
         return None;
     };
     match digits {
-        2 => numeric::short_year(text, number, order),
+        2 => numeric::short_year(text, number, order).or_else(|| named::short_year(text, number)),
         4 => {
             let year = Year { token: number, year: i32::try_from(value).ok()? };
             match year.year {
@@ -71,6 +71,11 @@ pub fn around(text: &Text, number: Token, order: Order) -> Option<Day> {
 pub struct Year {
     pub token: Token,
     pub year: i32,
+}
+
+/// The year that two digits stand for.
+pub fn century(short: u8) -> i32 {
+    i32::from(short) + if short < 70 { 2000 } else { 1900 }
 }
 
 /// Thai: the Buddhist era is 543 years ahead, and its years are met nowhere else.
@@ -140,8 +145,10 @@ pub fn clean_left(text: &Text, start: usize, separator: char) -> bool {
 /// What stands after a number does not make it part of something longer.
 pub fn clean_right(text: &Text, end: usize) -> bool {
     match text.char_at(end) {
-        Some('T' | 't') => text.char_at(end + 1).is_some_and(|c| digit(c).is_some()),
+        Some('T' | 't') if text.char_at(end + 1).is_some_and(|c| digit(c).is_some()) => true,
         Some('%') => false,
+        // Lost markup: "26.09.2019Komoot".
+        Some('A'..='Z') => text.char_at(end + 1).is_some_and(|c| c.is_ascii_alphabetic()),
         Some(c) => !c.is_ascii_alphabetic(),
         None => true,
     }

@@ -121,8 +121,8 @@ fn role(word: &str) -> Option<Role> {
         "at" | "um" | "as" | "a" | "las" | "les" | "alle" | "la" | "v" | "ve" | "в" | "во" | "о" | "об" | "у" | "u"
         | "o" | "ob" | "om" | "on" | "am" | "den" | "le" | "el" | "du" | "de" | "al" | "στισ" | "και" | "في" | "г"
         | "гг" | "год" | "года" | "году" | "року" | "рік" | "р" | "ж" | "жылы" | "r" | "roku" | "m" | "d" | "il"
-        | "ci" | "an" | "ел" | "thu" | "time" | "hora" | "et" | "pt" | "ct" | "mt" | "t" | "n" | "ngay" | "vao"
-        | "the" | "น" => Role::Link,
+        | "ci" | "an" | "ел" | "thu" | "chu" | "nhat" | "ab" | "time" | "hora" | "et" | "pt" | "ct" | "mt" | "t"
+        | "n" | "ngay" | "vao" | "the" | "น" => Role::Link,
         "오전" => Role::Noon(false),
         "오후" | "pm" => Role::Noon(true),
         _ => return None,
@@ -209,7 +209,9 @@ pub fn at(text: &Text, number: Token, known: Known) -> Option<Clock> {
     let end = noon.map_or(end, |(_, end)| end);
     let dotted = known.dotted && face.minute.is_some() && matches!(number.kind, Kind::Number { digits: 2, .. });
     let sure = dotted || known.labelled || known.iso || labelled || noon.is_some() || known.afternoon.is_some();
-    if (face.doubtful && !sure) || (face.doubtful && known.strange > 0 && !labelled && noon.is_none()) {
+    let sure = sure && (known.strange == 0 || labelled || noon.is_some());
+    let lone_hour = face.minute.is_none() && known.strange > 0 && noon.is_none();
+    if (face.doubtful && !sure) || lone_hour {
         return None;
     }
     let hour = match noon.map(|(afternoon, _)| afternoon).or(known.afternoon) {
@@ -362,39 +364,17 @@ fn unit(text: &Text, at: usize) -> (usize, bool) {
     }
 }
 
+/// Folded, without the last full stop: English, Greek, Arabic, Swedish, Malay, Albanian, Amharic, Punjabi.
+const BEFORE_NOON: [&str; 12] = ["am", "a.m", "πμ", "π.μ", "ص", "صباحا", "fm", "f.m", "pg", "p.d", "ጥዋት", "ਪੂ.ਦੁ"];
+const AFTER_NOON: [&str; 12] = ["pm", "p.m", "μμ", "μ.μ", "م", "مساء", "em", "e.m", "ptg", "m.d", "ከሰዓት", "ਬਾ.ਦੁ"];
+
 /// am, p.m., "p. m.", μ.μ., ص: whether it is after noon, and where the word ends.
 fn meridiem(text: &Text, at: usize) -> Option<(bool, usize)> {
     let word = text.after(at).filter(|word| word.kind == Kind::Word)?;
     let stop = |end: usize| end + usize::from(text.char_at(end) == Some('.'));
     let afternoon = match text.folded(word).as_str() {
-        "am"
-        | "a.m"
-        | "πμ"
-        | "π.μ"
-        | "ص"
-        | "fm"
-        | "f.m"
-        | "صباحا"
-        | "pg"
-        | "p.d"
-        | "ጥዋት"
-        | "ਪੂ.ਦੁ"
-        | "পূর্বাহ্ণ"
-        | "पूर्वाह्न" => false,
-        "pm"
-        | "p.m"
-        | "μμ"
-        | "μ.μ"
-        | "م"
-        | "em"
-        | "e.m"
-        | "مساء"
-        | "ptg"
-        | "m.d"
-        | "ከሰዓት"
-        | "ਬਾ.ਦੁ"
-        | "অপরাহ্ণ"
-        | "अपराह्न" => true,
+        known if BEFORE_NOON.contains(&known) => false,
+        known if AFTER_NOON.contains(&known) => true,
         letter @ ("a" | "p") if text.char_at(word.end) == Some('.') => {
             let second = text.after(word.end + 1).filter(|second| matches!(text.slice(*second), "m" | "M"))?;
             return Some((letter == "p", stop(second.end)));

@@ -1,6 +1,6 @@
 //! Dates whose month is a word.
 
-use super::calendar::{Day, Year, clean_left};
+use super::calendar::{Day, Year, century, clean_left};
 use super::clock;
 use super::months;
 use super::tokens::{Kind, Text, Token, digit};
@@ -36,15 +36,38 @@ pub fn named_month(text: &Text, year: Year) -> Option<Day> {
     None
 }
 
+/// 31-May-18, as RFC 850 has it.
+pub fn short_year(text: &Text, number: Token) -> Option<Day> {
+    let hyphen = |token: Token| text.before(token.start).filter(|mark| mark.is_mark('-') && !mark.gap);
+    let month = text.before(hyphen(number)?.start).filter(|word| word.kind == Kind::Word && !word.gap)?;
+    let clear = text.char_at(number.end).is_none_or(|c| !c.is_alphanumeric() && c != '-');
+    let year = Year { token: number, year: century(number.number(2)?) };
+    let day = hyphen(month).and_then(|_| named_month(text, year));
+    day.filter(|_| clear).map(|day| Day { ambiguous: true, ..day })
+}
+
 /// The month whose name ends with this word.
 fn month_ending<'t>(text: &Text<'t>, token: Token) -> Option<Month<'t>> {
     let word = text.slice(token);
     if let Some(number) = months::month(word) {
         return Some(Month { start: token.start, number, word });
     }
+    // Lost markup: "Ivana SplitMay 31, 2019".
+    if let Some((head, tail)) = at_capital(word)
+        && let Some(number) = months::month(tail)
+    {
+        return Some(Month { start: token.start + head.len(), number, word: tail });
+    }
     let first = text.before(token.start).filter(|first| first.kind == Kind::Word && first.gap)?;
     let number = months::month_of_two(text.slice(first), word)?;
     Some(Month { start: first.start, number, word })
+}
+
+/// Two words that lost the white space between them, parted before the last capital that follows a small letter.
+fn at_capital(word: &str) -> Option<(&str, &str)> {
+    let bytes = word.as_bytes();
+    let at = (1..bytes.len()).rev().find(|at| bytes[at - 1].is_ascii_lowercase() && bytes[*at].is_ascii_uppercase())?;
+    word.split_at_checked(at)
 }
 
 /// Vietnamese "tháng 5".
@@ -74,12 +97,14 @@ fn day_before_month(text: &Text, month: Month, year: Year) -> Option<Day> {
         let token = text.before(at)?;
         match token.kind {
             Kind::Mark('.') => stop = true,
-            Kind::Mark('°' | '\'') => {}
-            Kind::Mark('-' | '/') if !token.gap => {}
+            Kind::Mark('°' | '\'' | '/') => {}
+            Kind::Mark('-') if !token.gap => {}
             // A comma keeps English issue numbers and months apart; in Telugu it is usual.
             Kind::Mark(',') if month.word.starts_with(is_indic) => {}
+            // "4th Gen 2020" is a car; "gen" is January in Italian.
+            Kind::Word if text.slice(token) == "th" && month.word.eq_ignore_ascii_case("gen") => return None,
             Kind::Word if links_month(text, token) || is_ordinal(text, token) => {}
-            Kind::Number { .. } if clean_left(text, token.start, '.') => {
+            Kind::Number { .. } if clean_left(text, token.start, '.') && !counts_up(text, token) => {
                 let number = months::settle(month.number, month.word, stop);
                 return Day::new((token.start, year.token.end), (year.year, number, token.number(2)?));
             }
@@ -90,14 +115,28 @@ fn day_before_month(text: &Text, month: Month, year: Year) -> Option<Day> {
     None
 }
 
-/// The month in front of the day: "May 31, 2018", "Mayo ika-31, 2018".
+/// A calendar: "28 29 30 December 2020" is the end of November and a heading.
+fn counts_up(text: &Text, day: Token) -> bool {
+    let one_less = |than: Token| {
+        let before = text.before(than.start)?;
+        (before.number(2)? + 1 == than.number(2)?).then_some(before)
+    };
+    one_less(day).and_then(one_less).is_some()
+}
+
+/// The month in front of the day: "May 31, 2018", "Mayo ika-31, 2018", and the last day of "May 30-31, 2018".
 fn day_after_month(text: &Text, day: Token, year: Year) -> Option<Day> {
     let number = day.number(2)?;
     let mut at = day.start;
+    let mut range = false;
     for _ in 0..3 {
         let token = text.before(at)?;
         match token.kind {
-            Kind::Mark('.' | ',' | '-' | '/') => {}
+            Kind::Mark('-' | '–') => range = true,
+            Kind::Mark('.' | ',' | '/') => {}
+            Kind::Number { digits: 1 | 2, .. } if range && !token.gap => {}
+            // Abbreviations in languages that put the day first, and words on English pages.
+            Kind::Word if matches!(text.folded(token).as_str(), "pro" | "gen" | "led" | "set" | "out") => return None,
             Kind::Word => {
                 if let Some(month) = month_ending(text, token) {
                     return Day::new((month.start, year.token.end), (year.year, month.number, number));
@@ -149,6 +188,7 @@ pub fn year_named_month(text: &Text, year: Year) -> Option<Day> {
                 if announced || text.after(token.end).is_some_and(|c| text.slice(c).starts_with(is_indic)) => {}
             Kind::Number { .. } if announced => return year_day_month(text, token, year),
             Kind::Word => match month_starting(text, token) {
+                Some(_) if text.text[year.token.end..token.start].contains('\n') => return None,
                 Some((number, end)) => return year_month_then_day(text, number, end, year),
                 None if announces(text, token) => announced = true,
                 None => return None,
@@ -175,20 +215,29 @@ fn year_month_then_day(text: &Text, month: u8, end: usize, year: Year) -> Option
         token = text.after(token.end)?;
     }
     let day = token.number(2)?;
-    let next = text.after(token.end);
-    let next_is_digit = |at: usize| text.char_at(at).is_some_and(|c| digit(c).is_some());
-    let part_of_more = match next.map(|next| (next.kind, next)) {
-        // "2018 May 31, 2019": the day belongs to the later year.
-        Some((Kind::Mark(','), mark)) => {
-            text.after(mark.end).is_some_and(|token| matches!(token.kind, Kind::Number { digits: 4, .. }))
-                || next_is_digit(mark.end)
-        }
-        Some((Kind::Number { digits, .. }, _)) => digits == 4,
-        Some((Kind::Mark(':' | '.' | '%'), mark)) => !mark.gap && next_is_digit(mark.end),
-        Some((Kind::Word, word)) => !word.gap && word.end - word.start > 6,
-        _ => false,
+    if belongs_onward(text, token.end) {
+        None
+    } else {
+        Day::new((year.token.start, token.end), (year.year, month, day))
+    }
+}
+
+/// The day after a year and a month belongs to what follows: "2018 May 31, 2019", "GT-2000 mag 20. Oktober", "May 14:03".
+fn belongs_onward(text: &Text, end: usize) -> bool {
+    let glued = |end: usize| text.after(end).filter(|next| !next.gap);
+    let digit_at = |at: usize| text.char_at(at).is_some_and(|c| digit(c).is_some());
+    let end = match glued(end) {
+        Some(word) if word.kind == Kind::Word && word.end - word.start > 6 => return true,
+        Some(word) if word.kind == Kind::Word => word.end,
+        Some(mark) if matches!(mark.kind, Kind::Mark(':' | '.' | ',' | '%')) && digit_at(mark.end) => return true,
+        _ => end,
     };
-    if part_of_more { None } else { Day::new((year.token.start, token.end), (year.year, month, day)) }
+    let comma = text.after(end).filter(|mark| matches!(mark.kind, Kind::Mark(',' | '.')));
+    match text.after(comma.map_or(end, |comma| comma.end)) {
+        Some(Token { kind: Kind::Number { digits, .. }, .. }) => digits >= 4,
+        Some(word) if word.kind == Kind::Word => months::month(text.slice(word)).is_some(),
+        _ => false,
+    }
 }
 
 /// Latvian "2018. gada 31. maijs", Kazakh "2018 жылғы 31 мамыр", Uzbek "2018-yil 31-may", Mongolian

@@ -1,7 +1,7 @@
 //! Dates written in numbers alone.
 
 use super::Order;
-use super::calendar::{Day, Year, clean_left, clean_right};
+use super::calendar::{Day, Year, century, clean_left, clean_right};
 use super::tokens::{Kind, Text, Token, digit};
 
 /// 2018-05-31, 2018/5/31, 2018.05.31, Hungarian and Korean "2018. 05. 31.".
@@ -68,14 +68,23 @@ pub fn short_year(text: &Text, number: Token, order: Order) -> Option<Day> {
     let (_, first) = separated_before(text, second.start)?;
     let tight = first.end + 1 == second.start && second.end + 1 == number.start;
     let padded = first.two_digits().is_some() && second.two_digits().is_some();
-    if !tight || (separator == '.' && !padded) || matches!(text.char_at(number.end), Some('%' | '-')) {
+    let dotted_short = separator == '.' && !padded;
+    let more = matches!(text.char_at(number.end), Some('%' | '-')) || fraction_follows(text, number.end);
+    if !tight || dotted_short || more {
         return None;
     }
     let comma = text.char_at(number.end).is_some_and(|c| matches!(c, ',' | ':'))
         && text.char_at(number.end + 1).is_some_and(|c| digit(c).is_some());
-    let short = i32::from(number.number(2)?);
-    let year = Year { token: number, year: if short < 70 { 2000 + short } else { 1900 + short } };
+    let year = Year { token: number, year: century(number.number(2)?) };
     if comma { None } else { day_month_year(text, year, order).map(|day| Day { ambiguous: true, ..day }) }
+}
+
+/// Inches: "53 1/2/53 1/2".
+fn fraction_follows(text: &Text, at: usize) -> bool {
+    let slash = |at: usize| text.after(at).filter(|mark| mark.is_mark('/') && !mark.gap);
+    let number = |at: usize| text.after(at).filter(|token| token.number(2).is_some());
+    let denominator = number(at).and_then(|top| slash(top.end)).and_then(|slash| number(slash.end));
+    denominator.is_some_and(|bottom| slash(bottom.end).is_none())
 }
 
 /// A separator and the number before it. Hyphens are glued; a full stop is glued to the number it follows.

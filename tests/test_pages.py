@@ -1,0 +1,111 @@
+"""The golden pages: one test for each page and each field that its article.json states.
+
+A golden page is a folder tests/pages/<slug>/ of three files: page.html (the bytes as served), page.json (the URL, the
+trap that the page models, the charset of the HTTP header where there was one) and article.json (what a careful reader
+takes from it). A field that article.json leaves out is not tested on that page.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from datetime import datetime
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import onrecord
+
+PAGES = Path(__file__).parent / "pages"
+SLUGS = sorted(folder.name for folder in PAGES.iterdir() if folder.is_dir())
+REQUIRED = {"title", "authors", "published", "kind", "text"}
+TESTED = REQUIRED | {
+    "standfirst",
+    "modified",
+    "language",
+    "site",
+    "section",
+    "tags",
+    "description",
+    "canonical_url",
+    "blocks",
+    "images",
+}
+
+
+def read(slug: str, name: str) -> dict[str, Any]:
+    """One of the JSON files of a golden page."""
+    content: dict[str, Any] = json.loads((PAGES / slug / name).read_text("utf-8"))
+    return content
+
+
+def fields() -> list[Any]:
+    """Every page with every field that is expected of it."""
+    return [pytest.param(slug, field, id=f"{slug}:{field}") for slug in SLUGS for field in read(slug, "article.json")]
+
+
+@functools.cache
+def extracted(slug: str) -> dict[str, Any]:
+    """What onrecord makes of a golden page; each page is read once."""
+    page = read(slug, "page.json")
+    html = (PAGES / slug / "page.html").read_bytes()
+    return onrecord.extract(html, url=page["url"], charset=page.get("charset")).to_dict()
+
+
+def comparable(field: str, value: Any) -> Any:
+    """The part of a field's value that golden pages speak about, in one spelling."""
+    if field in {"published", "modified"} and value is not None:
+        return datetime.fromisoformat(value).isoformat()
+    if field == "blocks":
+        return [block if isinstance(block, str) else block["kind"] for block in value]
+    if field == "images":
+        return [{key: image[key] for key in ("url", "caption", "credit")} for image in value]
+    if field in {"authors", "tags"}:
+        return list(value)
+    return value
+
+
+def lines(value: Any) -> list[str]:
+    """A value as lines to compare: a text by its lines, all else as JSON."""
+    if isinstance(value, str):
+        return value.split("\n")
+    return json.dumps(value, ensure_ascii=False, indent=1).split("\n")
+
+
+@pytest.mark.parametrize(("slug", "field"), fields())
+def test_field(slug: str, field: str) -> None:
+    expected = comparable(field, read(slug, "article.json")[field])
+    found = comparable(field, extracted(slug)[field])
+    if found != expected:
+        diff = "\n".join(unified_diff(lines(expected), lines(found), "expected", "found", lineterm="", n=1))
+        pytest.fail(
+            f"{slug}: {field} is not what the page says\n{read(slug, 'page.json')['trap']}\n{diff}", pytrace=False
+        )
+
+
+def test_golden_pages_are_complete() -> None:
+    assert len(SLUGS) >= 25
+    for slug in SLUGS:
+        page = read(slug, "page.json")
+        assert set(page) - {"charset"} == {"url", "trap"}, slug
+        assert page["url"].startswith(("http://", "https://")), slug
+        assert page["trap"].strip(), slug
+        expected = set(read(slug, "article.json"))
+        assert expected >= REQUIRED, f"{slug} lacks {sorted(REQUIRED - expected)}"
+        assert expected <= TESTED, f"{slug} has unknown fields {sorted(expected - TESTED)}"
+
+
+def test_golden_pages_differ() -> None:
+    def repeated(values: list[str]) -> list[str]:
+        return sorted({value for value in values if values.count(value) > 1})
+
+    pages = [read(slug, "page.json") for slug in SLUGS]
+    articles = [read(slug, "article.json") for slug in SLUGS]
+    assert not repeated([hashlib.blake2b((PAGES / slug / "page.html").read_bytes()).hexdigest() for slug in SLUGS])
+    assert not repeated([page["url"] for page in pages])
+    assert not repeated([page["trap"] for page in pages])
+    assert not repeated([article["title"] for article in articles])
+    assert not repeated([article["text"] for article in articles if article["text"]])
