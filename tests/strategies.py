@@ -114,13 +114,14 @@ def clipping_articles(draw: st.DrawFn) -> Article:
         title=draw(st.none() | _ONE_LINE),
         standfirst=draw(st.none() | _ONE_LINE),
     )
+    text = article.text
     values: list[tuple[str, str, str | tuple[str, ...] | None]] = [
         ("url", "line 1", article.url),
         ("authors", "line 2", article.authors),
         ("published", "line 3", None if article.published is None else datetime.isoformat(article.published)),
         ("title", "line 4", article.title),
         ("standfirst", "line 5", article.standfirst),
-        ("text", "line 6", f"paragraphs: {len(paragraphs)}" if paragraphs else None),
+        ("text", "line 6", text if len(text) <= 80 else f"{text[:80].rstrip()} …"),
     ]
     note = "a clipping states its fields line by line"
     return replace(

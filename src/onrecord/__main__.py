@@ -2,4 +2,5 @@
 
 from onrecord.cli import main
 
-main(prog_name="onrecord")
+if __name__ == "__main__":
+    main(prog_name="onrecord")

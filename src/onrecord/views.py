@@ -150,7 +150,7 @@ def _byline(article: Article) -> str:
     time = "" if published is None else str(published.date()) if day_alone else published.isoformat(" ", "minutes")
     address = _address(article.canonical_url or article.url or "")
     host = _WEB.match(address) if address else None
-    site = _one_line(article.site or (host[1] if host else article.url) or "")
+    site = _one_line(article.site or "") or _one_line(host[1] if host else article.url or "")
     parts = [_one_line(", ".join(article.authors)), time, "" if address else site]
     link = f"[{_escaped(site)}]({address})" if address else ""
     return " · ".join(part for part in (_line(" · ".join(part for part in parts if part)), link) if part)

@@ -262,6 +262,9 @@ impl<'a> Walk<'a> {
         if roles.has(Roles::HIDDEN) && !self.read_hidden {
             return self.skip_hidden(i);
         }
+        if self.stands_apart(i) {
+            self.text.gap();
+        }
         match node.tag {
             Tag::A => {
                 self.link_end = self.link_end.max(node.end);
@@ -273,6 +276,14 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         i + 1
+    }
+
+    /// Whether an inline element follows another without a space: outside of prose, style sets them apart.
+    fn stands_apart(&self, i: usize) -> bool {
+        let before = &self.document.nodes[i - 1];
+        let node = &self.document.nodes[i];
+        let styled = matches!(node.tag, Tag::Span | Tag::A | Tag::Time) && self.document.has_attrs(i);
+        styled && self.place.tag == Tag::Div && (before.depth > node.depth || before.tag != Tag::Text)
     }
 
     fn skip_hidden(&mut self, i: usize) -> usize {

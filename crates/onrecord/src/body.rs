@@ -55,6 +55,9 @@ const ROLE_WEIGHTS: [(Roles, f32); 21] = [
     (Roles::META, -2.0),
 ];
 
+/// Roles under which even long prose is not the article.
+const NEVER: Roles = Roles::COMMENT.with(Roles::BIO).with(Roles::NAV).with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::CAPTION).with(Roles::RELATED);
+
 /// Decide which blocks of a page are its article. `titles` is what the page's head calls it.
 #[must_use]
 pub fn decide(document: &Document, blocks: &Blocks, titles: &[String]) -> Body {
@@ -93,8 +96,9 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
     }
     for (role, weight) in ROLE_WEIGHTS {
         if block.roles.has(role) {
-            // Long prose under a doubtful name is still prose.
-            let doubt = if words > 40.0 && block.link_share < 0.2 && weight < 0.0 { 0.6 } else { 1.0 };
+            // Long prose under a doubtful name is still prose; under some names it never is.
+            let doubtful = words > 40.0 && block.link_share < 0.2 && weight < 0.0 && !NEVER.has(role);
+            let doubt = if doubtful { 0.6 } else { 1.0 };
             logit += weight * doubt;
         }
     }
@@ -154,11 +158,11 @@ const SELLING: &[&str] = &[
     "subscriber", "subscription", "subscribe now", "sign up for", "sign in to", "log in to", "create an account", "newsletter", "free trial", "unsubscribe",
     "privacy policy", "terms of use", "terms of service", "cookies", "external content", "third-party content", "all rights reserved",
     "abonnés", "abonnez-vous", "se connecter", "abonnent", "jetzt testen", "monatlich kündbar", "externen inhalt", "externer inhalt", "personenbezogene daten", "einverstanden",
-    "datenschutz", "suscriptor", "suscríbete", "assinante", "abbonati", "会員", "ログイン", "無料登録", "подписчик",
+    "datenschutz", "suscriptor", "suscripción", "suscríbete", "assinante", "assinatura", "abonnement", "abbonati", "会員", "ログイン", "無料登録", "подписчик",
 ];
 
 fn sells(text: &str, words: u32) -> bool {
-    if words > 28 {
+    if words > 36 {
         return false;
     }
     let lower = text.to_lowercase();
@@ -280,7 +284,8 @@ fn select(document: &Document, blocks: &Blocks, body: &mut Body) {
             body.standfirst.push(i);
             continue;
         }
-        if keeps(blocks, body, i, (prose, &main)) {
+        let again = block.words >= 12 && kept.iter().rev().take(8).any(|&k| blocks.text_of(k) == text);
+        if !again && keeps(blocks, body, i, (prose, &main)) {
             kept.push(i);
             prose |= block.words >= 8;
         }
@@ -301,8 +306,22 @@ fn keeps(blocks: &Blocks, body: &Body, i: usize, (prose, main): (bool, &Range<us
     if !prose && block.words < 8 && !ends_sentence(text) {
         return false; // place, date, category: what stands between headline and lead
     }
+    if i >= main.end && (is_biography(text) || blocks.blocks[i].words < 5) {
+        return false;
+    }
     let after = if i >= main.end { 0.75 } else { 0.5 };
     context(blocks, body, i) > after
+}
+
+/// "Jane Doe is a reporter who …", behind the article.
+fn is_biography(text: &str) -> bool {
+    const WHO: &[&str] = &[
+        "reporter", "writer", "editor", "journalist", "correspondent", "columnist", "author of", "freelance", "covers ", "producer", "founder", "professor",
+        "redakteur", "journalistin", "korrespondent", "periodista", "journaliste", "giornalista",
+    ];
+    let lower = text.to_lowercase();
+    let is = lower.char_indices().nth(60).map_or(lower.as_str(), |(i, _)| &lower[..i]);
+    [" is a", " is the ", " is an ", " ist ", " es ", " est ", " è ", " has been ", " covers ", " writes ", " joined "].iter().any(|v| is.contains(v)) && WHO.iter().any(|w| lower.contains(w))
 }
 
 /// The items of a list and the cells of a table are of the article together or not at all.
@@ -318,8 +337,9 @@ fn join_groups(blocks: &Blocks, body: &mut Body) {
             let words: f32 = (i..end).map(|j| blocks.blocks[j].words as f32).sum();
             let logit: f32 = (i..end).map(|j| logit(body.probability[j]).clamp(-4.0, 4.0) * blocks.blocks[j].words as f32).sum::<f32>() / words.max(1.0);
             let table = blocks.blocks[i].place.table != 0;
+            let linked = (i..end).filter(|&j| blocks.blocks[j].link != 0).count() as f32 / (end - i) as f32;
             let between = (i > body.first && body.probability[i - 1] > 0.5) || (end < body.last && body.probability[end] > 0.5);
-            let joint = sigmoid(logit + if between { 0.6 } else { 0.0 } + if table { 0.8 } else { 0.2 });
+            let joint = sigmoid(logit + if between { 0.6 } else { 0.0 } + if table { 0.8 } else { 0.2 } - if linked > 0.25 { 2.5 } else { 0.0 });
             for j in i..end {
                 let own = body.probability[j];
                 body.probability[j] = if blocks.blocks[j].words > 25 { own.max(joint) } else { joint };
@@ -381,6 +401,11 @@ fn is_standfirst(blocks: &Blocks, body: &Body, i: usize) -> bool {
     }
     let under_headline = body.headline.is_some_and(|h| i > h && i <= h + 4);
     let heading = block.place.tag.heading_level() > 1 && block.words >= 8;
+    let next = blocks.blocks.get(i + 1);
+    let among_likes = next.is_some_and(|n| n.roles == block.roles && n.place.tag == Tag::P && block.place.tag == Tag::P && n.words >= 8);
+    if among_likes && block.roles.has(Roles::BODY) {
+        return false; // the first of many paragraphs
+    }
     block.roles.has(Roles::STANDFIRST) && !block.roles.has(Roles::TEASER) || under_headline && heading
 }
 

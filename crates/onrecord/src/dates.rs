@@ -57,7 +57,7 @@ pub struct Found {
     pub second: Option<u8>,
     /// Minutes east of UTC.
     pub offset_minutes: Option<i32>,
-    /// Day and month could be swapped, or the year has two digits.
+    /// Day and month could be swapped: neither is above twelve, and nothing but the page's order decides.
     pub ambiguous: bool,
 }
 

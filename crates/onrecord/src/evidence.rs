@@ -3,6 +3,8 @@
 //! Nothing is weighed here. Each offer carries the place where it stands and how many blocks it is away from the first
 //! block of the body, since what stands near the headline speaks of this article and what stands far off does not.
 
+use memchr::memmem;
+
 use crate::blocks::Blocks;
 use crate::body::Body;
 use crate::cues::Roles;
@@ -212,6 +214,7 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
 #[must_use]
 pub fn dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
     let mut all = machine_dates(document, blocks, body);
+    all.extend(state_date(document));
     let mut prose = Vec::new();
     for (i, block) in blocks.blocks.iter().enumerate() {
         let text = blocks.text_of(i);
@@ -244,7 +247,7 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateS
             .iter()
             .find_map(|a| document.attr(i, *a))
             .or_else(|| document.attr(i, Attr::Content).filter(|_| document.nodes[i].tag == Tag::Time))
-            .or_else(|| document.attr(i, Attr::Title).filter(|_| matches!(document.nodes[i].tag, Tag::Abbr | Tag::Time)));
+            .or_else(|| document.attr(i, Attr::Title).filter(|_| blocks.roles[i].has(Roles::DATE) || document.nodes[i].tag == Tag::Abbr));
         let Some(stated) = stated else { continue };
         let Some(found) = dates::find(stated, Order::DayFirst).into_iter().next() else { continue };
         all.push(DateSpot {
@@ -256,6 +259,36 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateS
         });
     }
     all
+}
+
+/// The first date under a key like `publishedAt` in the data that a page's own script reads.
+fn state_date(document: &Document) -> Option<DateSpot> {
+    for (i, node) in document.nodes.iter().enumerate() {
+        let is_data = node.tag == Tag::Script && document.attr(i, Attr::Type).is_none_or(|t| !t.contains("ld+json"));
+        if !is_data {
+            continue;
+        }
+        let raw = document.raw(i);
+        for at in memmem::find_iter(raw.as_bytes(), b"ublish").take(200) {
+            let Some(value) = value_of_date_key(raw, at) else { continue };
+            if let Some(found) = dates::find(value, Order::DayFirst).into_iter().next() {
+                let place = format!("script data {}", raw[..at].len());
+                return Some(DateSpot { found, cue: "state", place, roles: String::new(), at: 0 });
+            }
+        }
+    }
+    None
+}
+
+/// The string after `"published_at":"`, `"publishDate": "` and the like, where `at` is that of "ublish".
+fn value_of_date_key(raw: &str, at: usize) -> Option<&str> {
+    let rest = raw.get(at..(at + 90).min(raw.len())).or_else(|| raw.get(at..))?;
+    let key_end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let key = rest[..key_end].to_ascii_lowercase();
+    let named = ["ublished", "ublishedat", "ublished_at", "ublishdate", "ublish_date", "ublisheddate", "ublished_date", "ublishedtime", "ublishtime", "ublicationdate"];
+    let value = rest[key_end..].trim_start_matches(['\\', '"', ':', ' ', '\'']);
+    let end = value.find(['"', '\\', '\'', ',', '}']).unwrap_or(value.len());
+    (named.contains(&key.as_str()) && rest[key_end..].contains(':')).then(|| &value[..end])
 }
 
 /// The text that introduces a `<time>`: "Published", "Updated" often stand beside it.
@@ -409,9 +442,14 @@ fn only_link(document: &Document, i: usize) -> Option<String> {
     if links.next().is_some() { None } else { link_of(document, first) }
 }
 
+/// Blocks to the headline or to the first block of the body, whichever is nearer; negative before the body.
 fn away(body: &Body, block: usize) -> i32 {
     let first = body.kept.first().copied().unwrap_or(body.first);
-    block as i32 - first as i32
+    let from_first = block as i32 - first as i32;
+    match body.headline {
+        Some(headline) if from_first < 0 && headline < first => from_first.max(-(block as i32 - headline as i32).abs() - 1),
+        _ => from_first,
+    }
 }
 
 /// The place of a node as its last three elements, each with its first class: `article.story > header > p.byline`.

@@ -12,11 +12,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from importlib import metadata
 from typing import Any
 
 import click
 
+from onrecord._core import __version__
 from onrecord.cli.read import read
 from onrecord.cli.terminal import note
 from onrecord.errors import ConfigError, OnRecordError
@@ -48,19 +48,15 @@ class Program(click.Group):
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
             # what is still in the buffer would raise once more when Python flushes it on its way out
             with contextlib.suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 141
+            if isinstance(error, BrokenPipeError):
+                return 141
+            note(str(error))
+            return 1
         return code
-
-
-def _version() -> str:
-    try:
-        return metadata.version("onrecord")
-    except metadata.PackageNotFoundError:
-        return "(not installed: run from its sources)"
 
 
 @click.group(
@@ -69,7 +65,7 @@ def _version() -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="onrecord read --help has examples.",
 )
-@click.version_option(_version(), message="onrecord %(version)s")
+@click.version_option(__version__, message="onrecord %(version)s")
 @click.pass_context
 def main(ctx: click.Context) -> int:
     """The news, on record: a news page goes in, its record comes out, each field with its evidence."""

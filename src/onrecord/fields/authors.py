@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, combined
 from onrecord.fields.names import is_desk, is_signature, pieces, split_names
@@ -186,7 +187,7 @@ def _one_by_one(found: Iterable[Candidate[Names]], names: Callable[[str], Iterab
             if text not in read:
                 read[text] = tuple(dict.fromkeys(names(text)))
             for name in read[text]:
-                yield Candidate(value=(name,), rule=raw.rule, where=raw.where, score=raw.score)
+                yield replace(raw, value=(name,))
 
 
 def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:

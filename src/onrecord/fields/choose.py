@@ -1,7 +1,7 @@
 """Candidates to a winner.
 
 Rules that agree support each other: the support of a value is the chance that not all the rules behind it are wrong,
-1 - (1-s1)(1-s2)..., each rule counted once. The value with the most support wins, the earlier one where two have the
+1 - (1-s1)(1-s2)...; of the rules of one family, which read the same thing in other places, the strongest counts. The value with the most support wins, the earlier one where two have the
 same; within the winning group the candidate of the strongest rule gives the form of the value.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import Generic, TypeVar
 
 from onrecord.fields.offered import Offered
@@ -19,12 +20,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Generic[T]):
-    """One heuristic: its name, how often it is right where it speaks, what it finds, and why it can be believed."""
+    """One heuristic: its name, how far it is trusted where it speaks, what it finds, and why it can be believed.
+
+    Rules of one `family` read the same thing in other places: together they prove no more than the strongest of them.
+    """
 
     name: str
     score: float
     find: Callable[[Offered], Iterable[tuple[T, str]]]
     why: str
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,7 @@ class Candidate(Generic[T]):
     rule: str
     where: str
     score: float
-    note: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,7 @@ def candidates(rules: Iterable[Rule[T]], page: Offered) -> Iterator[Candidate[T]
     """What the rules of a field find on a page."""
     for rule in rules:
         for value, where in rule.find(page):
-            yield Candidate(value=value, rule=rule.name, where=where, score=rule.score)
+            yield Candidate(value=value, rule=rule.name, where=where, score=rule.score, family=rule.family or rule.name)
 
 
 def choose(
@@ -79,7 +84,7 @@ def choose(
             where=candidate.where,
             score=candidate.score,
             chosen=wins and name == winner,
-            note=candidate.note or _note(name == winner, wins, support[name], groups[name]),
+            note=_note(name == winner, wins, support[name], groups[name]),
         )
         for name, group in groups.items()
         for candidate in group
@@ -90,11 +95,11 @@ def choose(
 
 
 def combined(group: Iterable[Candidate[T]]) -> float:
-    """The chance that not all of the rules behind a value are wrong."""
-    wrong = 1.0
-    for score in {c.rule: c.score for c in group}.values():
-        wrong *= 1.0 - score
-    return 1.0 - wrong
+    """The chance that not all of the families of rules behind a value are wrong."""
+    strongest: dict[str, float] = {}
+    for candidate in group:
+        strongest[candidate.family] = max(candidate.score, strongest.get(candidate.family, 0.0))
+    return 1.0 - prod(1.0 - score for score in strongest.values())
 
 
 def _note(is_winner: bool, wins: bool, support: float, group: list[Candidate[T]]) -> str:

@@ -123,6 +123,11 @@ def time_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
     yield from _first(s for s in _spots(page, "time") if not _ELSEWHERE & s.roles)
 
 
+def state(page: Offered) -> Iterator[tuple[datetime, str]]:
+    """A date in the data that the page's own script reads."""
+    yield from _first(_spots(page, "state"))
+
+
 def visible_near(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date near the headline in an element that is called date or byline."""
     near = (s for s in _spots(page, "text") if -12 <= s.at <= 2 and not _ELSEWHERE & s.roles)
@@ -152,19 +157,20 @@ def prose(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 
 PUBLISHED: tuple[Rule[datetime], ...] = (
-    Rule(name="article:published_time", score=0.9, find=meta_published, why="written to state it"),
+    Rule(name="article:published_time", score=0.85, find=meta_published, why="written to state it"),
     Rule(name="url", score=0.88, find=in_url, why="the address is made when the article is"),
-    Rule(name="json-ld", score=0.87, find=article_published, why="the publisher's own description of the article"),
-    Rule(name="meta", score=0.8, find=meta_other, why="written for analytics"),
-    Rule(name="time published", score=0.75, find=time_published, why="marked as published"),
-    Rule(name="other thing", score=0.6, find=thing_published, why="the description of the page around the article"),
-    Rule(name="date near", score=0.62, find=visible_near, why="readers see it in the byline"),
-    Rule(name="time near", score=0.6, find=time_near, why="readers see it near the headline"),
-    Rule(name="date beside", score=0.45, find=visible_beside, why="readers see it near the headline"),
-    Rule(name="date after", score=0.3, find=visible_after, why="readers see it below the text"),
-    Rule(name="created", score=0.35, find=thing_created, why="created is near published"),
-    Rule(name="time", score=0.3, find=time_anywhere, why="a machine-readable date somewhere"),
-    Rule(name="date", score=0.2, find=visible_anywhere, why="a date in a short text somewhere"),
+    Rule(name="json-ld", score=0.5, find=article_published, why="the publisher's own description of the article", family="described"),
+    Rule(name="meta", score=0.4, find=meta_other, why="written for analytics"),
+    Rule(name="time published", score=0.75, find=time_published, why="marked as published", family="seen"),
+    Rule(name="other thing", score=0.4, find=thing_published, why="the description of the page around the article", family="described"),
+    Rule(name="date near", score=0.62, find=visible_near, why="readers see it in the byline", family="seen"),
+    Rule(name="time near", score=0.6, find=time_near, why="readers see it near the headline", family="seen"),
+    Rule(name="date beside", score=0.45, find=visible_beside, why="readers see it near the headline", family="seen"),
+    Rule(name="date after", score=0.4, find=visible_after, why="readers see it below the text", family="seen"),
+    Rule(name="state", score=0.4, find=state, why="the data behind the page"),
+    Rule(name="created", score=0.35, find=thing_created, why="created is near published", family="described"),
+    Rule(name="time", score=0.3, find=time_anywhere, why="a machine-readable date somewhere", family="seen"),
+    Rule(name="date", score=0.3, find=visible_anywhere, why="a date in a short text somewhere", family="seen"),
     Rule(name="prose", score=0.08, find=prose, why="a date in the text itself"),
 )
 

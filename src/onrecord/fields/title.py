@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
@@ -106,7 +107,7 @@ def _cut(candidate: Candidate[str], visible: set[str], site_names: frozenset[str
     text = " ".join(candidate.value.split())
     if candidate.rule not in ("h1", "headline class", "further h1", "h2 before body") and normalized(text) not in visible:
         text = without_site(text, visible, site_names)
-    return Candidate(value=text, rule=candidate.rule, where=candidate.where, score=candidate.score)
+    return replace(candidate, value=text)
 
 
 def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> str:

@@ -41,6 +41,7 @@ _ESCAPE = r"""\\(?:[\\'"abfnrtv]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}
 _STRING = rf"""u?(?:'(?:[^'\\]|{_ESCAPE})*+'|"(?:[^"\\]|{_ESCAPE})*+")"""
 _LIST = re.compile(rf"\[ *+(?:{_STRING} *+(?:, *+{_STRING} *+)*+,? *+)?\]")
 _LONGEST_LIST = 100_000  # characters
+_OPENING = 80  # how much of the text its evidence repeats
 
 
 def looks_like(page: bytes) -> bool:
@@ -129,13 +130,14 @@ def _published(line: str) -> datetime | None:
 
 def _with_evidence(article: Article) -> Article:
     """The same article, each of its fields with the line that it stands on."""
+    text = article.text
     found: list[tuple[str, str | tuple[str, ...] | None]] = [
         ("url", article.url),
         ("authors", article.authors),
         ("published", article.published.isoformat() if article.published else None),
         ("title", article.title),
         ("standfirst", article.standfirst),
-        ("text", f"paragraphs: {len(article.blocks)}" if article.blocks else None),
+        ("text", text if len(text) <= _OPENING else f"{text[:_OPENING].rstrip()} …"),
     ]
     evidence = tuple(
         Evidence(

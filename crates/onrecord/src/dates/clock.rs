@@ -364,9 +364,15 @@ fn unit(text: &Text, at: usize) -> (usize, bool) {
     }
 }
 
-/// Folded, without the last full stop: English, Greek, Arabic, Swedish, Malay, Albanian, Amharic, Punjabi.
-const BEFORE_NOON: [&str; 12] = ["am", "a.m", "πμ", "π.μ", "ص", "صباحا", "fm", "f.m", "pg", "p.d", "ጥዋት", "ਪੂ.ਦੁ"];
-const AFTER_NOON: [&str; 12] = ["pm", "p.m", "μμ", "μ.μ", "م", "مساء", "em", "e.m", "ptg", "m.d", "ከሰዓት", "ਬਾ.ਦੁ"];
+/// Folded, without the last full stop: English, Greek, Arabic, Swedish, Malay, Albanian, Amharic, Punjabi, Bengali, Hindi.
+#[rustfmt::skip]
+const BEFORE_NOON: &[&str] = &[
+    "am", "a.m", "πμ", "π.μ", "ص", "صباحا", "fm", "f.m", "pg", "p.d", "ጥዋት", "ਪੂ.ਦੁ", "পূর্বাহ্ণ", "पूर्वाह्न",
+];
+#[rustfmt::skip]
+const AFTER_NOON: &[&str] = &[
+    "pm", "p.m", "μμ", "μ.μ", "م", "مساء", "em", "e.m", "ptg", "m.d", "ከሰዓት", "ਬਾ.ਦੁ", "অপরাহ্ণ", "अपराह्न",
+];
 
 /// am, p.m., "p. m.", μ.μ., ص: whether it is after noon, and where the word ends.
 fn meridiem(text: &Text, at: usize) -> Option<(bool, usize)> {

@@ -5,6 +5,29 @@ use super::clock;
 use super::months;
 use super::tokens::{Kind, Text, Token, digit};
 
+/// Words between the month and the year, folded as all words here.
+const BEFORE_YEAR: &[&str] = &[
+    "de", "del", "do", "da", "of", "d", "di", "the", "nam", "anul", "al", "dell", "lok", "ng", "พ.ศ", "ค.ศ", "ปี",
+    "عام", "سنه", "لعام", "سال", "year", "roku", "anno", "της", "του",
+];
+
+/// Words between the day and the month.
+const BEFORE_MONTH: &[&str] = &["of", "de", "d", "di", "ng", "del", "من", "da", "der", "do", "ta", "dhen"];
+
+/// What follows a year that stands first: "of the year", or a case ending.
+#[rustfmt::skip]
+const AFTER_YEAR: &[&str] = &[
+    "gada", "g", "წლის", "წ", "жылы", "жылгы", "жылғы", "жылдын", "жылдың", "ж", "il", "ilin", "ci", "cu", "yil", "yilning", "yili", "m",
+    "м", "г", "года", "թ", "թվականի", "ko", "eko", "e", "د", "оны", "он", "елнын", "елның", "evi", "ve", "an", "y", "metu",
+];
+
+/// A suffix that makes an ordinal of the number it is glued to: 31st, 1er, 1º, 31-го, 31a.
+const ORDINALS: &[&str] = &[
+    "st", "nd", "rd", "th", "er", "r", "n", "t", "re", "ro", "e", "º", "ª", "o", "a", "ste", "de", "da", "na", "го",
+    "ое", "е", "га", "и", "я", "ησ", "η", "οσ", "ου", "ші", "se", "si", "mh", "u", "inci", "eme", "ain", "ed", "fed",
+    "ე", "ին", "ta",
+];
+
 /// A month written as a word, or as a number after a word.
 #[derive(Clone, Copy)]
 struct Month<'t> {
@@ -27,7 +50,7 @@ pub fn named_month(text: &Text, year: Year) -> Option<Day> {
             }
             Kind::Word => match month_ending(text, token) {
                 Some(month) => return day_before_month(text, doubled(text, month), year),
-                None if links_year(text, token) || is_ordinal(text, token) => {}
+                None if one_of(text, token, BEFORE_YEAR) || is_ordinal(text, token) => {}
                 None => return None,
             },
         }
@@ -43,7 +66,7 @@ pub fn short_year(text: &Text, number: Token) -> Option<Day> {
     let clear = text.char_at(number.end).is_none_or(|c| !c.is_alphanumeric() && c != '-');
     let year = Year { token: number, year: century(number.number(2)?) };
     let day = hyphen(month).and_then(|_| named_month(text, year));
-    day.filter(|_| clear).map(|day| Day { ambiguous: true, ..day })
+    day.filter(|_| clear)
 }
 
 /// The month whose name ends with this word.
@@ -103,7 +126,7 @@ fn day_before_month(text: &Text, month: Month, year: Year) -> Option<Day> {
             Kind::Mark(',') if month.word.starts_with(is_indic) => {}
             // "4th Gen 2020" is a car; "gen" is January in Italian.
             Kind::Word if text.slice(token) == "th" && month.word.eq_ignore_ascii_case("gen") => return None,
-            Kind::Word if links_month(text, token) || is_ordinal(text, token) => {}
+            Kind::Word if one_of(text, token, BEFORE_MONTH) || is_ordinal(text, token) => {}
             Kind::Number { .. } if clean_left(text, token.start, '.') && !counts_up(text, token) => {
                 let number = months::settle(month.number, month.word, stop);
                 return Day::new((token.start, year.token.end), (year.year, number, token.number(2)?));
@@ -190,7 +213,7 @@ pub fn year_named_month(text: &Text, year: Year) -> Option<Day> {
             Kind::Word => match month_starting(text, token) {
                 Some(_) if text.text[year.token.end..token.start].contains('\n') => return None,
                 Some((number, end)) => return year_month_then_day(text, number, end, year),
-                None if announces(text, token) => announced = true,
+                None if one_of(text, token, AFTER_YEAR) => announced = true,
                 None => return None,
             },
             _ => return None,
@@ -265,93 +288,7 @@ fn year_day_month(text: &Text, number: Token, year: Year) -> Option<Day> {
     None
 }
 
-/// Words between the month and the year.
-fn links_year(text: &Text, token: Token) -> bool {
-    matches!(
-        text.folded(token).as_str(),
-        "de" | "del"
-            | "do"
-            | "da"
-            | "of"
-            | "d"
-            | "di"
-            | "the"
-            | "nam"
-            | "anul"
-            | "al"
-            | "dell"
-            | "lok"
-            | "ng"
-            | "พ.ศ"
-            | "ค.ศ"
-            | "ปี"
-            | "عام"
-            | "سنه"
-            | "لعام"
-            | "سال"
-            | "year"
-            | "roku"
-            | "anno"
-            | "της"
-            | "του"
-    )
-}
-
-/// Words between the day and the month.
-fn links_month(text: &Text, token: Token) -> bool {
-    matches!(
-        text.folded(token).as_str(),
-        "of" | "de" | "d" | "di" | "ng" | "del" | "من" | "da" | "der" | "do" | "ta" | "dhen"
-    )
-}
-
-/// What follows a year that stands first: "of the year", or a case ending.
-fn announces(text: &Text, token: Token) -> bool {
-    matches!(
-        text.folded(token).as_str(),
-        "gada"
-            | "g"
-            | "წლის"
-            | "წ"
-            | "жылы"
-            | "жылгы"
-            | "жылғы"
-            | "жылдын"
-            | "жылдың"
-            | "ж"
-            | "il"
-            | "ilin"
-            | "ci"
-            | "cu"
-            | "yil"
-            | "yilning"
-            | "yili"
-            | "m"
-            | "м"
-            | "г"
-            | "года"
-            | "թ"
-            | "թվականի"
-            | "ko"
-            | "eko"
-            | "e"
-            | "د"
-            | "оны"
-            | "он"
-            | "елнын"
-            | "елның"
-            | "evi"
-            | "ve"
-            | "an"
-            | "y"
-            | "s"
-            | "г.ч"
-            | "metu"
-            | "metų"
-    )
-}
-
-/// A suffix that makes an ordinal of the number it is glued to: 31st, 1er, 1º, 31-го, 31a.
+/// An ending of [`ORDINALS`] on a number.
 fn is_ordinal(text: &Text, token: Token) -> bool {
     let mut before = text.text[text.floor..token.start].chars().rev();
     let glued = match before.next() {
@@ -359,54 +296,11 @@ fn is_ordinal(text: &Text, token: Token) -> bool {
         Some(c) => digit(c).is_some(),
         None => false,
     };
-    glued
-        && matches!(
-            text.folded(token).as_str(),
-            "st" | "nd"
-                | "rd"
-                | "th"
-                | "er"
-                | "r"
-                | "n"
-                | "t"
-                | "re"
-                | "ro"
-                | "e"
-                | "º"
-                | "ª"
-                | "o"
-                | "a"
-                | "ste"
-                | "de"
-                | "da"
-                | "na"
-                | "го"
-                | "ое"
-                | "е"
-                | "га"
-                | "и"
-                | "я"
-                | "ησ"
-                | "η"
-                | "οσ"
-                | "ου"
-                | "ші"
-                | "ші̆"
-                | "se"
-                | "si"
-                | "mh"
-                | "u"
-                | "inci"
-                | "eme"
-                | "ain"
-                | "ed"
-                | "fed"
-                | "లు"
-                | "न"
-                | "ე"
-                | "ին"
-                | "ta"
-        )
+    glued && one_of(text, token, ORDINALS)
+}
+
+fn one_of(text: &Text, token: Token, words: &[&str]) -> bool {
+    words.contains(&text.folded(token).as_str())
 }
 
 fn is_indic(c: char) -> bool {

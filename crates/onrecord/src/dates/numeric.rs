@@ -76,7 +76,7 @@ pub fn short_year(text: &Text, number: Token, order: Order) -> Option<Day> {
     let comma = text.char_at(number.end).is_some_and(|c| matches!(c, ',' | ':'))
         && text.char_at(number.end + 1).is_some_and(|c| digit(c).is_some());
     let year = Year { token: number, year: century(number.number(2)?) };
-    if comma { None } else { day_month_year(text, year, order).map(|day| Day { ambiguous: true, ..day }) }
+    if comma { None } else { day_month_year(text, year, order) }
 }
 
 /// Inches: "53 1/2/53 1/2".
