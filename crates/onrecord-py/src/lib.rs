@@ -2,10 +2,12 @@
 //!
 //! Only builtins cross: a dict of lists of tuples. The GIL is released while the core works.
 
+use onrecord::date_spots::DateSpot;
 use onrecord::dates::{self, Found, Order};
 use onrecord::error::Error;
-use onrecord::evidence::{DateSpot, Picture, Spot};
+use onrecord::evidence::Spot;
 use onrecord::page::{self, Offers};
+use onrecord::pictures::Picture;
 use onrecord::structure::BodyBlock;
 use onrecord::things::Thing;
 use pyo3::exceptions::PyValueError;

@@ -14,7 +14,13 @@ fn main() {
     let Ok(document) = Document::parse(&html) else { return };
     let blocks = Blocks::of(&document, false);
     let decision = body::decide(&document, &blocks, &evidence::title(&document).into_iter().collect::<Vec<_>>());
-    println!("{encoding}, {} nodes, container {}..{}, {} hidden words", document.nodes.len(), decision.first, decision.last, blocks.hidden_words);
+    println!(
+        "{encoding}, {} nodes, container {}..{}, {} hidden words",
+        document.nodes.len(),
+        decision.first,
+        decision.last,
+        blocks.hidden_words
+    );
     for (i, block) in blocks.blocks.iter().enumerate() {
         let mark = match i {
             _ if decision.headline == Some(i) => 'h',
@@ -25,8 +31,13 @@ fn main() {
         let text: String = blocks.text_of(i).chars().take(90).collect();
         println!(
             "{i:4}{mark} {:.2} {:3}w {:.1}l {:10} [{}] {} | {}",
-            decision.probability[i], block.words, block.link_share, block.place.tag.name(), block.roles.words(),
-            evidence::path(&document, block.place.node as usize), text.replace('\n', "/")
+            decision.probability[i],
+            block.words,
+            block.link_share,
+            block.place.tag.name(),
+            block.roles.words(),
+            evidence::path(&document, block.place.node as usize),
+            text.replace('\n', "/")
         );
     }
 }

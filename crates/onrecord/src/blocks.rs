@@ -340,7 +340,14 @@ impl<'a> Walk<'a> {
             let words = count_words(text);
             let link_share = (self.link_bytes as f32 / range.len() as f32).min(1.0);
             let link = if link_share > 0.9 { self.link } else { 0 };
-            self.blocks.blocks.push(Block { range, place: self.place, roles: Roles::default(), words, link_share, link });
+            self.blocks.blocks.push(Block {
+                range,
+                place: self.place,
+                roles: Roles::default(),
+                words,
+                link_share,
+                link,
+            });
         } else {
             self.text.discard();
         }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::blocks::{Block, Blocks};
 use crate::cues::Roles;
 use crate::dom::Document;
+use crate::phrases;
 use crate::tags::Tag;
 
 /// The decision over the blocks of a page.
@@ -56,7 +57,13 @@ const ROLE_WEIGHTS: [(Roles, f32); 21] = [
 ];
 
 /// Roles under which even long prose is not the article.
-const NEVER: Roles = Roles::COMMENT.with(Roles::BIO).with(Roles::NAV).with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::CAPTION).with(Roles::RELATED);
+const NEVER: Roles = Roles::COMMENT
+    .with(Roles::BIO)
+    .with(Roles::NAV)
+    .with(Roles::FOOTER)
+    .with(Roles::ASIDE)
+    .with(Roles::CAPTION)
+    .with(Roles::RELATED);
 
 /// Decide which blocks of a page are its article. `titles` is what the page's head calls it.
 #[must_use]
@@ -102,10 +109,10 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
             logit += weight * doubt;
         }
     }
-    if is_furniture(text, block.words) {
+    if phrases::is_furniture(text, block.words) {
         logit -= 3.5;
     }
-    if sells(text, block.words) {
+    if phrases::sells(text, block.words) {
         logit -= 3.0;
     }
     if follows_linked_heading(blocks, i) {
@@ -125,50 +132,6 @@ fn ends_sentence(text: &str) -> bool {
     trimmed.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', ':', '؟', '۔', ';', '։', '።'])
 }
 
-/// Short texts that stand inside articles without belonging to them, by how they begin.
-const FURNITURE: &[&str] = &[
-    "©", "(c) ", "copyright", "all rights reserved", "read more", "read also", "also read", "read next", "read:", "see also",
-    "related:", "related stories", "related articles", "related topics", "more on this", "more:", "recommended", "sign up", "subscribe", "follow us", "follow @", "share this", "share on",
-    "click here", "tap here", "advertisement", "sponsored", "photo:", "image:", "photo by", "photograph:", "getty images", "image credit", "picture:", "watch:", "listen:", "listen to this",
-    "tags:", "filed under", "topics:", "categories:", "posted in", "published:", "updated:", "last updated", "download our", "download the", "get the latest", "get our", "join our", "join the conversation",
-    "like us on", "contact us", "support our", "support independent", "donate", "loading", "this article was originally published", "comments", "leave a comment", "leave a reply", "skip to", "most read", "most popular", "trending", "story continues", "article continues", "continue reading", "want more", "don't miss", "next up", "up next", "have a tip", "got a tip", "enable javascript", "please enable", "your email", "by signing up", "by clicking",
-    "lesen sie auch", "lesen sie mehr", "mehr zum thema", "auch interessant", "das könnte sie", "zum thema", "anzeige", "newsletter", "teilen", "foto:", "bild:", "quelle:", "jetzt ", "hier ",
-    "lire aussi", "à lire aussi", "a lire aussi", "lire la suite", "abonnez", "inscrivez", "partager", "publicité", "crédit photo", "voir aussi",
-    "lea también", "lee también", "leer más", "te puede interesar", "suscríb", "síguenos", "compartir", "publicidad", "ver más", "también te puede", "más información",
-    "leia também", "leia mais", "veja também", "saiba mais", "assine", "siga", "compartilh", "publicidade",
-    "leggi anche", "leggi tutto", "iscriviti", "condividi", "pubblicità", "riproduzione riservata",
-    "lees ook", "lees meer", "deel", "advertentie", "czytaj też", "czytaj także", "zobacz także", "zobacz też", "reklama", "čtěte také", "olvasd el", "läs också", "läs mer", "les også", "læs også", "lue myös", "читайте также", "читать далее", "подпис", "фото:", "реклама", "поделиться", "читайте також", "ayrıca oku", "baca juga", "اقرأ أيضا", "اقرأ أيضاً", "आगे पढ़ें", "ये भी पढ़ें", "यह भी पढ़ें", "関連記事", "相关阅读", "相关新闻", "责任编辑", "責任編輯", "延伸閱讀", "관련기사", "저작권자",
-];
-
-fn is_furniture(text: &str, words: u32) -> bool {
-    if words > 22 {
-        return false;
-    }
-    let start: String = text.chars().take(48).flat_map(char::to_lowercase).collect();
-    let start = start.trim_start_matches(['▶', '►', '>', '•', '-', '–', '—', '*', ' ', '»', '→', '[', '(', '+', '|', ':']);
-    let hit = |cue: &&str| start.starts_with(*cue);
-    match words {
-        0..=3 => FURNITURE.iter().any(hit),
-        _ => FURNITURE.iter().filter(|cue| cue.len() > 6 || cue.ends_with(':')).any(hit),
-    }
-}
-
-/// Words of short texts that sell, ask for consent or guard a wall.
-const SELLING: &[&str] = &[
-    "subscriber", "subscription", "subscribe now", "sign up for", "sign in to", "log in to", "create an account", "newsletter", "free trial", "unsubscribe",
-    "privacy policy", "terms of use", "terms of service", "cookies", "external content", "third-party content", "all rights reserved",
-    "abonnés", "abonnez-vous", "se connecter", "abonnent", "jetzt testen", "monatlich kündbar", "externen inhalt", "externer inhalt", "personenbezogene daten", "einverstanden",
-    "datenschutz", "suscriptor", "suscripción", "suscríbete", "assinante", "assinatura", "abonnement", "abbonati", "会員", "ログイン", "無料登録", "подписчик",
-];
-
-fn sells(text: &str, words: u32) -> bool {
-    if words > 36 {
-        return false;
-    }
-    let lower = text.to_lowercase();
-    SELLING.iter().any(|cue| lower.contains(cue))
-}
-
 /// The block of the headline: a heading, or what claims to be one, that says what the page's title says.
 fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
     let titles: Vec<HashSet<String>> = titles.iter().map(|t| word_set(t)).filter(|t| !t.is_empty()).collect();
@@ -186,7 +149,8 @@ fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
 }
 
 fn headline_score(block: &Block, text: &str, titles: &[HashSet<String>]) -> f32 {
-    let elsewhere = Roles::NAV.with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::RELATED).with(Roles::HEADER).with(Roles::COMMENT);
+    let elsewhere =
+        Roles::NAV.with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::RELATED).with(Roles::HEADER).with(Roles::COMMENT);
     let words = word_set(text);
     let agreement = titles.iter().map(|t| overlap(&words, t)).fold(0.0, f32::max);
     let mut score = match block.place.tag {
@@ -301,27 +265,18 @@ fn keeps(blocks: &Blocks, body: &Body, i: usize, (prose, main): (bool, &Range<us
     let block = &blocks.blocks[i];
     let text = blocks.text_of(i);
     if block.place.tag.heading_level() > 0 {
-        return prose_follows(blocks, body, i) && !block.roles.has(STRONGLY_NOT) && !is_furniture(text, block.words);
+        return prose_follows(blocks, body, i)
+            && !block.roles.has(STRONGLY_NOT)
+            && !phrases::is_furniture(text, block.words);
     }
     if !prose && block.words < 8 && !ends_sentence(text) {
         return false; // place, date, category: what stands between headline and lead
     }
-    if i >= main.end && (is_biography(text) || blocks.blocks[i].words < 5) {
+    if i >= main.end && (phrases::is_biography(text) || blocks.blocks[i].words < 5) {
         return false;
     }
     let after = if i >= main.end { 0.75 } else { 0.5 };
     context(blocks, body, i) > after
-}
-
-/// "Jane Doe is a reporter who …", behind the article.
-fn is_biography(text: &str) -> bool {
-    const WHO: &[&str] = &[
-        "reporter", "writer", "editor", "journalist", "correspondent", "columnist", "author of", "freelance", "covers ", "producer", "founder", "professor",
-        "redakteur", "journalistin", "korrespondent", "periodista", "journaliste", "giornalista",
-    ];
-    let lower = text.to_lowercase();
-    let is = lower.char_indices().nth(60).map_or(lower.as_str(), |(i, _)| &lower[..i]);
-    [" is a", " is the ", " is an ", " ist ", " es ", " est ", " è ", " has been ", " covers ", " writes ", " joined "].iter().any(|v| is.contains(v)) && WHO.iter().any(|w| lower.contains(w))
 }
 
 /// The items of a list and the cells of a table are of the article together or not at all.
@@ -335,11 +290,18 @@ fn join_groups(blocks: &Blocks, body: &mut Body) {
         }
         if end - i > 1 {
             let words: f32 = (i..end).map(|j| blocks.blocks[j].words as f32).sum();
-            let logit: f32 = (i..end).map(|j| logit(body.probability[j]).clamp(-4.0, 4.0) * blocks.blocks[j].words as f32).sum::<f32>() / words.max(1.0);
+            let logit: f32 = (i..end)
+                .map(|j| logit(body.probability[j]).clamp(-4.0, 4.0) * blocks.blocks[j].words as f32)
+                .sum::<f32>()
+                / words.max(1.0);
             let table = blocks.blocks[i].place.table != 0;
             let linked = (i..end).filter(|&j| blocks.blocks[j].link != 0).count() as f32 / (end - i) as f32;
-            let between = (i > body.first && body.probability[i - 1] > 0.5) || (end < body.last && body.probability[end] > 0.5);
-            let joint = sigmoid(logit + if between { 0.6 } else { 0.0 } + if table { 0.8 } else { 0.2 } - if linked > 0.25 { 2.5 } else { 0.0 });
+            let between =
+                (i > body.first && body.probability[i - 1] > 0.5) || (end < body.last && body.probability[end] > 0.5);
+            let joint = sigmoid(
+                logit + if between { 0.6 } else { 0.0 } + if table { 0.8 } else { 0.2 }
+                    - if linked > 0.25 { 2.5 } else { 0.0 },
+            );
             for j in i..end {
                 let own = body.probability[j];
                 body.probability[j] = if blocks.blocks[j].words > 25 { own.max(joint) } else { joint };
@@ -389,20 +351,35 @@ fn standfirst_before(document: &Document, blocks: &Blocks, body: &mut Body) {
 }
 
 const STRONGLY_NOT: Roles = Roles(
-    Roles::NAV.0 | Roles::FOOTER.0 | Roles::COMMENT.0 | Roles::RELATED.0 | Roles::SHARE.0 | Roles::PROMO.0 | Roles::BIO.0
-        | Roles::CAPTION.0 | Roles::ASIDE.0 | Roles::EMBED.0 | Roles::BYLINE.0 | Roles::TAGS.0,
+    Roles::NAV.0
+        | Roles::FOOTER.0
+        | Roles::COMMENT.0
+        | Roles::RELATED.0
+        | Roles::SHARE.0
+        | Roles::PROMO.0
+        | Roles::BIO.0
+        | Roles::CAPTION.0
+        | Roles::ASIDE.0
+        | Roles::EMBED.0
+        | Roles::BYLINE.0
+        | Roles::TAGS.0,
 );
 
 /// The line or two between headline and body: what claims to be it, or a long heading right under the headline.
 fn is_standfirst(blocks: &Blocks, body: &Body, i: usize) -> bool {
     let block = &blocks.blocks[i];
-    if !(4..=70).contains(&block.words) || block.link_share > 0.5 || block.place.tag == Tag::Li || block.roles.has(STRONGLY_NOT) {
+    if !(4..=70).contains(&block.words)
+        || block.link_share > 0.5
+        || block.place.tag == Tag::Li
+        || block.roles.has(STRONGLY_NOT)
+    {
         return false;
     }
     let under_headline = body.headline.is_some_and(|h| i > h && i <= h + 4);
     let heading = block.place.tag.heading_level() > 1 && block.words >= 8;
     let next = blocks.blocks.get(i + 1);
-    let among_likes = next.is_some_and(|n| n.roles == block.roles && n.place.tag == Tag::P && block.place.tag == Tag::P && n.words >= 8);
+    let among_likes = next
+        .is_some_and(|n| n.roles == block.roles && n.place.tag == Tag::P && block.place.tag == Tag::P && n.words >= 8);
     if among_likes && block.roles.has(Roles::BODY) {
         return false; // the first of many paragraphs
     }
@@ -448,19 +425,11 @@ fn logit(p: f32) -> f32 {
     (p.max(1e-6) / (1.0 - p).max(1e-6)).ln()
 }
 
-/// Headings and lines behind which no article goes on.
-const ENDS: &[&str] = &[
-    "related articles", "related stories", "related news", "related posts", "related content", "related topics", "more stories", "more from", "read more", "recommended", "you may also like", "you might also like",
-    "about the author", "about author", "leave a comment", "leave a reply", "comments", "most read", "most popular", "trending", "latest news", "share this", "what to read next",
-    "mehr zum thema", "das könnte sie auch interessieren", "kommentare", "weitere artikel", "ähnliche artikel", "lesen sie auch", "sur le même sujet", "à lire aussi", "commentaires", "noticias relacionadas", "comentarios", "te puede interesar", "lo más leído", "leia também", "notícias relacionadas", "leggi anche", "articoli correlati", "commenti", "読まれています", "関連記事", "相关新闻", "相关阅读",
-];
-
+/// Whether a line stands for the end of the article: a heading or a short line of its own.
 fn ends_article(blocks: &Blocks, i: usize) -> bool {
     let block = &blocks.blocks[i];
     if block.words > 7 || block.place.tag == Tag::P && block.words > 4 {
         return false;
     }
-    let start: String = blocks.text_of(i).chars().take(48).flat_map(char::to_lowercase).collect();
-    let heading = block.place.tag.heading_level() > 0 || block.link_share < 0.3;
-    heading && ENDS.iter().any(|cue| start.starts_with(cue) && start.len() <= cue.len() + 14)
+    (block.place.tag.heading_level() > 0 || block.link_share < 0.3) && phrases::is_end(blocks.text_of(i))
 }

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::dom::Document;
 use crate::tags::{Attr, Tag};
@@ -36,9 +36,26 @@ roles! {
 impl Roles {
     /// Roles whose content is not the article.
     pub const NEGATIVE: Self = Self(
-        Self::NAV.0 | Self::FOOTER.0 | Self::HEADER.0 | Self::ASIDE.0 | Self::COMMENT.0 | Self::RELATED.0 | Self::SHARE.0
-            | Self::PROMO.0 | Self::AD.0 | Self::TAGS.0 | Self::BIO.0 | Self::LEGAL.0 | Self::TEASER.0 | Self::EMBED.0
-            | Self::META.0 | Self::BYLINE.0 | Self::DATE.0 | Self::CAPTION.0 | Self::CREDIT.0 | Self::STANDFIRST.0
+        Self::NAV.0
+            | Self::FOOTER.0
+            | Self::HEADER.0
+            | Self::ASIDE.0
+            | Self::COMMENT.0
+            | Self::RELATED.0
+            | Self::SHARE.0
+            | Self::PROMO.0
+            | Self::AD.0
+            | Self::TAGS.0
+            | Self::BIO.0
+            | Self::LEGAL.0
+            | Self::TEASER.0
+            | Self::EMBED.0
+            | Self::META.0
+            | Self::BYLINE.0
+            | Self::DATE.0
+            | Self::CAPTION.0
+            | Self::CREDIT.0
+            | Self::STANDFIRST.0
             | Self::HEADLINE.0,
     );
 
@@ -70,88 +87,196 @@ impl Roles {
 
 /// The cues: a hyphen is a border of a word. One line a role; a pattern may stand in several lines.
 const CUES: &[(Roles, &[&str])] = &[
-    (Roles::BODY, &[
-        "-article-body", "-articlebody", "-article-content", "-articlecontent", "-article-text", "-articletext",
-        "-article-copy", "-article-paragraph", "-story-body", "-storybody", "-story-content", "-storycontent",
-        "-story-text", "-entry-content", "-entrycontent", "-entry-text", "-entry-body", "-post-content", "-postcontent",
-        "-post-body", "-postbody", "-post-text", "-post-entry", "-body-content", "-body-text", "-bodytext", "-body-copy",
-        "-bodycopy", "-content-body", "-content-text", "-rich-text", "-richtext", "-text-content", "-news-text",
-        "-newstext", "-news-content", "-news-body", "-news-detail", "-single-content", "-cuerpo", "-corpo-", "-artikeltext",
-        "-artikel-text", "-artikel-content", "-prose-", "-wysiwyg", "-field-name-body", "-field-body", "-story-paragraph",
-        "-text-block", "-textblock", "-article-section", "-article-detail", "-detail-text", "-full-text", "-fulltext",
-        "-contenido", "-texto-", "-testo-", "-paragraph-", "-tresc-", "-text-long", "-editor-content",
-        "-content-article", "-content-entry", "-maincontent-text", "-meteredcontent", "-metered-content", "-paywall-content",
-    ]),
+    (
+        Roles::BODY,
+        &[
+            "-article-body", "-articlebody", "-article-content", "-articlecontent", "-article-text", "-articletext",
+            "-article-copy", "-article-paragraph", "-story-body", "-storybody", "-story-content", "-storycontent",
+            "-story-text", "-entry-content", "-entrycontent", "-entry-text", "-entry-body", "-post-content",
+            "-postcontent", "-post-body", "-postbody", "-post-text", "-post-entry", "-body-content", "-body-text",
+            "-bodytext", "-body-copy", "-bodycopy", "-content-body", "-content-text", "-rich-text", "-richtext",
+            "-text-content", "-news-text", "-newstext", "-news-content", "-news-body", "-news-detail",
+            "-single-content", "-cuerpo", "-corpo-", "-artikeltext", "-artikel-text", "-artikel-content", "-prose-",
+            "-wysiwyg", "-field-name-body", "-field-body", "-story-paragraph", "-text-block", "-textblock",
+            "-article-section", "-article-detail", "-detail-text", "-full-text", "-fulltext", "-contenido", "-texto-",
+            "-testo-", "-paragraph-", "-tresc-", "-text-long", "-editor-content", "-content-article", "-content-entry",
+            "-maincontent-text", "-meteredcontent", "-metered-content", "-paywall-content",
+        ],
+    ),
     (Roles::MAIN, &["-article-", "-story-", "-post-", "-hentry-", "-entry-", "-main-", "-artikel-", "-articulo-"]),
-    (Roles::HEADLINE, &[
-        "-headline", "-entry-title", "-post-title", "-article-title", "-story-title", "-page-title", "-titulo", "-hed-",
-        "-news-title", "-title-",
-    ]),
-    (Roles::STANDFIRST, &[
-        "-standfirst", "-dek-", "-deck-", "-subtitle", "-sub-title", "-sub-headline", "-subheadline", "-subheading",
-        "-lede-", "-lead-", "-article-intro", "-intro-", "-article-summary", "-summary-", "-chapo", "-entradilla", "-excerpt",
-        "-bajada", "-ingress", "-vorspann", "-sommario", "-occhiello", "-catenaccio", "-strapline", "-article-description",
-        "-article-lead", "-leadtext", "-lead-text", "-article-desc", "-subtitulo", "-sous-titre", "-abstract-", "-anons",
-        "-article-teaser", "-perex", "-annotation", "-sapo-", "-subdek", "-synopsis", "-preamble", "-teaser-text", "-manchet",
-        "-article-subhead", "-subhead-", "-subhed", "-subheader", "-strap-", "-preface", "-desc-",
-    ]),
-    (Roles::BYLINE, &[
-        "-byline", "-author", "-writer", "-autor-", "-autoren", "-autores", "-auteur", "-redactor", "-contributor",
-        "-reporter", "-vcard", "-journalist", "-firma-", "-posted-by", "-byname", "-articlebyline", "-fn-", "-verfasser",
-        "-forfatter", "-auther",
-    ]),
-    (Roles::DATE, &[
-        "-date", "-time-", "-timestamp", "-publish", "-posted-on", "-datum", "-fecha", "-pubdate", "-dateline", "-updated",
-        "-post-time", "-datetime", "-created", "-posted-", "-data-pub", "-entry-date", "-publicationdate", "-zeit-",
-        "-article-time", "-post-meta", "-entry-meta", "-article-meta", "-article-info", "-postmeta", "-tarih", "-issued",
-    ]),
+    (
+        Roles::HEADLINE,
+        &[
+            "-headline", "-entry-title", "-post-title", "-article-title", "-story-title", "-page-title", "-titulo",
+            "-hed-", "-news-title", "-title-",
+        ],
+    ),
+    (
+        Roles::STANDFIRST,
+        &[
+            "-standfirst", "-dek-", "-deck-", "-subtitle", "-sub-title", "-sub-headline", "-subheadline",
+            "-subheading", "-lede-", "-lead-", "-article-intro", "-intro-", "-article-summary", "-summary-", "-chapo",
+            "-entradilla", "-excerpt", "-bajada", "-ingress", "-vorspann", "-sommario", "-occhiello", "-catenaccio",
+            "-strapline", "-article-description", "-article-lead", "-leadtext", "-lead-text", "-article-desc",
+            "-subtitulo", "-sous-titre", "-abstract-", "-anons", "-article-teaser", "-perex", "-annotation", "-sapo-",
+            "-subdek", "-synopsis", "-preamble", "-teaser-text", "-manchet", "-article-subhead", "-subhead-",
+            "-subhed", "-subheader", "-strap-", "-preface", "-desc-",
+        ],
+    ),
+    (
+        Roles::BYLINE,
+        &[
+            "-byline", "-author", "-writer", "-autor-", "-autoren", "-autores", "-auteur", "-redactor", "-contributor",
+            "-reporter", "-vcard", "-journalist", "-firma-", "-posted-by", "-byname", "-articlebyline", "-fn-",
+            "-verfasser", "-forfatter", "-auther",
+        ],
+    ),
+    (
+        Roles::DATE,
+        &[
+            "-date", "-time-", "-timestamp", "-publish", "-posted-on", "-datum", "-fecha", "-pubdate", "-dateline",
+            "-updated", "-post-time", "-datetime", "-created", "-posted-", "-data-pub", "-entry-date",
+            "-publicationdate", "-zeit-", "-article-time", "-post-meta", "-entry-meta", "-article-meta",
+            "-article-info", "-postmeta", "-tarih", "-issued",
+        ],
+    ),
     (Roles::PUBLISHED, &["-publish", "-posted", "-created", "-pubdate", "-datepublished", "-entry-date", "-issued"]),
-    (Roles::MODIFIED, &["-updated", "-modified", "-lastmod", "-last-update", "-update-", "-aktualisiert", "-datemodified"]),
-    (Roles::META, &["-meta-", "-postmeta", "-entry-info", "-post-info", "-article-info", "-article-tools", "-toolbar", "-tools-"]),
-    (Roles::CAPTION, &[
-        "-caption", "-figcaption", "-bildunterschrift", "-image-text", "-img-text", "-photo-text", "-media-legend",
-        "-image-description", "-legende", "-pie-de-foto", "-didascalia", "-cutline", "-wp-caption", "-bildtext", "-imagetext", "-image-wrapper", "-media-info", "-mediainfo", "-image-container", "-photo-wrapper", "-imagebox",
-    ]),
-    (Roles::CREDIT, &[
-        "-credit", "-photo-credit", "-image-credit", "-copyright", "-photographer", "-image-source", "-photo-source",
-        "-bildquelle", "-photo-by", "-foto-quelle", "-attribution",
-    ]),
-    (Roles::NAV, &[
-        "-nav-", "-navigation", "-navbar", "-menu-", "-menubar", "-breadcrumb", "-pagination", "-pager", "-skip-",
-        "-topbar", "-toc-", "-table-of-contents", "-subnav", "-mainnav", "-megamenu", "-crumb", "-hamburger", "-navi-",
-        "-page-links", "-nextprev", "-prev-next", "-post-navigation", "-steadfast", "-jump-to",
-    ]),
+    (
+        Roles::MODIFIED,
+        &["-updated", "-modified", "-lastmod", "-last-update", "-update-", "-aktualisiert", "-datemodified"],
+    ),
+    (
+        Roles::META,
+        &["-meta-", "-postmeta", "-entry-info", "-post-info", "-article-info", "-article-tools", "-toolbar", "-tools-"],
+    ),
+    (
+        Roles::CAPTION,
+        &[
+            "-caption", "-figcaption", "-bildunterschrift", "-image-text", "-img-text", "-photo-text", "-media-legend",
+            "-image-description", "-legende", "-pie-de-foto", "-didascalia", "-cutline", "-wp-caption", "-bildtext",
+            "-imagetext", "-image-wrapper", "-media-info", "-mediainfo", "-image-container", "-photo-wrapper",
+            "-imagebox",
+        ],
+    ),
+    (
+        Roles::CREDIT,
+        &[
+            "-credit", "-photo-credit", "-image-credit", "-copyright", "-photographer", "-image-source",
+            "-photo-source", "-bildquelle", "-photo-by", "-foto-quelle", "-attribution",
+        ],
+    ),
+    (
+        Roles::NAV,
+        &[
+            "-nav-", "-navigation", "-navbar", "-menu-", "-menubar", "-breadcrumb", "-pagination", "-pager", "-skip-",
+            "-topbar", "-toc-", "-table-of-contents", "-subnav", "-mainnav", "-megamenu", "-crumb", "-hamburger",
+            "-navi-", "-page-links", "-nextprev", "-prev-next", "-post-navigation", "-steadfast", "-jump-to",
+        ],
+    ),
     (Roles::FOOTER, &["-footer", "-colophon", "-foot-", "-bottom-bar", "-site-info"]),
-    (Roles::HEADER, &["-site-header", "-masthead", "-global-header", "-page-header", "-top-header", "-branding", "-logo-", "-siteheader"]),
-    (Roles::ASIDE, &["-sidebar", "-side-bar", "-aside", "-right-rail", "-rightrail", "-right-col", "-rail-", "-widget", "-secondary-", "-factbox", "-infobox", "-sidecolumn", "-marginal"]),
-    (Roles::COMMENT, &["-comment", "-disqus", "-kommentar", "-respond-", "-replies", "-livefyre", "-discussion", "-leserbrief", "-viafoura", "-coral-", "-opinions-form"]),
-    (Roles::RELATED, &[
-        "-related", "-recommend", "-recirc", "-more-news", "-read-more", "-readmore", "-read-also", "-also-read",
-        "-trending", "-most-read", "-mostread", "-most-popular", "-popular", "-latest-", "-see-also", "-outbrain",
-        "-taboola", "-up-next", "-next-article", "-suggested", "-you-may", "-recent-", "-similar", "-read-next",
-        "-more-from", "-more-stories", "-more-on-", "-onward", "-carousel", "-linklist", "-link-list", "-mehr-zum",
-        "-weitere", "-leggi-anche", "-lire-aussi", "-a-lire", "-te-puede", "-relacionad", "-ligados", "-crosslink",
-        "-topstories", "-top-stories", "-morestories", "-moreon", "-verwandt", "-zergnet", "-internal-links", "-jp-relatedposts",
-        "-read-too", "-inline-story", "-interlink", "-leia-", "-saiba", "-relation", "-also-on",
-    ]),
-    (Roles::SHARE, &["-share-", "-shares-", "-sharebar", "-sharebutton", "-sharetool", "-sharelink", "-sharing", "-social", "-addtoany", "-addthis", "-sharedaddy", "-follow-", "-whatsapp", "-teilen", "-compartir", "-heateor", "-flattr", "-bookmark-", "-likes-"]),
-    (Roles::PROMO, &[
-        "-newsletter", "-subscri", "-signup", "-sign-up", "-donat", "-cookie", "-consent", "-gdpr", "-regwall", "-promo",
-        "-banner", "-cta-", "-membership", "-login", "-app-download", "-modal", "-popup", "-pop-up", "-overlay", "-toast",
-        "-abo-", "-offer", "-call-to-action", "-marketing", "-fundrais", "-spenden", "-mailchimp", "-paywall-message",
-        "-paywall-offer", "-onetrust", "-didomi", "-support-us", "-contribute-", "-notification",
-    ]),
-    (Roles::AD, &["-ad-", "-ads-", "-advert", "-sponsor", "-adslot", "-dfp-", "-gpt-", "-anzeige", "-werbung", "-adsense", "-publicidad", "-reklama", "-adbox", "-adcontainer", "-pub-", "-affiliate"]),
-    (Roles::TAGS, &["-tags", "-tag-", "-topics", "-topic-", "-keywords", "-categories", "-category-", "-tag-list", "-taglist", "-hashtag", "-cat-links", "-post-tag", "-schlagwort"]),
-    (Roles::BIO, &[
-        "-author-bio", "-authorbio", "-about-author", "-about-the-author", "-author-box", "-authorbox", "-author-info", "-bio-",
-        "-author-description", "-author-card", "-author-profile", "-author-details", "-author-about", "-author-desc", "-biography",
-    ]),
-    (Roles::EMBED, &["-twitter-tweet", "-instagram-media", "-tiktok-embed", "-fb-post", "-bluesky-embed", "-embed-", "-oembed", "-video-player", "-jwplayer", "-player-", "-audio-"]),
-    (Roles::LEGAL, &["-copyright", "-disclaimer", "-legal-", "-imprint", "-impressum", "-terms-", "-license", "-rights-"]),
-    (Roles::TEASER, &["-teaser", "-card-", "-promo-item", "-tile-", "-list-item-", "-article-list", "-post-list", "-stories-", "-articles-", "-posts-", "-headlines-", "-river-", "-feed-", "-swiper", "-slider", "-slick"]),
-    (Roles::HIDDEN, &["-sr-only", "-visually-hidden", "-visuallyhidden", "-screen-reader", "-screenreader", "-offscreen", "-assistive", "-print-only", "-printonly", "-noscreen", "-show-for-print"]),
-    (Roles::LIVE, &["-live-blog", "-liveblog", "-live-update", "-ticker-", "-liveticker", "-live-post", "-lb-post", "-timeline-"]),
+    (
+        Roles::HEADER,
+        &[
+            "-site-header", "-masthead", "-global-header", "-page-header", "-top-header", "-branding", "-logo-",
+            "-siteheader",
+        ],
+    ),
+    (
+        Roles::ASIDE,
+        &[
+            "-sidebar", "-side-bar", "-aside", "-right-rail", "-rightrail", "-right-col", "-rail-", "-widget",
+            "-secondary-", "-factbox", "-infobox", "-sidecolumn", "-marginal",
+        ],
+    ),
+    (
+        Roles::COMMENT,
+        &[
+            "-comment", "-disqus", "-kommentar", "-respond-", "-replies", "-livefyre", "-discussion", "-leserbrief",
+            "-viafoura", "-coral-", "-opinions-form",
+        ],
+    ),
+    (
+        Roles::RELATED,
+        &[
+            "-related", "-recommend", "-recirc", "-more-news", "-read-more", "-readmore", "-read-also", "-also-read",
+            "-trending", "-most-read", "-mostread", "-most-popular", "-popular", "-latest-", "-see-also", "-outbrain",
+            "-taboola", "-up-next", "-next-article", "-suggested", "-you-may", "-recent-", "-similar", "-read-next",
+            "-more-from", "-more-stories", "-more-on-", "-onward", "-carousel", "-linklist", "-link-list", "-mehr-zum",
+            "-weitere", "-leggi-anche", "-lire-aussi", "-a-lire", "-te-puede", "-relacionad", "-ligados", "-crosslink",
+            "-topstories", "-top-stories", "-morestories", "-moreon", "-verwandt", "-zergnet", "-internal-links",
+            "-jp-relatedposts", "-read-too", "-inline-story", "-interlink", "-leia-", "-saiba", "-relation",
+            "-also-on",
+        ],
+    ),
+    (
+        Roles::SHARE,
+        &[
+            "-share-", "-shares-", "-sharebar", "-sharebutton", "-sharetool", "-sharelink", "-sharing", "-social",
+            "-addtoany", "-addthis", "-sharedaddy", "-follow-", "-whatsapp", "-teilen", "-compartir", "-heateor",
+            "-flattr", "-bookmark-", "-likes-",
+        ],
+    ),
+    (
+        Roles::PROMO,
+        &[
+            "-newsletter", "-subscri", "-signup", "-sign-up", "-donat", "-cookie", "-consent", "-gdpr", "-regwall",
+            "-promo", "-banner", "-cta-", "-membership", "-login", "-app-download", "-modal", "-popup", "-pop-up",
+            "-overlay", "-toast", "-abo-", "-offer", "-call-to-action", "-marketing", "-fundrais", "-spenden",
+            "-mailchimp", "-paywall-message", "-paywall-offer", "-onetrust", "-didomi", "-support-us", "-contribute-",
+            "-notification",
+        ],
+    ),
+    (
+        Roles::AD,
+        &[
+            "-ad-", "-ads-", "-advert", "-sponsor", "-adslot", "-dfp-", "-gpt-", "-anzeige", "-werbung", "-adsense",
+            "-publicidad", "-reklama", "-adbox", "-adcontainer", "-pub-", "-affiliate",
+        ],
+    ),
+    (
+        Roles::TAGS,
+        &[
+            "-tags", "-tag-", "-topics", "-topic-", "-keywords", "-categories", "-category-", "-tag-list", "-taglist",
+            "-hashtag", "-cat-links", "-post-tag", "-schlagwort",
+        ],
+    ),
+    (
+        Roles::BIO,
+        &[
+            "-author-bio", "-authorbio", "-about-author", "-about-the-author", "-author-box", "-authorbox",
+            "-author-info", "-bio-", "-author-description", "-author-card", "-author-profile", "-author-details",
+            "-author-about", "-author-desc", "-biography",
+        ],
+    ),
+    (
+        Roles::EMBED,
+        &[
+            "-twitter-tweet", "-instagram-media", "-tiktok-embed", "-fb-post", "-bluesky-embed", "-embed-", "-oembed",
+            "-video-player", "-jwplayer", "-player-", "-audio-",
+        ],
+    ),
+    (
+        Roles::LEGAL,
+        &["-copyright", "-disclaimer", "-legal-", "-imprint", "-impressum", "-terms-", "-license", "-rights-"],
+    ),
+    (
+        Roles::TEASER,
+        &[
+            "-teaser", "-card-", "-promo-item", "-tile-", "-list-item-", "-article-list", "-post-list", "-stories-",
+            "-articles-", "-posts-", "-headlines-", "-river-", "-feed-", "-swiper", "-slider", "-slick",
+        ],
+    ),
+    (
+        Roles::HIDDEN,
+        &[
+            "-sr-only", "-visually-hidden", "-visuallyhidden", "-screen-reader", "-screenreader", "-offscreen",
+            "-assistive", "-print-only", "-printonly", "-noscreen", "-show-for-print",
+        ],
+    ),
+    (
+        Roles::LIVE,
+        &["-live-blog", "-liveblog", "-live-update", "-ticker-", "-liveticker", "-live-post", "-lb-post", "-timeline-"],
+    ),
 ];
 
 struct Finder {
@@ -161,7 +286,8 @@ struct Finder {
 
 static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     let flat: Vec<(Roles, &str)> = CUES.iter().flat_map(|(role, cues)| cues.iter().map(|cue| (*role, *cue))).collect();
-    let automaton = AhoCorasick::builder().build(flat.iter().map(|(_, cue)| *cue)).ok()?;
+    let automaton =
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(flat.iter().map(|(_, cue)| *cue)).ok()?;
     Some(Finder { automaton, roles: flat.iter().map(|(role, _)| *role).collect() })
 });
 
@@ -259,12 +385,19 @@ fn is_hidden(document: &Document, node: usize) -> bool {
     if document.attr(node, Attr::AriaHidden) == Some("true") {
         return true;
     }
-    if let Some(style) = document.attr(node, Attr::Style) {
-        let tight: String = style.chars().filter(|c| !c.is_whitespace()).take(300).collect::<String>().to_ascii_lowercase();
-        if tight.contains("display:none") || tight.contains("visibility:hidden") {
-            return true;
-        }
+    if document.attr(node, Attr::Style).is_some_and(style_hides) {
+        return true;
     }
     // A streaming renderer parks finished parts in <div hidden id="S:1"> until a script moves them into place.
     document.attr(node, Attr::Hidden).is_some() && !document.attr(node, Attr::Id).is_some_and(|id| id.starts_with("S:"))
+}
+
+/// Whether an inline style says `display: none` or `visibility: hidden`.
+fn style_hides(style: &str) -> bool {
+    style.split(';').take(30).filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
+        let (property, value) = (property.trim(), value.trim());
+        property.eq_ignore_ascii_case("display") && value.get(..4).is_some_and(|v| v.eq_ignore_ascii_case("none"))
+            || property.eq_ignore_ascii_case("visibility")
+                && value.get(..6).is_some_and(|v| v.eq_ignore_ascii_case("hidden"))
+    })
 }

@@ -63,7 +63,8 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let rest = &lower[found..];
     let start = rest.iter().position(|c| !matches!(c, b'"' | b'\'' | b' '))?;
     let rest = &rest[start..];
-    let end = rest.iter().position(|c| matches!(c, b'"' | b'\'' | b' ' | b'>' | b';' | b'/' | b'?')).unwrap_or(rest.len());
+    let end =
+        rest.iter().position(|c| matches!(c, b'"' | b'\'' | b' ' | b'>' | b';' | b'/' | b'?')).unwrap_or(rest.len());
     // A page that is read as bytes of ASCII cannot be UTF-16, whatever it says.
     Encoding::for_label(&rest[..end]).map(|e| if e == UTF_16LE || e == UTF_16BE { UTF_8 } else { e })
 }

@@ -38,6 +38,8 @@ pub struct Node {
     /// The end of that range.
     pub stop: u32,
     first_attr: u32,
+    /// One bit for each attribute that is kept, by its number: most questions end here.
+    kept: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -79,17 +81,29 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn attr(&self, node: usize, name: Attr) -> Option<&'a str> {
         let from = self.nodes[node].first_attr as usize;
+        if self.nodes[node].kept & bit(name) == 0 {
+            return None;
+        }
         let to = self.nodes.get(node + 1).map_or(self.attrs.len(), |n| n.first_attr as usize);
         let found = self.attrs[from..to].iter().find(|a| a.name == name)?;
         Some(&self.html[found.start as usize..found.stop as usize])
     }
 
+    /// Whether any of these attributes of the node is kept.
+    #[must_use]
+    pub fn has_any(&self, node: usize, names: &[Attr]) -> bool {
+        self.nodes[node].kept & names.iter().fold(0, |set, name| set | bit(*name)) != 0
+    }
+
     /// Whether any attribute of the node is kept.
     #[must_use]
     pub fn has_attrs(&self, node: usize) -> bool {
-        let to = self.nodes.get(node + 1).map_or(self.attrs.len(), |n| n.first_attr as usize);
-        to > self.nodes[node].first_attr as usize
+        self.nodes[node].kept != 0
     }
+}
+
+const fn bit(name: Attr) -> u64 {
+    1 << name as u64
 }
 
 /// An element that is still open. `dead` ones were ended early but have blocks open inside them.
@@ -117,7 +131,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(html: &'a str) -> Self {
-        let root = Node { tag: Tag::Html, depth: 0, parent: 0, end: 0, start: 0, stop: 0, first_attr: 0 };
+        let root = Node { tag: Tag::Html, depth: 0, parent: 0, end: 0, start: 0, stop: 0, first_attr: 0, kept: 0 };
         let mut nodes = Vec::with_capacity(html.len() / 40 + 16);
         nodes.push(root);
         Self {
@@ -173,6 +187,7 @@ impl<'a> Builder<'a> {
             start: start as u32,
             stop: stop as u32,
             first_attr: first_attr as u32,
+            kept: self.attrs[first_attr..].iter().fold(0, |set, a| set | bit(a.name)),
         });
         index
     }
@@ -247,6 +262,7 @@ impl<'a> Builder<'a> {
         self.open[Tag::Html as usize] = 1;
         if self.nodes.iter().all(|n| matches!(n.tag, Tag::Html | Tag::Text)) {
             self.nodes.truncate(1);
+            self.nodes[0].kept = self.attrs[first_attr..].iter().fold(0, |set, a| set | bit(a.name));
         } else {
             self.attrs.truncate(first_attr);
         }
@@ -260,7 +276,11 @@ impl<'a> Builder<'a> {
             self.endless[tag as usize] = true;
             // Never closed. Code runs to the end of the page as in browsers; all else ends where the next tag begins.
             let code = matches!(tag, Tag::Script | Tag::Style);
-            let end = if code { self.bytes.len() } else { memchr(b'<', &self.bytes[after..]).map_or(self.bytes.len(), |i| after + i) };
+            let end = if code {
+                self.bytes.len()
+            } else {
+                memchr(b'<', &self.bytes[after..]).map_or(self.bytes.len(), |i| after + i)
+            };
             self.push_node(tag, after, end, first_attr);
             return end;
         };
@@ -380,9 +400,16 @@ impl<'a> Builder<'a> {
 
     fn close(&mut self, tag: Tag) {
         if tag.is_block() || tag.is_table_part() {
-            let found = self.innermost(|t| t == tag || tag.heading_level() > 0 && t.heading_level() > 0, |t| {
-                if tag.is_table_part() { t == Tag::Table && tag != Tag::Table } else { matches!(t, Tag::Td | Tag::Th | Tag::Table) }
-            });
+            let found = self.innermost(
+                |t| t == tag || tag.heading_level() > 0 && t.heading_level() > 0,
+                |t| {
+                    if tag.is_table_part() {
+                        t == Tag::Table && tag != Tag::Table
+                    } else {
+                        matches!(t, Tag::Td | Tag::Th | Tag::Table)
+                    }
+                },
+            );
             if let Some(i) = found {
                 self.pop_to(i);
             }
@@ -406,9 +433,15 @@ impl<'a> Builder<'a> {
 
     /// Close what the start of `tag` ends without saying so.
     fn close_implied(&mut self, tag: Tag) {
-        use Tag::{A, Body, Button, Dd, Dl, Dt, Head, Li, Link, Menu, Meta, Ol, Optgroup, P, Table, Tbody, Td, Tfoot, Th, Thead, Title, Tr, Ul};
+        use Tag::{
+            A, Body, Button, Dd, Dl, Dt, Head, Li, Link, Menu, Meta, Ol, Optgroup, P, Table, Tbody, Td, Tfoot, Th,
+            Thead, Title, Tr, Ul,
+        };
         if self.open[Head as usize] > 0
-            && !matches!(tag, Head | Meta | Link | Title | Tag::Base | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template)
+            && !matches!(
+                tag,
+                Head | Meta | Link | Title | Tag::Base | Tag::Script | Tag::Style | Tag::Noscript | Tag::Template
+            )
             && (tag == Body || tag.is_block() || matches!(tag, A | Tag::Span | Tag::Img))
         {
             self.close(Head);

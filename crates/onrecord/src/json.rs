@@ -121,7 +121,11 @@ impl Reader<'_> {
     /// A number, `true`, `false`, `null`, or something that should have been quoted.
     fn bare(&mut self) -> Value {
         let start = self.at;
-        while self.bytes.get(self.at).is_some_and(|c| !matches!(c, b',' | b'}' | b']' | b'{' | b'[' | b'"' | b':' | b'\n')) {
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|c| !matches!(c, b',' | b'}' | b']' | b'{' | b'[' | b'"' | b':' | b'\n'))
+        {
             self.at += 1;
         }
         match self.text.get(start..self.at).unwrap_or("").trim() {
@@ -163,7 +167,10 @@ impl Reader<'_> {
                 // `"He said "no", twice"`: a comma inside prose is followed by a letter, one of JSON is not.
                 let after = &rest[spaces + 1..];
                 let gap = after.iter().take(64).take_while(|c| c.is_ascii_whitespace()).count();
-                after.get(gap).is_none_or(|c| !c.is_ascii_alphabetic()) || after[gap..].starts_with(b"true") || after[gap..].starts_with(b"null") || after[gap..].starts_with(b"false")
+                after.get(gap).is_none_or(|c| !c.is_ascii_alphabetic())
+                    || after[gap..].starts_with(b"true")
+                    || after[gap..].starts_with(b"null")
+                    || after[gap..].starts_with(b"false")
             }
             Some(b'"') => rest[..spaces].contains(&b'\n'),
             Some(b'/' | b'<') => true,

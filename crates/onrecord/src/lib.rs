@@ -5,7 +5,9 @@
 
 pub mod blocks;
 pub mod body;
+pub mod bylines;
 pub mod cues;
+pub mod date_spots;
 pub mod dates;
 pub mod decode;
 pub mod dom;
@@ -13,6 +15,8 @@ pub mod error;
 pub mod evidence;
 pub mod json;
 pub mod page;
+pub mod phrases;
+pub mod pictures;
 pub mod structure;
 pub mod tags;
 pub mod text;

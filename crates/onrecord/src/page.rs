@@ -2,11 +2,14 @@
 
 use crate::blocks::Blocks;
 use crate::body::{self, Body};
+use crate::bylines;
 use crate::cues::Roles;
+use crate::date_spots::{self, DateSpot};
 use crate::decode::decode;
 use crate::dom::Document;
 use crate::error::Error;
-use crate::evidence::{self, DateSpot, Picture, Spot};
+use crate::evidence::{self, Spot};
+use crate::pictures::{self, Picture};
 use crate::structure::{self, BodyBlock};
 use crate::things::{self, Thing};
 
@@ -65,7 +68,8 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
     }
     let title = evidence::title(&document);
     let metas = evidence::metas(&document);
-    let titles: Vec<String> = title.iter().chain(metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v)).cloned().collect();
+    let titles: Vec<String> =
+        title.iter().chain(metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v)).cloned().collect();
     let (blocks, body) = decide(&document, &titles);
     let language = evidence::language(&document);
     Ok(Offers {
@@ -75,11 +79,11 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
         links: evidence::links(&document),
         things: things::things(&document),
         headings: evidence::headings(&document, &blocks, &body),
-        bylines: evidence::bylines(&document, &blocks, &body),
-        dates: evidence::dates(&document, &blocks, &body),
+        bylines: bylines::bylines(&document, &blocks, &body),
+        dates: date_spots::dates(&document, &blocks, &body),
         standfirst: standfirst(&blocks, &body),
         body: structure::body_blocks(&blocks, &body),
-        pictures: evidence::pictures(&document, &blocks, &body),
+        pictures: pictures::pictures(&document, &blocks, &body),
         counts: count(&blocks, &body),
         language,
     })
@@ -91,8 +95,14 @@ fn check(bytes: &[u8]) -> Result<(), Error> {
     }
     let start = bytes.iter().position(|c| !c.is_ascii_whitespace() && *c != 0).ok_or(Error::Empty)?;
     let known: [(&[u8], &str); 8] = [
-        (b"%PDF", "a PDF"), (b"\xff\xd8\xff", "a JPEG picture"), (b"\x89PNG", "a PNG picture"), (b"GIF8", "a GIF picture"),
-        (b"PK\x03\x04", "a ZIP archive"), (b"\x1f\x8b", "compressed by gzip"), (b"RIFF", "sound or a picture"), (b"\x7fELF", "a program"),
+        (b"%PDF", "a PDF"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"\x89PNG", "a PNG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"\x1f\x8b", "compressed by gzip"),
+        (b"RIFF", "sound or a picture"),
+        (b"\x7fELF", "a program"),
     ];
     match known.iter().find(|(magic, _)| bytes[start..].starts_with(magic)) {
         Some((_, what)) => Err(Error::NotHtml(what)),

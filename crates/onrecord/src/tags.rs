@@ -99,17 +99,67 @@ impl Tag {
     #[must_use]
     pub fn is_block(self) -> bool {
         use Tag::{
-            Address, Article, Aside, Blockquote, Body, Caption, Center, Dd, Details, Dialog, Dir, Div, Dl, Dt, Fieldset,
-            Figcaption, Figure, Footer, Form, Frameset, H1, H2, H3, H4, H5, H6, Head, Header, Hgroup, Hr, Html, Legend,
-            Li, Listing, Main, Marquee, Menu, Nav, Ol, Option, P, Pre, Search, Section, Select, Summary, Table, Tbody,
-            Td, Tfoot, Th, Thead, Tr, Ul,
+            Address, Article, Aside, Blockquote, Body, Caption, Center, Dd, Details, Dialog, Dir, Div, Dl, Dt,
+            Fieldset, Figcaption, Figure, Footer, Form, Frameset, H1, H2, H3, H4, H5, H6, Head, Header, Hgroup, Hr,
+            Html, Legend, Li, Listing, Main, Marquee, Menu, Nav, Ol, Option, P, Pre, Search, Section, Select, Summary,
+            Table, Tbody, Td, Tfoot, Th, Thead, Tr, Ul,
         };
         matches!(
             self,
-            Address | Article | Aside | Blockquote | Body | Caption | Center | Dd | Details | Dialog | Dir | Div | Dl
-                | Dt | Fieldset | Figcaption | Figure | Footer | Form | Frameset | H1 | H2 | H3 | H4 | H5 | H6 | Head
-                | Header | Hgroup | Hr | Html | Legend | Li | Listing | Main | Marquee | Menu | Nav | Ol | Option | P
-                | Pre | Search | Section | Select | Summary | Table | Tbody | Td | Tfoot | Th | Thead | Tr | Ul
+            Address
+                | Article
+                | Aside
+                | Blockquote
+                | Body
+                | Caption
+                | Center
+                | Dd
+                | Details
+                | Dialog
+                | Dir
+                | Div
+                | Dl
+                | Dt
+                | Fieldset
+                | Figcaption
+                | Figure
+                | Footer
+                | Form
+                | Frameset
+                | H1
+                | H2
+                | H3
+                | H4
+                | H5
+                | H6
+                | Head
+                | Header
+                | Hgroup
+                | Hr
+                | Html
+                | Legend
+                | Li
+                | Listing
+                | Main
+                | Marquee
+                | Menu
+                | Nav
+                | Ol
+                | Option
+                | P
+                | Pre
+                | Search
+                | Section
+                | Select
+                | Summary
+                | Table
+                | Tbody
+                | Td
+                | Tfoot
+                | Th
+                | Thead
+                | Tr
+                | Ul
         )
     }
 

@@ -168,8 +168,18 @@ fn reference(text: &str, out: &mut String) -> usize {
 /// Names that browsers take without a semicolon, as old pages write them.
 fn legacy(body: &str, out: &mut String) -> usize {
     const NAMES: [(&str, char); 12] = [
-        ("nbsp", '\u{a0}'), ("quot", '"'), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("copy", '©'), ("reg", '®'),
-        ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("szlig", 'ß'), ("eacute", 'é'),
+        ("nbsp", '\u{a0}'),
+        ("quot", '"'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("copy", '©'),
+        ("reg", '®'),
+        ("auml", 'ä'),
+        ("ouml", 'ö'),
+        ("uuml", 'ü'),
+        ("szlig", 'ß'),
+        ("eacute", 'é'),
     ];
     for (name, c) in NAMES {
         if body.starts_with(name) {
@@ -195,6 +205,26 @@ fn number(digits: &str) -> Option<char> {
         128..=159 => char::from_u32(u32::from(WINDOWS_1252[code as usize - 128])),
         0 => Some('\u{fffd}'),
         _ => Some(char::from_u32(code).unwrap_or('\u{fffd}')),
+    }
+}
+
+/// The first characters of a text in lower case.
+#[must_use]
+pub fn lower_start(text: &str, characters: usize) -> Cow<'_, str> {
+    let end = if text.len() <= characters {
+        text.len()
+    } else {
+        text.char_indices().nth(characters).map_or(text.len(), |(i, _)| i)
+    };
+    let start = &text[..end];
+    if start.is_ascii() {
+        if start.bytes().any(|c| c.is_ascii_uppercase()) {
+            Cow::Owned(start.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(start)
+        }
+    } else {
+        Cow::Owned(start.to_lowercase())
     }
 }
 

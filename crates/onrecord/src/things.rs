@@ -15,17 +15,19 @@ const MAX_VALUES: usize = 60;
 
 /// Properties that a record asks about.
 const KEYS: &[&str] = &[
-    "@id", "url", "name", "headline", "alternativeHeadline", "alternateName", "description", "abstract", "author", "creator",
-    "contributor", "editor", "publisher", "sourceOrganization", "provider", "datePublished", "dateModified", "dateCreated", "uploadDate",
-    "articleBody", "text", "articleSection", "keywords", "inLanguage", "isAccessibleForFree", "image", "thumbnailUrl",
-    "mainEntityOfPage", "caption", "creditText", "contentUrl", "wordCount", "givenName", "familyName", "genre", "coverageStartTime",
+    "@id", "url", "name", "headline", "alternativeHeadline", "alternateName", "description", "abstract", "author",
+    "creator", "contributor", "editor", "publisher", "sourceOrganization", "provider", "datePublished", "dateModified",
+    "dateCreated", "uploadDate", "articleBody", "text", "articleSection", "keywords", "inLanguage",
+    "isAccessibleForFree", "image", "thumbnailUrl", "mainEntityOfPage", "caption", "creditText", "contentUrl",
+    "wordCount", "givenName", "familyName", "genre", "coverageStartTime",
 ];
 
 /// Properties behind which stand things that are not this article.
 const ELSEWHERE: &[&str] = &[
-    "comment", "comments", "review", "reviews", "breadcrumb", "potentialAction", "itemListElement", "logo", "sameAs", "relatedLink",
-    "mentions", "about", "citation", "isPartOf", "liveBlogUpdate", "offers", "aggregateRating", "address", "contactPoint", "hasPart",
-    "isBasedOn", "blogPost", "speakable", "interactionStatistic", "worksFor", "memberOf", "subjectOf", "itemReviewed", "recipeInstructions",
+    "comment", "comments", "review", "reviews", "breadcrumb", "potentialAction", "itemListElement", "logo", "sameAs",
+    "relatedLink", "mentions", "about", "citation", "isPartOf", "liveBlogUpdate", "offers", "aggregateRating",
+    "address", "contactPoint", "hasPart", "isBasedOn", "blogPost", "speakable", "interactionStatistic", "worksFor",
+    "memberOf", "subjectOf", "itemReviewed", "recipeInstructions",
 ];
 
 /// Something that the page describes.
@@ -50,7 +52,9 @@ pub fn things(document: &Document) -> Vec<Thing> {
     let mut scripts = 0;
     for i in 0..document.nodes.len() {
         if document.nodes[i].tag == Tag::Script
-            && document.attr(i, Attr::Type).is_some_and(|t| t.trim().get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")))
+            && document
+                .attr(i, Attr::Type)
+                .is_some_and(|t| t.trim().get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")))
         {
             json_ld(document.raw(i), scripts, &mut all);
             scripts += 1;
@@ -158,17 +162,31 @@ fn microdata(document: &Document, all: &mut Vec<Thing>) {
     }
 }
 
-fn open_scope(document: &Document, i: usize, property: Option<&str>, around: (&[(usize, Option<usize>)], usize), all: &mut Vec<Thing>) -> Option<usize> {
+fn open_scope(
+    document: &Document,
+    i: usize,
+    property: Option<&str>,
+    around: (&[(usize, Option<usize>)], usize),
+    all: &mut Vec<Thing>,
+) -> Option<usize> {
     let (scopes, count) = around;
     let role = property.unwrap_or("").trim();
     let inside_untold = scopes.last().is_some_and(|s| s.1.is_none());
-    let types: Vec<String> = document.attr(i, Attr::Itemtype).unwrap_or("").split_ascii_whitespace().map(short_type).collect();
-    let elsewhere = ELSEWHERE.contains(&role) || types.iter().any(|t| t == "Comment" || t == "ListItem" || t == "Review");
+    let types: Vec<String> =
+        document.attr(i, Attr::Itemtype).unwrap_or("").split_ascii_whitespace().map(short_type).collect();
+    let elsewhere =
+        ELSEWHERE.contains(&role) || types.iter().any(|t| t == "Comment" || t == "ListItem" || t == "Review");
     if inside_untold || elsewhere || all.len() >= MAX_THINGS {
         return None;
     }
     let parent = if role.is_empty() { None } else { scopes.last().and_then(|s| s.1) };
-    all.push(Thing { place: format!("microdata[{count}]"), types, role: role.to_owned(), parent, properties: Vec::new() });
+    all.push(Thing {
+        place: format!("microdata[{count}]"),
+        types,
+        role: role.to_owned(),
+        parent,
+        properties: Vec::new(),
+    });
     Some(all.len() - 1)
 }
 
@@ -176,11 +194,16 @@ fn open_scope(document: &Document, i: usize, property: Option<&str>, around: (&[
 fn item_value(document: &Document, i: usize) -> String {
     let by = |name| document.attr(i, name).map(|v| clean(v));
     let direct = match document.nodes[i].tag {
-        Tag::A | Tag::Link | Tag::Area if document.attr(i, Attr::Rel).is_none_or(|r| r != "author") => by(Attr::Content).or_else(|| {
-            let text = crate::evidence::text_under(document, i, 200);
-            let wants_url = matches!(document.attr(i, Attr::Itemprop), Some("url" | "mainEntityOfPage" | "image" | "thumbnailUrl"));
-            if wants_url || text.is_empty() { by(Attr::Href) } else { Some(text) }
-        }),
+        Tag::A | Tag::Link | Tag::Area if document.attr(i, Attr::Rel).is_none_or(|r| r != "author") => {
+            by(Attr::Content).or_else(|| {
+                let text = crate::evidence::text_under(document, i, 200);
+                let wants_url = matches!(
+                    document.attr(i, Attr::Itemprop),
+                    Some("url" | "mainEntityOfPage" | "image" | "thumbnailUrl")
+                );
+                if wants_url || text.is_empty() { by(Attr::Href) } else { Some(text) }
+            })
+        }
         Tag::Img | Tag::Source | Tag::Embed | Tag::Iframe => by(Attr::Content).or_else(|| by(Attr::Src)),
         Tag::Time => by(Attr::Datetime).or_else(|| by(Attr::Content)),
         _ => by(Attr::Content).or_else(|| by(Attr::Datetime)),

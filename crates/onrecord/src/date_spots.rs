@@ -1,0 +1,162 @@
+//! When the article may have been published: `<time>` and its like, visible dates, the data behind the page.
+
+use memchr::memmem;
+
+use crate::blocks::Blocks;
+use crate::body::Body;
+use crate::cues::Roles;
+use crate::dates::{self, Found, Order};
+use crate::dom::Document;
+use crate::evidence::{away, path, text_under};
+use crate::tags::{Attr, Tag};
+
+/// Offers kept of each kind.
+const MAX_OFFERS: usize = 60;
+/// A block with more words than this is prose; a date in it is more likely one that is written about.
+const SHORT_WORDS: u32 = 30;
+
+/// A date somewhere on the page.
+#[derive(Debug, Clone)]
+pub struct DateSpot {
+    /// The date.
+    pub found: Found,
+    /// What it is offered as: `time` for a machine-readable attribute, `text` for a visible date, `prose` inside the body.
+    pub cue: &'static str,
+    /// Its place as a path of elements.
+    pub place: String,
+    /// The roles that the elements around it claim, and what the words before it say.
+    pub roles: String,
+    /// Blocks from the first block of the body to it; negative before.
+    pub at: i32,
+}
+
+/// Dates that the page states: in `<time>` and its like, and in short texts; a few of the body's own last.
+#[must_use]
+pub fn dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
+    let mut all = machine_dates(document, blocks, body);
+    all.extend(state_date(document));
+    let mut prose = Vec::new();
+    for (i, block) in blocks.blocks.iter().enumerate() {
+        let text = blocks.text_of(i);
+        let short = block.words <= SHORT_WORDS;
+        if all.len() >= 2 * MAX_OFFERS || !short && prose.len() >= 8 {
+            continue;
+        }
+        for found in dates::find(text, Order::DayFirst).into_iter().take(4) {
+            let spot = DateSpot {
+                cue: if short { "text" } else { "prose" },
+                roles: block.roles.with(said_of_date(&text[line_start(text, found.start)..found.start])).words(),
+                found,
+                place: path(document, block.place.node as usize),
+                at: away(body, i),
+            };
+            if short { all.push(spot) } else { prose.push(spot) }
+        }
+    }
+    all.append(&mut prose);
+    all
+}
+
+fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
+    let mut all = Vec::new();
+    const STATING: [Attr; 6] =
+        [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp, Attr::Content, Attr::Title];
+    for i in 1..document.nodes.len() {
+        if all.len() >= MAX_OFFERS {
+            break;
+        }
+        if !document.has_any(i, &STATING) {
+            continue;
+        }
+        let stated = [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp]
+            .iter()
+            .find_map(|a| document.attr(i, *a))
+            .or_else(|| document.attr(i, Attr::Content).filter(|_| document.nodes[i].tag == Tag::Time))
+            .or_else(|| {
+                document
+                    .attr(i, Attr::Title)
+                    .filter(|_| blocks.roles[i].has(Roles::DATE) || document.nodes[i].tag == Tag::Abbr)
+            });
+        let Some(stated) = stated else { continue };
+        let Some(found) = dates::find(stated, Order::DayFirst).into_iter().next() else { continue };
+        all.push(DateSpot {
+            found,
+            cue: "time",
+            place: path(document, i),
+            roles: blocks.roles[i].with(said_of_date(&text_around(document, i))).words(),
+            at: away(body, blocks.before[i] as usize),
+        });
+    }
+    all
+}
+
+/// The first date under a key like `publishedAt` in the data that a page's own script reads.
+fn state_date(document: &Document) -> Option<DateSpot> {
+    for (i, node) in document.nodes.iter().enumerate() {
+        let is_data = node.tag == Tag::Script && document.attr(i, Attr::Type).is_none_or(|t| !t.contains("ld+json"));
+        if !is_data {
+            continue;
+        }
+        let raw = document.raw(i);
+        for at in memmem::find_iter(raw.as_bytes(), b"ublish").take(200) {
+            let Some(value) = value_of_date_key(raw, at) else { continue };
+            if let Some(found) = dates::find(value, Order::DayFirst).into_iter().next() {
+                let place = format!("script data {}", raw[..at].len());
+                return Some(DateSpot { found, cue: "state", place, roles: String::new(), at: 0 });
+            }
+        }
+    }
+    None
+}
+
+/// The string after `"published_at":"`, `"publishDate": "` and the like, where `at` is that of "ublish".
+fn value_of_date_key(raw: &str, at: usize) -> Option<&str> {
+    let rest = raw.get(at..(at + 90).min(raw.len())).or_else(|| raw.get(at..))?;
+    let key_end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let key = rest[..key_end].to_ascii_lowercase();
+    let named = [
+        "ublished", "ublishedat", "ublished_at", "ublishdate", "ublish_date", "ublisheddate", "ublished_date",
+        "ublishedtime", "ublishtime", "ublicationdate",
+    ];
+    let value = rest[key_end..].trim_start_matches(['\\', '"', ':', ' ', '\'']);
+    let end = value.find(['"', '\\', '\'', ',', '}']).unwrap_or(value.len());
+    (named.contains(&key.as_str()) && rest[key_end..].contains(':')).then(|| &value[..end])
+}
+
+/// The text that introduces a `<time>`: "Published", "Updated" often stand beside it.
+fn text_around(document: &Document, i: usize) -> String {
+    let parent = document.nodes[i].parent as usize;
+    let text = text_under(document, parent, 160);
+    if text.len() < 150 { text } else { text_under(document, i, 160) }
+}
+
+/// Where the words begin that may speak of a date: at most 60 characters before it, not beyond another date.
+fn line_start(text: &str, date: usize) -> usize {
+    let window = text[..date].char_indices().rev().nth(59).map_or(0, |(i, _)| i);
+    let cut = text[window..date].rfind(|c: char| c.is_ascii_digit() || matches!(c, '\n' | '|'));
+    cut.map_or(window, |i| window + i + 1)
+}
+
+/// Published or modified, by the words before a date; where both are said, the nearer one.
+fn said_of_date(text: &str) -> Roles {
+    const MODIFIED: &[&str] = &[
+        "updated", "modified", "last change", "revised", "aktualisiert", "geändert", "zuletzt", "letzte änderung",
+        "mis à jour", "modifié", "actualiz", "modificad", "atualiz", "aggiornat", "bijgewerkt", "gewijzigd",
+        "oppdatert", "opdateret", "uppdaterad", "päivitetty", "обновлен", "оновлен", "zaktualizowan", "aktualizac",
+        "güncelle", "frissít", "更新", "业已更新", "업데이트", "수정",
+    ];
+    const PUBLISHED: &[&str] = &[
+        "publi", "posted", "erstellt", "veröffentlicht", "created", "erschienen", "опублик", "gepubliceerd", "first ",
+        "offentliggjort", "publicerad", "julkaistu", "入力", "등록", "发布",
+    ];
+    if text.is_empty() {
+        return Roles::default();
+    }
+    let lower = text.to_lowercase();
+    let last = |cues: &[&str]| cues.iter().filter_map(|cue| lower.rfind(cue)).max();
+    match (last(PUBLISHED), last(MODIFIED)) {
+        (None, None) => Roles::default(),
+        (published, modified) if published >= modified => Roles::PUBLISHED,
+        _ => Roles::MODIFIED,
+    }
+}
