@@ -52,7 +52,7 @@ def _article(page: Offered, *, url: str | None) -> Article:
     place, canonical, language = site.site(page), site.canonical_url(page), site.language(page)
     section, description = site.section(page), site.description(page)
     tags, tags_evidence = site.tags(page)
-    published, modified = dates.published(page), dates.modified(page)
+    published, modified = dates.published(page, listing=listing), dates.modified(page)
     choices = (title, authors, published, modified, place, canonical, language, section, description)
     return Article(
         url=url,
@@ -62,7 +62,7 @@ def _article(page: Offered, *, url: str | None) -> Article:
         standfirst=None if listing else standfirst,
         authors=() if listing else authors.value or (),
         published=published.value,
-        modified=modified.value,
+        modified=None if listing else modified.value,
         language=language.value and site.language_code(language.value),
         section=section.value,
         tags=tags,

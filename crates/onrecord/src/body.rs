@@ -68,7 +68,10 @@ const NEVER: Roles = Roles::COMMENT
 /// Decide which blocks of a page are its article. `titles` is what the page's head calls it.
 #[must_use]
 pub fn decide(document: &Document, blocks: &Blocks, titles: &[String]) -> Body {
-    let logits: Vec<f32> = (0..blocks.blocks.len()).map(|i| weigh(blocks, i)).collect();
+    let selling = selling_parents(document, blocks);
+    let parent = |i: usize| document.nodes[blocks.blocks[i].place.node as usize].parent;
+    let penalty = |i: usize| if selling.contains(&parent(i)) { 2.5 } else { 0.0 };
+    let logits: Vec<f32> = (0..blocks.blocks.len()).map(|i| weigh(blocks, i) - penalty(i)).collect();
     let probability: Vec<f32> = logits.iter().copied().map(sigmoid).collect();
     let headline = headline(blocks, titles);
     let (first, last) = choose(document, blocks, &probability, headline);
@@ -102,7 +105,7 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
         logit -= 0.6;
     }
     for (role, weight) in ROLE_WEIGHTS {
-        if block.roles.has(role) {
+        if block.roles.has(role) && !(role == Roles::CREDIT && words > 25.0) {
             // Long prose under a doubtful name is still prose; under some names it never is.
             let doubtful = words > 40.0 && block.link_share < 0.2 && weight < 0.0 && !NEVER.has(role);
             let doubt = if doubtful { 0.6 } else { 1.0 };
@@ -121,8 +124,19 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
     logit
 }
 
+/// Small elements, side by side with the prose, in which one block sells: a newsletter box has a kind sentence too.
+fn selling_parents(document: &Document, blocks: &Blocks) -> HashSet<u32> {
+    let mut sizes: HashMap<u32, (u32, bool)> = HashMap::new();
+    for (i, block) in blocks.blocks.iter().enumerate() {
+        let entry = sizes.entry(document.nodes[block.place.node as usize].parent).or_default();
+        entry.0 += 1;
+        entry.1 |= phrases::sells(blocks.text_of(i), block.words);
+    }
+    sizes.into_iter().filter(|(_, (size, sells))| *sells && *size <= 5).map(|(node, _)| node).collect()
+}
+
 /// Whether the block stands right under a heading that is a link as a whole, as the texts of teasers do.
-fn follows_linked_heading(blocks: &Blocks, i: usize) -> bool {
+pub(crate) fn follows_linked_heading(blocks: &Blocks, i: usize) -> bool {
     let near = blocks.blocks[i.saturating_sub(2)..i].iter().rev().find(|b| b.place.tag.heading_level() > 0);
     near.is_some_and(|b| b.link != 0) && blocks.blocks[i].words < 60
 }
@@ -238,13 +252,13 @@ fn select(document: &Document, blocks: &Blocks, body: &mut Body) {
     for i in start..body.last {
         let block = &blocks.blocks[i];
         let text = blocks.text_of(i);
-        if prose && i >= main.end && ends_article(blocks, i) {
+        if prose && (i >= main.end && ends_article(blocks, i) || begins_another(blocks, body, i)) {
             break;
         }
         if body.standfirst.contains(&i) || body.headline.is_some_and(|h| text == blocks.text_of(h)) {
             continue;
         }
-        if !prose && body.standfirst.len() < 3 && is_standfirst(blocks, body, i) {
+        if !prose && body.standfirst.len() < 3 && (is_standfirst(blocks, body, i) || stands_alone(document, blocks, body, (i, main.start))) {
             body.standfirst.push(i);
             continue;
         }
@@ -269,8 +283,8 @@ fn keeps(blocks: &Blocks, body: &Body, i: usize, (prose, main): (bool, &Range<us
             && !block.roles.has(STRONGLY_NOT)
             && !phrases::is_furniture(text, block.words);
     }
-    if !prose && block.words < 8 && !ends_sentence(text) {
-        return false; // place, date, category: what stands between headline and lead
+    if !prose && block.words < 16 && !ends_sentence(text) {
+        return false; // place, date, category, byline: what stands between headline and lead
     }
     if i >= main.end && (phrases::is_biography(text) || blocks.blocks[i].words < 5) {
         return false;
@@ -386,6 +400,15 @@ fn is_standfirst(blocks: &Blocks, body: &Body, i: usize) -> bool {
     block.roles.has(Roles::STANDFIRST) && !block.roles.has(Roles::TEASER) || under_headline && heading
 }
 
+/// A text right under the headline and beside it, where the prose stands in an element of its own.
+fn stands_alone(document: &Document, blocks: &Blocks, body: &Body, (i, prose): (usize, usize)) -> bool {
+    let parent = |i: usize| document.nodes[blocks.blocks[i].place.node as usize].parent;
+    let block = &blocks.blocks[i];
+    let under = body.headline.is_some_and(|h| i > h && i <= h + 2 && parent(i) == parent(h));
+    let text = (6..=60).contains(&block.words) && block.place.tag == Tag::P && block.link_share < 0.3 && !block.roles.has(STRONGLY_NOT);
+    under && text && body.probability[i] > 0.5 && prose > i && parent(prose) != parent(i)
+}
+
 /// A heading belongs to the article where prose of it follows before the next heading but one.
 fn prose_follows(blocks: &Blocks, body: &Body, i: usize) -> bool {
     if blocks.blocks[i].link_share > 0.7 {
@@ -423,6 +446,15 @@ fn sigmoid(x: f32) -> f32 {
 
 fn logit(p: f32) -> f32 {
     (p.max(1e-6) / (1.0 - p).max(1e-6)).ln()
+}
+
+/// Whether another article begins here: a headline like the first, with a byline or a date under it.
+fn begins_another(blocks: &Blocks, body: &Body, i: usize) -> bool {
+    let Some(headline) = body.headline else { return false };
+    let (first, this) = (&blocks.blocks[headline], &blocks.blocks[i]);
+    let alike = this.place.tag == first.place.tag && this.place.tag.heading_level().clamp(1, 2) == this.place.tag.heading_level();
+    let signed = |b: &Block| b.words <= 20 && b.place.tag.heading_level() == 0 && b.roles.has(Roles::BYLINE.with(Roles::DATE));
+    alike && this.link == 0 && blocks.blocks[i + 1..].iter().take(4).any(signed) && this.words >= 4
 }
 
 /// Whether a line stands for the end of the article: a heading or a short line of its own.

@@ -10,6 +10,7 @@ use crate::cues::Roles;
 use crate::dom::Document;
 use crate::evidence::{Spot, away, link_of, path, text_under};
 use crate::tags::{Attr, Tag};
+use crate::text::lower_start;
 
 /// Offers kept.
 const MAX_OFFERS: usize = 60;
@@ -51,14 +52,8 @@ pub fn bylines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
     all
 }
 
-/// Blocks that begin with "By", in the languages of the press.
+/// Lines of short texts near the body that begin as bylines do, or that carry a label such as "Author:".
 fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
-    const BY: &[&str] = &[
-        "by ", "by: ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "text: ", "texte: ", "texto: ",
-        "written by", "posted by", "author: ", "autor: ", "autora: ", "auteur: ", "story by", "report by", "words by",
-        "words: ", "reporting by", "published by", "автор", "текст: ", "oleh ", "tekst: ", "autore: ", "penulis",
-        "reporter: ", "de ", "yazan", "记者", "記者", "文/", "文/", "作者", "기자", "από ", "του ",
-    ];
     let near = body.first.saturating_sub(40)..blocks.blocks.len().min(body.last + 6);
     let mut all = Vec::new();
     for i in near {
@@ -66,13 +61,8 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
         if block.words > SHORT_WORDS || block.place.tag == Tag::Li && block.link_share > 0.9 {
             continue;
         }
-        let mut text = blocks.text_of(i).to_owned();
-        let start: String = text.chars().take(12).flat_map(char::to_lowercase).collect();
-        let glued = text.starts_with("By") && text[2..].starts_with(char::is_uppercase);
-        if glued || BY.iter().any(|by| start.starts_with(by) || start == by.trim_end()) {
-            if block.words <= 2 && !glued && i + 1 < blocks.blocks.len() {
-                text = format!("{text} {}", blocks.text_of(i + 1)); // "Written by" on a line of its own
-            }
+        let next = blocks.blocks.get(i + 1).map(|_| blocks.text_of(i + 1));
+        if let Some(text) = by_line(blocks.text_of(i), block.words, next) {
             all.push(Spot {
                 cue: "by-line",
                 text,
@@ -88,6 +78,47 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
     }
     all
 }
+
+/// The byline in a short text, from its first word on.
+fn by_line(text: &str, words: u32, next: Option<&str>) -> Option<String> {
+    if text.starts_with("By") && text[2..].starts_with(char::is_uppercase) {
+        return Some(text.to_owned()); // "ByJane Doe": style sets them apart
+    }
+    if let Some((_, rest)) = text.split_once('【') {
+        return rest.split_once('】').map(|(name, _)| name.to_owned()); // Japanese papers sign so
+    }
+    if text.contains("기자") && words <= 12 {
+        return Some(text.to_owned()); // "reporter", after the name
+    }
+    for line in lines(text) {
+        let start = lower_start(line, 24);
+        if BY.iter().any(|by| start.starts_with(by) || start.trim_end() == by.trim_end()) {
+            let alone = words <= 2;
+            return Some(next.filter(|_| alone).map_or_else(|| line.to_owned(), |next| format!("{line} {next}")));
+        }
+    }
+    let lower = text.to_lowercase();
+    // Lower-casing may change lengths: the cut is only taken where it falls on the same place.
+    let label = LABELS.iter().filter_map(|label| lower.find(label)).min().filter(|_| lower.len() == text.len())?;
+    text.get(label..).map(str::to_owned)
+}
+
+/// The lines of a text; what follows a separator or a number is a line too: "April 12, 2023 by Jane Doe".
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let breaks = text.match_indices(['\n', '|', '·', '•', '—']).map(|(i, s)| i + s.len());
+    let numbers = text.as_bytes().windows(2).enumerate().filter(|(_, w)| w[0].is_ascii_digit() && w[1] == b' ').map(|(i, _)| i + 2);
+    std::iter::once(0).chain(breaks).chain(numbers).map(|i| text[i..].trim_start())
+}
+
+/// Words with which bylines begin.
+const BY: &[&str] = &[
+    "by ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "written by", "posted by", "story by", "report by", "words by", "reporting by", "published by", "oleh ", "penulis", "de ", "yazan", "από ", "του ", "γράφει", "γράφουν", "napsal", "írta", "skrevet av",
+];
+
+/// Labels before the names of authors, wherever they stand.
+const LABELS: &[&str] = &[
+    "by:", "text:", "texte:", "texto:", "author:", "autor:", "autora:", "auteur:", "words:", "текст:", "tekst:", "autore:", "reporter:", "文/", "记者：", "記者：", "作者：", "记者:", "автор:", "文：", "撰文：",
+];
 
 /// Whether a link leads to the page of an author, by its relation or by its address.
 fn is_author_link(document: &Document, i: usize) -> bool {

@@ -162,7 +162,7 @@ const CUES: &[(Roles, &[&str])] = &[
         Roles::CREDIT,
         &[
             "-credit", "-photo-credit", "-image-credit", "-copyright", "-photographer", "-image-source",
-            "-photo-source", "-bildquelle", "-photo-by", "-foto-quelle", "-attribution",
+            "-photo-source", "-bildquelle", "-photo-by", "-foto-quelle", "-attribution", "-source-", "-src-", "-quelle-", "-fuente-", "-fonte-", "-copy-right",
         ],
     ),
     (
@@ -371,6 +371,7 @@ fn attr_roles(document: &Document, node: usize) -> Roles {
         Some("datePublished") => Roles::DATE.with(Roles::PUBLISHED),
         Some("dateModified") => Roles::DATE.with(Roles::MODIFIED),
         Some("caption") => Roles::CAPTION,
+        Some("copyrightHolder" | "creditText" | "copyrightNotice") => Roles::CREDIT,
         Some("comment") => Roles::COMMENT,
         _ => Roles::default(),
     });

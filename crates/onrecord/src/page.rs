@@ -25,7 +25,7 @@ pub struct Counts {
     pub words: u32,
     /// Words of the body.
     pub body_words: u32,
-    /// Blocks of the body with a sentence's length.
+    /// Blocks of the body with a sentence's length that are no teaser's text.
     pub paragraphs: u32,
     /// Headings and longer texts that are links as a whole: teasers.
     pub linked_headings: u32,
@@ -138,7 +138,7 @@ fn count(blocks: &Blocks, body: &Body) -> Counts {
     }
     for &i in &body.kept {
         counts.body_words += blocks.blocks[i].words;
-        counts.paragraphs += u32::from(blocks.blocks[i].words >= 12);
+        counts.paragraphs += u32::from(blocks.blocks[i].words >= 12 && !body::follows_linked_heading(blocks, i));
     }
     counts
 }

@@ -176,8 +176,8 @@ def authors(page: Offered, *, site_names: frozenset[str]) -> Choice[Names]:
 def _signatures(text: str) -> Iterable[str]:
     """Agencies, desks and single names: what is called the author without looking like a person."""
     parts = tuple(pieces(text))
-    whole = ", ".join(parts)
-    return (whole,) if len(parts) == 1 and (is_desk(whole) or is_signature(whole)) else (p for p in parts if is_desk(p))
+    desks = tuple(p for p in parts if is_desk(p))
+    return desks or tuple(p for p in parts[:1] if is_signature(p))
 
 
 def _one_by_one(found: Iterable[Candidate[Names]], names: Callable[[str], Iterable[str]]) -> Iterator[Candidate[Names]]:

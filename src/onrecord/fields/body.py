@@ -19,6 +19,9 @@ _TAG = re.compile(r"<[^>]{0,500}>")
 _LINE = re.compile(r"\s*(?:\n|<br\s*/?>|</p>|</div>)\s*", re.IGNORECASE)
 _FRONT = re.compile(r"^/?(?:index\.\w+|home(?:page)?/?|[a-z]{2}/?)?$", re.IGNORECASE)
 
+# The last step of an address that names one story: many words, a long number, a date, or a file of its own.
+_STORY = re.compile(r"/[^/]*(?:\w+-\w+-\w+-|\d{4,}|\.s?html?$|\.php$|\.aspx?$)[^/]*/?$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -116,8 +119,10 @@ def _what(page: Offered) -> tuple[ArticleKind, str, str]:
     path = urlsplit(page.url).path if page.url else None
     if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
         return "index page", "front page", f"the site's front, {teasers} linked headings"
-    if teasers >= 12 and body_words < 0.25 * words and paragraphs < 5 and page.article is None:
-        return "index page", "teasers", f"{teasers} linked headings, {paragraphs} paragraphs"
+    named = any(s.cue == "h1" and len(s.text.split()) >= 5 and "navigation" not in s.roles for s in page.headings)
+    story = named or path is not None and _STORY.search(path)
+    if teasers >= 5 and page.article is None and not story and (paragraphs == 0 or teasers > 6 * paragraphs and paragraphs < 4):
+        return "index page", "teasers", f"{teasers} linked headings, {paragraphs} paragraphs of its own"
     if body_words >= 40 or page.article is not None and body_words >= 10:
         return "article", "prose", f"{paragraphs} paragraphs of {body_words} words"
     return "other", "prose", f"only {body_words} words that could be a body"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from onrecord._core import find_dates
-from onrecord.fields.choose import Choice, Rule, candidates, choose
+from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
 from onrecord.fields.offered import DateSpot, Offered, moment
 
 _ELSEWHERE = frozenset({"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal"})
+_NOT_AT_ALL = frozenset({"comment", "related"})
 _DATED = frozenset({"date", "byline", "meta"})
 _IN_URL = re.compile(r"[/_.-]((?:19[9]|20[0-4])\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$|\b)")
 _IN_URL_JOINED = re.compile(r"(?<!\d)((?:199|20[0-4])\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -120,7 +121,7 @@ def time_published(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 def time_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
     """<time> anywhere else."""
-    yield from _first(s for s in _spots(page, "time") if not _ELSEWHERE & s.roles)
+    yield from _first(s for s in _spots(page, "time") if not _NOT_AT_ALL & s.roles)
 
 
 def state(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -148,7 +149,7 @@ def visible_after(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 def visible_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date in any short text of the page."""
-    yield from _first(s for s in _spots(page, "text") if not {"comment", "related"} & s.roles)
+    yield from _first(s for s in _spots(page, "text") if not _NOT_AT_ALL & s.roles)
 
 
 def prose(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -175,9 +176,16 @@ PUBLISHED: tuple[Rule[datetime], ...] = (
 )
 
 
-def published(page: Offered) -> Choice[datetime]:
-    """When the article was published, with the page's offset where it states one."""
-    return _latest_form(choose("published", candidates(PUBLISHED, page), key=_day, show=datetime.isoformat))
+def published(page: Offered, *, listing: bool) -> Choice[datetime]:
+    """When the article was published, with the page's offset where it states one.
+
+    A `listing` shows the dates of the stories that it lists: only what its head says of the page itself counts there.
+    """
+    rules = [rule for rule in PUBLISHED if rule.name in _OF_THE_PAGE] if listing else PUBLISHED
+    return _by_day("published", list(candidates(rules, page)))
+
+
+_OF_THE_PAGE = frozenset({"article:published_time", "meta", "url"})
 
 
 def article_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -211,11 +219,20 @@ MODIFIED: tuple[Rule[datetime], ...] = (
 
 def modified(page: Offered) -> Choice[datetime]:
     """When the article was last changed."""
-    return _latest_form(choose("modified", candidates(MODIFIED, page), key=_day, show=datetime.isoformat))
+    return _by_day("modified", list(candidates(MODIFIED, page)))
 
 
-def _day(when: datetime) -> tuple[int, int, int]:
-    return when.year, when.month, when.day
+def _by_day(field: str, found: list[Candidate[datetime]]) -> Choice[datetime]:
+    """The day with the most support, in the most exact form that the page gives it.
+
+    An instant that one place states in UTC and another with the local offset is of the local day in both.
+    """
+    local = {c.value: c.value.date() for c in found if c.value.utcoffset()}
+
+    def day(when: datetime) -> date:
+        return local.get(when, when.date()) if when.tzinfo is not None else when.date()
+
+    return _latest_form(choose(field, found, key=day, show=datetime.isoformat))
 
 
 def _latest_form(choice: Choice[datetime]) -> Choice[datetime]:
@@ -223,6 +240,6 @@ def _latest_form(choice: Choice[datetime]) -> Choice[datetime]:
     if choice.value is None:
         return choice
     forms = [datetime.fromisoformat(str(e.value)) for e in choice.evidence if e.chosen]
-    exact = [f for f in forms if f.tzinfo is not None] or [f for f in forms if (f.hour, f.minute) != (0, 0)] or forms
+    exact = [f for f in forms if f.utcoffset()] or [f for f in forms if f.tzinfo is not None] or [f for f in forms if (f.hour, f.minute) != (0, 0)] or forms
     return Choice(value=exact[0], evidence=choice.evidence)
 

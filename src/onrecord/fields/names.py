@@ -8,14 +8,19 @@ from collections.abc import Iterator
 _BY = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review"
     r"|von|artikel|ein artikel|eine analyse|ein kommentar|un article|article|propos recueillis|publié|escrito|publicado)\s+"
-    r"(?:by|von|par|por|da|di)|by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|author|authors|autor"
+    r"(?:by|von|par|por|da|di)|by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|words|γράφει(?:\s+[ηο])?|γράφουν(?:\s+οι)?|author|authors|autor"
     r"|autora|autores|autoren|auteur|autore|penulis|reporter|writer|redaktion|από|του|автор|авторы|текст|автори)\b\s*[:：]?\s+"
     r"|^by(?=[A-Z][a-z])|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
     re.IGNORECASE,
 )
 _NOISE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|\bfor\s+(?:the\s+)?[A-Z][\w.]+(?:\s+[A-Z][\w.]+)*$"
-    r"|\b(?:updated|published|posted|aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato)\b.*$"
+    r"|(?:(?<=[a-z])(?=[A-Z])|\b)(?-i:[Uu]pdated|[Pp]ublished|[Pp]osted)\b.*$"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*$"
+    r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes"
+    r"|miércoles|jueves|viernes|sábado|domingo)\b.*$"
+    r"|\s\S{1,14}\s*[:：].*$"
+    r"|\b(?:aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato)\b.*$"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]*\.?\s+\d{1,2}\b.*$"
     r"|\b\d{1,2}[.:h]\d{2}\b.*$|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b.*$|\b(?:19|20)\d{2}\b.*$",
     re.IGNORECASE,
@@ -75,6 +80,7 @@ def pieces(text: str) -> Iterator[str]:
     text = text.replace("\u00a0", " ")
     for line in text.split("\n"):
         line = _NOISE.sub(" ", _BY.sub("", line, count=1))
+        line = re.sub(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3]{2,4}(?:\s|$))", "、", line)
         for part in _SPLIT.split(line):
             part = _BY.sub("", part or "").strip(" \t.:*'\"“”„-–—>«»()")
             if part and not _GENERATIONAL.match(part):
@@ -111,6 +117,8 @@ def _cased(letter: str) -> bool:
 
 def is_desk(name: str) -> bool:
     """Whether a text can be the name of an agency, a desk or a site that signs in place of a person."""
+    if name.split(" ", 1)[0].lower() in _NO_FIRST:
+        return False
     return 1 < len(name) <= 60 and not _DESKS.isdisjoint(_WORD.findall(name.lower())) and not any(c in name for c in "@/\n")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
 from onrecord.fields.words import normalized, overlap, words_of
 from onrecord.values import Evidence
 
-_PARTS = re.compile(r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)")
+_PARTS = re.compile(r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)")
 _ELSEWHERE = frozenset({"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"})
 
 
@@ -145,4 +146,5 @@ def _is_site(part: str, site_names: frozenset[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"<[^>]{0,200}>", "", text)
+    """Descriptions are written by machines that escape once too often, and may carry markup."""
+    return re.sub(r"<[^>]{0,200}>", "", unescape(unescape(text)) if "&" in text else text)
