@@ -150,7 +150,23 @@ def wrapped(depth: int, opening: str, unit: str) -> Generator:
     return lambda n: (HEAD + opening * depth + fill(unit, n) + TAIL).encode()
 
 
-NESTED = ["div", "span", "a", "b", "table", "li", "font", "p", "blockquote", "section", "button", "form", "h2", "ul", "dd"]
+NESTED = [
+    "div",
+    "span",
+    "a",
+    "b",
+    "table",
+    "li",
+    "font",
+    "p",
+    "blockquote",
+    "section",
+    "button",
+    "form",
+    "h2",
+    "ul",
+    "dd",
+]
 NESTED += ["select", "option", "tr", "td", "nobr", "figure", "object", "video", "label", "custom-element"]
 NESTED += ["template shadowrootmode=open", "details", "menu", "dl", "head", "body", "html", "marquee"]
 MIXED = {
@@ -171,7 +187,20 @@ MIXED = {
     "links": '<a href="/x">x',
     "headings": "<h1><h2><h3>",
 }
-RAW = ["script", "style", "title", "textarea", "svg", "math", "iframe", "noscript", "template", "xmp", "noembed", "noframes"]
+RAW = [
+    "script",
+    "style",
+    "title",
+    "textarea",
+    "svg",
+    "math",
+    "iframe",
+    "noscript",
+    "template",
+    "xmp",
+    "noembed",
+    "noframes",
+]
 SCHEMA = "itemscope itemtype=https://schema.org/NewsArticle"
 KEYS = "@id url name headline description author creator publisher datePublished articleSection keywords image".split()
 
@@ -492,7 +521,9 @@ class Reader:
         line = process.stdout.readline() if answered else b""
         if not line:
             self.close()
-            what = f"lost, exit code {process.returncode}" if answered else f"still at work after {PATIENCE:.0f} seconds"
+            what = (
+                f"lost, exit code {process.returncode}" if answered else f"still at work after {PATIENCE:.0f} seconds"
+            )
             pytest.fail(f"{name!r}, {n:,} bytes: the reader is {what}")
         fields: dict[str, Any] = json.loads(line)
         return Reading(**fields)

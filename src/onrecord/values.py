@@ -149,7 +149,9 @@ class Article:
         """
         unknown = sorted(set(fields) - set(cls.__slots__))
         if unknown:
-            raise FormatError(f"no such field; an Article has {', '.join(cls.__slots__)}", where=f"article.{unknown[0]}")
+            raise FormatError(
+                f"no such field; an Article has {', '.join(cls.__slots__)}", where=f"article.{unknown[0]}"
+            )
         try:
             return msgspec.convert(fields, cls)
         except msgspec.ValidationError as error:

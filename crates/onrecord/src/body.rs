@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::blocks::{Block, Blocks};
 use crate::cues::Roles;
+use crate::dates::{self, Order};
 use crate::dom::Document;
 use crate::phrases;
 use crate::tags::Tag;
@@ -69,8 +70,11 @@ const NEVER: Roles = Roles::COMMENT
 #[must_use]
 pub fn decide(document: &Document, blocks: &Blocks, titles: &[String]) -> Body {
     let selling = selling_parents(document, blocks);
-    let parent = |i: usize| document.nodes[blocks.blocks[i].place.node as usize].parent;
-    let penalty = |i: usize| if selling.contains(&parent(i)) { 2.5 } else { 0.0 };
+    let penalty = |i: usize| {
+        let node = blocks.blocks[i].place.node;
+        let sold = selling.contains(&node) || selling.contains(&document.nodes[node as usize].parent);
+        if sold { 3.5 } else { 0.0 }
+    };
     let logits: Vec<f32> = (0..blocks.blocks.len()).map(|i| weigh(blocks, i) - penalty(i)).collect();
     let probability: Vec<f32> = logits.iter().copied().map(sigmoid).collect();
     let headline = headline(blocks, titles);
@@ -128,9 +132,14 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
 fn selling_parents(document: &Document, blocks: &Blocks) -> HashSet<u32> {
     let mut sizes: HashMap<u32, (u32, bool)> = HashMap::new();
     for (i, block) in blocks.blocks.iter().enumerate() {
-        let entry = sizes.entry(document.nodes[block.place.node as usize].parent).or_default();
-        entry.0 += 1;
-        entry.1 |= phrases::sells(blocks.text_of(i), block.words);
+        let sells = phrases::sells(blocks.text_of(i), block.words);
+        let node = block.place.node;
+        let bare = document.nodes[node as usize].tag == Tag::Div; // text of the box itself
+        for around in [Some(document.nodes[node as usize].parent), Some(node).filter(|_| bare)].into_iter().flatten() {
+            let entry = sizes.entry(around).or_default();
+            entry.0 += 1;
+            entry.1 |= sells;
+        }
     }
     sizes.into_iter().filter(|(_, (size, sells))| *sells && *size <= 5).map(|(node, _)| node).collect()
 }
@@ -258,7 +267,10 @@ fn select(document: &Document, blocks: &Blocks, body: &mut Body) {
         if body.standfirst.contains(&i) || body.headline.is_some_and(|h| text == blocks.text_of(h)) {
             continue;
         }
-        if !prose && body.standfirst.len() < 3 && (is_standfirst(blocks, body, i) || stands_alone(document, blocks, body, (i, main.start))) {
+        if !prose
+            && body.standfirst.len() < 3
+            && (is_standfirst(blocks, body, i) || stands_alone(document, blocks, body, (i, main.start)))
+        {
             body.standfirst.push(i);
             continue;
         }
@@ -285,6 +297,11 @@ fn keeps(blocks: &Blocks, body: &Body, i: usize, (prose, main): (bool, &Range<us
     }
     if !prose && block.words < 16 && !ends_sentence(text) {
         return false; // place, date, category, byline: what stands between headline and lead
+    }
+    let next = blocks.blocks.get(i + 1);
+    if block.words <= 6 && !ends_sentence(text) && next.is_some_and(|n| n.link != 0 && n.place.node != block.place.node)
+    {
+        return false; // a label of links
     }
     if i >= main.end && (phrases::is_biography(text) || blocks.blocks[i].words < 5) {
         return false;
@@ -326,7 +343,11 @@ fn join_groups(blocks: &Blocks, body: &mut Body) {
 }
 
 fn group(block: &Block) -> u32 {
-    if block.place.cell != 0 && block.words < 60 { block.place.table } else { block.place.list }
+    match block.place.tag {
+        Tag::Td | Tag::Th if block.words < 60 => block.place.table,
+        Tag::P if block.place.cell != 0 => 0, // prose in a table that lays out the page
+        _ => block.place.list,
+    }
 }
 
 /// The range from the first to the last block of prose whose parent element holds most of the prose.
@@ -357,7 +378,7 @@ fn standfirst_before(document: &Document, blocks: &Blocks, body: &mut Body) {
     for i in headline + 1..body.first.min(headline + 13) {
         let block = &blocks.blocks[i];
         let beside = parent(i) == parent(headline) && i <= headline + 3;
-        let plain = beside && body.probability[i] > 0.5 && (8..=70).contains(&block.words);
+        let plain = beside && body.probability[i] > 0.5 && (8..=70).contains(&block.words) && !is_dated(blocks, i);
         if body.standfirst.len() < 3 && (is_standfirst(blocks, body, i) || plain) {
             body.standfirst.push(i);
         }
@@ -397,7 +418,8 @@ fn is_standfirst(blocks: &Blocks, body: &Body, i: usize) -> bool {
     if among_likes && block.roles.has(Roles::BODY) {
         return false; // the first of many paragraphs
     }
-    block.roles.has(Roles::STANDFIRST) && !block.roles.has(Roles::TEASER) || under_headline && heading
+    let close = body.headline.is_some_and(|h| i > h && i <= h + 2);
+    block.roles.has(Roles::STANDFIRST) && (close || !block.roles.has(Roles::TEASER)) || under_headline && heading
 }
 
 /// A text right under the headline and beside it, where the prose stands in an element of its own.
@@ -405,8 +427,16 @@ fn stands_alone(document: &Document, blocks: &Blocks, body: &Body, (i, prose): (
     let parent = |i: usize| document.nodes[blocks.blocks[i].place.node as usize].parent;
     let block = &blocks.blocks[i];
     let under = body.headline.is_some_and(|h| i > h && i <= h + 2 && parent(i) == parent(h));
-    let text = (6..=60).contains(&block.words) && block.place.tag == Tag::P && block.link_share < 0.3 && !block.roles.has(STRONGLY_NOT);
-    under && text && body.probability[i] > 0.5 && prose > i && parent(prose) != parent(i)
+    let text = (6..=60).contains(&block.words)
+        && block.place.tag == Tag::P
+        && block.link_share < 0.3
+        && !block.roles.has(STRONGLY_NOT);
+    under && text && !is_dated(blocks, i) && body.probability[i] > 0.5 && prose > i && parent(prose) != parent(i)
+}
+
+/// Whether a short text carries a date: a byline, not a standfirst.
+fn is_dated(blocks: &Blocks, i: usize) -> bool {
+    blocks.blocks[i].words < 25 && dates::find_first(blocks.text_of(i), Order::DayFirst).is_some()
 }
 
 /// A heading belongs to the article where prose of it follows before the next heading but one.
@@ -452,8 +482,10 @@ fn logit(p: f32) -> f32 {
 fn begins_another(blocks: &Blocks, body: &Body, i: usize) -> bool {
     let Some(headline) = body.headline else { return false };
     let (first, this) = (&blocks.blocks[headline], &blocks.blocks[i]);
-    let alike = this.place.tag == first.place.tag && this.place.tag.heading_level().clamp(1, 2) == this.place.tag.heading_level();
-    let signed = |b: &Block| b.words <= 20 && b.place.tag.heading_level() == 0 && b.roles.has(Roles::BYLINE.with(Roles::DATE));
+    let alike = this.place.tag == first.place.tag
+        && this.place.tag.heading_level().clamp(1, 2) == this.place.tag.heading_level();
+    let signed =
+        |b: &Block| b.words <= 20 && b.place.tag.heading_level() == 0 && b.roles.has(Roles::BYLINE.with(Roles::DATE));
     alike && this.link == 0 && blocks.blocks[i + 1..].iter().take(4).any(signed) && this.words >= 4
 }
 

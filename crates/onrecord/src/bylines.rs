@@ -106,18 +106,26 @@ fn by_line(text: &str, words: u32, next: Option<&str>) -> Option<String> {
 /// The lines of a text; what follows a separator or a number is a line too: "April 12, 2023 by Jane Doe".
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let breaks = text.match_indices(['\n', '|', '·', '•', '—']).map(|(i, s)| i + s.len());
-    let numbers = text.as_bytes().windows(2).enumerate().filter(|(_, w)| w[0].is_ascii_digit() && w[1] == b' ').map(|(i, _)| i + 2);
+    let numbers = text
+        .as_bytes()
+        .windows(2)
+        .enumerate()
+        .filter(|(_, w)| w[0].is_ascii_digit() && w[1] == b' ')
+        .map(|(i, _)| i + 2);
     std::iter::once(0).chain(breaks).chain(numbers).map(|i| text[i..].trim_start())
 }
 
 /// Words with which bylines begin.
 const BY: &[&str] = &[
-    "by ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "written by", "posted by", "story by", "report by", "words by", "reporting by", "published by", "oleh ", "penulis", "de ", "yazan", "από ", "του ", "γράφει", "γράφουν", "napsal", "írta", "skrevet av",
+    "by ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "written by", "posted by", "story by",
+    "report by", "words by", "reporting by", "published by", "oleh ", "penulis", "de ", "yazan", "από ", "του ",
+    "γράφει", "γράφουν", "napsal", "írta", "skrevet av",
 ];
 
 /// Labels before the names of authors, wherever they stand.
 const LABELS: &[&str] = &[
-    "by:", "text:", "texte:", "texto:", "author:", "autor:", "autora:", "auteur:", "words:", "текст:", "tekst:", "autore:", "reporter:", "文/", "记者：", "記者：", "作者：", "记者:", "автор:", "文：", "撰文：",
+    "by:", "text:", "texte:", "texto:", "author:", "autor:", "autora:", "auteur:", "words:", "текст:", "tekst:",
+    "autore:", "reporter:", "文/", "记者：", "記者：", "作者：", "记者:", "автор:", "文：", "撰文：",
 ];
 
 /// Whether a link leads to the page of an author, by its relation or by its address.

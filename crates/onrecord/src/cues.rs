@@ -30,7 +30,7 @@ roles! {
     ASIDE = 10, "aside"; COMMENT = 11, "comment"; RELATED = 12, "related"; SHARE = 13, "share"; PROMO = 14, "promo";
     AD = 15, "ad"; TAGS = 16, "tags"; BIO = 17, "biography"; EMBED = 18, "embed"; LEGAL = 19, "legal";
     HIDDEN = 20, "hidden"; CREDIT = 21, "credit"; MODIFIED = 22, "modified"; PUBLISHED = 23, "published";
-    LIVE = 24, "live"; TEASER = 25, "teaser"; META = 26, "meta";
+    LIVE = 24, "live"; TEASER = 25, "teaser"; META = 26, "meta"; SAID = 27, "said";
 }
 
 impl Roles {
@@ -162,7 +162,8 @@ const CUES: &[(Roles, &[&str])] = &[
         Roles::CREDIT,
         &[
             "-credit", "-photo-credit", "-image-credit", "-copyright", "-photographer", "-image-source",
-            "-photo-source", "-bildquelle", "-photo-by", "-foto-quelle", "-attribution", "-source-", "-src-", "-quelle-", "-fuente-", "-fonte-", "-copy-right",
+            "-photo-source", "-bildquelle", "-photo-by", "-foto-quelle", "-attribution", "-source-", "-src-",
+            "-signature-", "-quelle-", "-fuente-", "-fonte-", "-copy-right",
         ],
     ),
     (

@@ -90,8 +90,10 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateS
     all
 }
 
-/// The first date under a key like `publishedAt` in the data that a page's own script reads.
+/// The date under keys like `publishedAt` in the data that a page's own script reads, where they all say one day: lists
+/// of other stories stand in the same data.
 fn state_date(document: &Document) -> Option<DateSpot> {
+    let mut first: Option<DateSpot> = None;
     for (i, node) in document.nodes.iter().enumerate() {
         let is_data = node.tag == Tag::Script && document.attr(i, Attr::Type).is_none_or(|t| !t.contains("ld+json"));
         if !is_data {
@@ -99,14 +101,21 @@ fn state_date(document: &Document) -> Option<DateSpot> {
         }
         let raw = document.raw(i);
         for at in memmem::find_iter(raw.as_bytes(), b"ublish").take(200) {
-            let Some(value) = value_of_date_key(raw, at) else { continue };
-            if let Some(found) = dates::find(value, Order::DayFirst).into_iter().next() {
-                let place = format!("script data {}", raw[..at].len());
-                return Some(DateSpot { found, cue: "state", place, roles: String::new(), at: 0 });
+            let Some(found) = value_of_date_key(raw, at).and_then(|v| dates::find_first(v, Order::DayFirst)) else {
+                continue;
+            };
+            let day = |f: &Found| (f.year, f.month, f.day);
+            match &first {
+                Some(known) if day(&known.found) != day(&found) => return None,
+                Some(_) => {}
+                None => {
+                    let place = format!("script data {at}");
+                    first = Some(DateSpot { found, cue: "state", place, roles: String::new(), at: 0 });
+                }
             }
         }
     }
-    None
+    first
 }
 
 /// The string after `"published_at":"`, `"publishDate": "` and the like, where `at` is that of "ublish".
@@ -156,7 +165,7 @@ fn said_of_date(text: &str) -> Roles {
     let last = |cues: &[&str]| cues.iter().filter_map(|cue| lower.rfind(cue)).max();
     match (last(PUBLISHED), last(MODIFIED)) {
         (None, None) => Roles::default(),
-        (published, modified) if published >= modified => Roles::PUBLISHED,
-        _ => Roles::MODIFIED,
+        (published, modified) if published >= modified => Roles::PUBLISHED.with(Roles::SAID),
+        _ => Roles::MODIFIED.with(Roles::SAID),
     }
 }

@@ -89,6 +89,16 @@ pub fn headings(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> 
             1 => "h1",
             2 => "h2",
             3 => "h3",
+            _ if body.headline.is_some_and(|h| i < h && i + 7 > h) && block.words <= 4 => {
+                let crumb = block.link != 0 && path(document, block.place.node as usize).contains("crumb");
+                let kicker = body.headline == Some(i + 1) && !block.roles.has(Roles::NAV);
+                match (crumb, kicker) {
+                    (true, _) => "crumb",
+                    (_, true) => "kicker",
+                    _ if block.roles.has(Roles::HEADLINE) => "headline",
+                    _ => continue,
+                }
+            }
             _ if block.roles.has(Roles::HEADLINE) && block.words < 40 => "headline",
             _ if block.roles.has(Roles::STANDFIRST) && i < body.last => "standfirst",
             _ => continue,

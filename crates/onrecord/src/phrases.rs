@@ -92,14 +92,14 @@ const FURNITURE: &[&str] = &[
 ];
 
 const SELLING: &[&str] = &[
-    "favour to ask", "favor to ask", "become a member", "sustaining member", "unlimited access", "cancel any time", "cancel anytime",
-    "digital access", "free to read because", "boletín", "opt out at any", "política de privacidad", "wöchentlich in ihr", "désinscri",
-    "subscriber", "subscription", "subscribe now", "sign up for", "sign in to", "log in to", "create an account",
-    "newsletter", "free trial", "unsubscribe", "privacy policy", "terms of use", "terms of service", "cookies",
-    "external content", "third-party content", "all rights reserved", "abonnés", "abonnez-vous", "se connecter",
-    "abonnent", "jetzt testen", "monatlich kündbar", "externen inhalt", "externer inhalt", "personenbezogene daten",
-    "einverstanden", "datenschutz", "suscriptor", "suscripción", "suscríbete", "assinante", "assinatura", "abonnement",
-    "abbonati", "会員", "ログイン", "無料登録", "подписчик",
+    "favour to ask", "favor to ask", "become a member", "sustaining member", "unlimited access", "cancel any time",
+    "cancel anytime", "digital access", "free to read because", "boletín", "opt out at any", "política de privacidad",
+    "wöchentlich in ihr", "désinscri", "subscriber", "subscription", "subscribe now", "sign up for", "sign in to",
+    "log in to", "create an account", "newsletter", "free trial", "unsubscribe", "privacy policy", "terms of use",
+    "terms of service", "cookies", "external content", "third-party content", "all rights reserved", "abonnés",
+    "abonnez-vous", "se connecter", "abonnent", "jetzt testen", "monatlich kündbar", "externen inhalt",
+    "externer inhalt", "personenbezogene daten", "einverstanden", "datenschutz", "suscriptor", "suscripción",
+    "suscríbete", "assinante", "assinatura", "abonnement", "abbonati", "会員", "ログイン", "無料登録", "подписчик",
 ];
 
 const ENDS: &[&str] = &[

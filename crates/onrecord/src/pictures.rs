@@ -85,11 +85,10 @@ fn captions(document: &Document, blocks: &Blocks, node: usize) -> (Option<String
         if n.tag == Tag::Figure
             || inside.clone().any(|i| blocks.roles[i].has(Roles::CAPTION) && !blocks.roles[figure].has(Roles::CAPTION))
         {
-            let caption = gather(document, inside.clone(), |i| {
-                blocks.roles[i].has(Roles::CAPTION) && !blocks.roles[i].has(Roles::CREDIT)
-            });
-            let credit = gather(document, inside, |i| blocks.roles[i].has(Roles::CREDIT));
-            return (caption, credit);
+            let signed = |i: usize| document.attr(i, Attr::Class).is_some_and(|c| c.contains("signature"));
+            let is_credit = |i: usize| blocks.roles[i].has(Roles::CREDIT) || signed(i);
+            let caption = gather(document, inside.clone(), |i| blocks.roles[i].has(Roles::CAPTION) && !is_credit(i));
+            return (caption, gather(document, inside, is_credit));
         }
     }
     (None, None)

@@ -75,14 +75,27 @@ def meta_author(page: Offered) -> Iterator[tuple[Names, str]]:
 
 def meta_article_author(page: Offered) -> Iterator[tuple[Names, str]]:
     """article:author, where it is a name and not the address of a profile."""
-    found = [(v, w) for v, w in page.meta("article:author", "og:article:author", "article:author_name") if "://" not in v]
+    found = [
+        (v, w) for v, w in page.meta("article:author", "og:article:author", "article:author_name") if "://" not in v
+    ]
     if found:
         yield tuple(v for v, _ in found), found[0][1]
 
 
 def meta_analytics(page: Offered) -> Iterator[tuple[Names, str]]:
     """Metas of analytics, dublin core, and of the big content systems."""
-    keys = ("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "cxenseparse:author", "citation_author", "authors", "creator")
+    keys = (
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "dc.contributor",
+        "byl",
+        "cxenseparse:author",
+        "citation_author",
+        "authors",
+        "creator",
+    )
     found = list(page.meta(*keys))
     if found:
         where = found[0][1]
@@ -90,10 +103,17 @@ def meta_analytics(page: Offered) -> Iterator[tuple[Names, str]]:
 
 
 def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
-    """"Written by" as sharing cards show it."""
+    """ "Written by" as sharing cards show it."""
     for n in ("1", "2"):
         label = next(iter(page.metas.get(f"twitter:label{n}", ())), "").lower()
-        if "by" in label or "author" in label or "von" in label or "par" in label or "auto" in label or "escrito" in label:
+        if (
+            "by" in label
+            or "author" in label
+            or "von" in label
+            or "par" in label
+            or "auto" in label
+            or "escrito" in label
+        ):
             yield from (((value,), where) for value, where in page.meta(f"twitter:data{n}"))
 
 
@@ -202,7 +222,12 @@ def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:
     kept = [n for n in groups if support[n] >= least and 1 - support[n] <= _SLACK * (1 - best) + _ROOM]
     evidence = tuple(
         Evidence(
-            field="authors", value=c.value, rule=c.rule, where=c.where, score=c.score, chosen=name in kept,
+            field="authors",
+            value=c.value,
+            rule=c.rule,
+            where=c.where,
+            score=c.score,
+            chosen=name in kept,
             note=f"support {support[name]:.2f}" + ("" if name in kept else f": too weak beside {best:.2f}"),
         )
         for name, group in groups.items()

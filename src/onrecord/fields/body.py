@@ -51,7 +51,9 @@ def body(page: Offered) -> Text:
 
 
 def _article_body(page: Offered) -> tuple[str, str]:
-    texts = [(t.first("articleBody") or "", t.where) for t in page.things if t.is_article and (page.article in (t, None))]
+    texts = [
+        (t.first("articleBody") or "", t.where) for t in page.things if t.is_article and (page.article in (t, None))
+    ]
     text, where = max(texts, key=lambda found: len(found[0]), default=("", ""))
     return text, f"{where}.articleBody"
 
@@ -79,7 +81,13 @@ def _joined(blocks: list[BodyBlock], *, rule: str, where: str, note: str) -> Tex
 
 
 def _kind(kind: str) -> BlockKind:
-    kinds: dict[str, BlockKind] = {"heading": "heading", "list": "list", "quote": "quote", "table": "table", "code": "code"}
+    kinds: dict[str, BlockKind] = {
+        "heading": "heading",
+        "list": "list",
+        "quote": "quote",
+        "table": "table",
+        "code": "code",
+    }
     return kinds.get(kind, "paragraph")
 
 
@@ -89,7 +97,9 @@ def standfirst(page: Offered, *, title: str | None) -> tuple[str | None, tuple[E
     if not text or normalized(text) == normalized(title or ""):
         return None, ()
     note = "stands between headline and body"
-    return text, (Evidence(field="standfirst", value=text, rule="block", where="page", score=0.8, chosen=True, note=note),)
+    return text, (
+        Evidence(field="standfirst", value=text, rule="block", where="page", score=0.8, chosen=True, note=note),
+    )
 
 
 def images(page: Offered, *, starts: tuple[int, ...], end: int) -> tuple[Image, ...]:
@@ -121,7 +131,12 @@ def _what(page: Offered) -> tuple[ArticleKind, str, str]:
         return "index page", "front page", f"the site's front, {teasers} linked headings"
     named = any(s.cue == "h1" and len(s.text.split()) >= 5 and "navigation" not in s.roles for s in page.headings)
     story = named or path is not None and _STORY.search(path)
-    if teasers >= 5 and page.article is None and not story and (paragraphs == 0 or teasers > 6 * paragraphs and paragraphs < 4):
+    if (
+        teasers >= 5
+        and page.article is None
+        and not story
+        and (paragraphs == 0 or teasers > 6 * paragraphs and paragraphs < 4)
+    ):
         return "index page", "teasers", f"{teasers} linked headings, {paragraphs} paragraphs of its own"
     if body_words >= 40 or page.article is not None and body_words >= 10:
         return "article", "prose", f"{paragraphs} paragraphs of {body_words} words"

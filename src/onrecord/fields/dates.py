@@ -14,23 +14,78 @@ from onrecord._core import find_dates
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
 from onrecord.fields.offered import DateSpot, Offered, moment
 
-_ELSEWHERE = frozenset({"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal"})
+_ELSEWHERE = frozenset(
+    {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
+)
 _NOT_AT_ALL = frozenset({"comment", "related"})
 _DATED = frozenset({"date", "byline", "meta"})
 _IN_URL = re.compile(r"[/_.-]((?:19[9]|20[0-4])\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$|\b)")
 _IN_URL_JOINED = re.compile(r"(?<!\d)((?:199|20[0-4])\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _IN_URL_YEAR_MONTH_NAME = re.compile(
-    r"/((?:19[9]|20[0-4])\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
+    r"/((?:19[9]|20[0-4])\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?=/)",
+    re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PUBLISHED_METAS = ("article:published_time", "og:article:published_time", "article:published", "og:published_time", "bt:pubdate")
-_OTHER_METAS = (
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "datepublished",
-    "date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "article_date_original",
-    "cxenseparse:recs:publishtime", "date.release", "published_time", "published-date", "published_at", "originalpublicationdate", "displaydate", "created", "ptime",
-    "article.published", "article.created", "pdate", "publishtime", "citation_publication_date", "cxense-publish-time", "datecreated", "last-published", "shareaholic:article_published_time", "rnews:datepublished", "weibo: article:create_at", "time",
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "bt:pubdate",
 )
-_MODIFIED_METAS = ("article:modified_time", "og:updated_time", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "datemodified", "revised", "modified", "last_updated", "updated_time")
+_OTHER_METAS = (
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publication-date",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "date.release",
+    "published_time",
+    "published-date",
+    "published_at",
+    "originalpublicationdate",
+    "displaydate",
+    "created",
+    "ptime",
+    "article.published",
+    "article.created",
+    "pdate",
+    "publishtime",
+    "citation_publication_date",
+    "cxense-publish-time",
+    "datecreated",
+    "last-published",
+    "shareaholic:article_published_time",
+    "rnews:datepublished",
+    "weibo: article:create_at",
+    "time",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "datemodified",
+    "revised",
+    "modified",
+    "last_updated",
+    "updated_time",
+)
 
 
 def _stated(page: Offered, text: str) -> Iterator[datetime]:
@@ -80,7 +135,11 @@ def meta_other(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 def in_url(page: Offered) -> Iterator[tuple[datetime, str]]:
     """yyyy/mm/dd in the address."""
-    for name, url in (("url", page.url), ("link canonical", page.link("canonical")), *((w, u) for u, w in page.meta("og:url"))):
+    for name, url in (
+        ("url", page.url),
+        ("link canonical", page.link("canonical")),
+        *((w, u) for u, w in page.meta("og:url")),
+    ):
         if not url:
             continue
         match = _IN_URL.search(url) or _IN_URL_JOINED.search(url)
@@ -131,7 +190,7 @@ def state(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 def visible_near(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date near the headline in an element that is called date or byline."""
-    near = (s for s in _spots(page, "text") if -12 <= s.at <= 2 and not _ELSEWHERE & s.roles)
+    near = (s for s in _spots(page, "text") if -6 <= s.at <= 2 and not _ELSEWHERE & s.roles)
     yield from _first(s for s in near if _DATED & s.roles)
 
 
@@ -139,6 +198,13 @@ def visible_beside(page: Offered) -> Iterator[tuple[datetime, str]]:
     """A date near the headline in any short text; the one nearest to the body."""
     near = [s for s in _spots(page, "text") if -12 <= s.at <= 2 and not _ELSEWHERE & s.roles]
     yield from _first(near[-1:])
+
+
+def visible_marked(page: Offered) -> Iterator[tuple[datetime, str]]:
+    """A date near the headline that is called updated by its class, where it is the only one: classes lie, words do not."""
+    near = [s for s in page.dates if s.cue in ("time", "text") and -12 <= s.at <= 2 and not _ELSEWHERE & s.roles]
+    if near and all("modified" in s.roles for s in near):
+        yield from _first(s for s in near if "said" not in s.roles)
 
 
 def visible_after(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -160,13 +226,26 @@ def prose(page: Offered) -> Iterator[tuple[datetime, str]]:
 PUBLISHED: tuple[Rule[datetime], ...] = (
     Rule(name="article:published_time", score=0.85, find=meta_published, why="written to state it"),
     Rule(name="url", score=0.88, find=in_url, why="the address is made when the article is"),
-    Rule(name="json-ld", score=0.5, find=article_published, why="the publisher's own description of the article", family="described"),
+    Rule(
+        name="json-ld",
+        score=0.5,
+        find=article_published,
+        why="the publisher's own description of the article",
+        family="described",
+    ),
     Rule(name="meta", score=0.4, find=meta_other, why="written for analytics"),
     Rule(name="time published", score=0.75, find=time_published, why="marked as published", family="seen"),
-    Rule(name="other thing", score=0.4, find=thing_published, why="the description of the page around the article", family="described"),
+    Rule(
+        name="other thing",
+        score=0.4,
+        find=thing_published,
+        why="the description of the page around the article",
+        family="described",
+    ),
     Rule(name="date near", score=0.62, find=visible_near, why="readers see it in the byline", family="seen"),
     Rule(name="time near", score=0.6, find=time_near, why="readers see it near the headline", family="seen"),
     Rule(name="date beside", score=0.45, find=visible_beside, why="readers see it near the headline", family="seen"),
+    Rule(name="date marked", score=0.35, find=visible_marked, why="the only date near the headline", family="seen"),
     Rule(name="date after", score=0.4, find=visible_after, why="readers see it below the text", family="seen"),
     Rule(name="state", score=0.4, find=state, why="the data behind the page"),
     Rule(name="created", score=0.35, find=thing_created, why="created is near published", family="described"),
@@ -182,10 +261,21 @@ def published(page: Offered, *, listing: bool) -> Choice[datetime]:
     A `listing` shows the dates of the stories that it lists: only what its head says of the page itself counts there.
     """
     rules = [rule for rule in PUBLISHED if rule.name in _OF_THE_PAGE] if listing else PUBLISHED
-    return _by_day("published", list(candidates(rules, page)))
+    found = list(candidates(rules, page))
+    days = _days_of_change(page, found)
+    return _by_day("published", [c for c in found if c.rule not in _BARE or c.value.date() not in days])
 
 
 _OF_THE_PAGE = frozenset({"article:published_time", "meta", "url"})
+_BARE = frozenset({"time near", "time"})
+
+
+def _days_of_change(page: Offered, found: list[Candidate[datetime]]) -> frozenset[date]:
+    """The days on which the article's description says that it was changed, where it says another for publication: a bare
+    <time> of such a day tells the change."""
+    stated = {c.value.date() for c in found if c.family == "described"}
+    changed = {when.date() for when, _ in article_modified(page)}
+    return frozenset(changed - stated) if stated else frozenset()
 
 
 def article_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -240,6 +330,10 @@ def _latest_form(choice: Choice[datetime]) -> Choice[datetime]:
     if choice.value is None:
         return choice
     forms = [datetime.fromisoformat(str(e.value)) for e in choice.evidence if e.chosen]
-    exact = [f for f in forms if f.utcoffset()] or [f for f in forms if f.tzinfo is not None] or [f for f in forms if (f.hour, f.minute) != (0, 0)] or forms
+    exact = (
+        [f for f in forms if f.utcoffset()]
+        or [f for f in forms if f.tzinfo is not None]
+        or [f for f in forms if (f.hour, f.minute) != (0, 0)]
+        or forms
+    )
     return Choice(value=exact[0], evidence=choice.evidence)
-

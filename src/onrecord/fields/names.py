@@ -22,6 +22,7 @@ _NOISE = re.compile(
     r"|\s\S{1,14}\s*[:：].*$"
     r"|\b(?:aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato)\b.*$"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]*\.?\s+\d{1,2}\b.*$"
+    r"|\b\d{1,2}\.?\s+(?:de\s+)?[^\W\d]+\.?\s+(?:de\s+)?\d{4}\b.*$"
     r"|\b\d{1,2}[.:h]\d{2}\b.*$|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b.*$|\b(?:19|20)\d{2}\b.*$",
     re.IGNORECASE,
 )
@@ -57,7 +58,10 @@ _PARTICLES = frozenset(
     "de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e i ap mac mc st o".split()
 )
 _CJK_NAME = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3·・\s]{2,14}$")
-_GENERATIONAL = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dds|rn|mba|dr|prof|cfp|cpa|msc|bsc|ma|ba|rd|rdn|dpt|lcsw|mph|cfa)\.?$", re.IGNORECASE)
+_GENERATIONAL = re.compile(
+    r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dds|rn|mba|dr|prof|cfp|cpa|msc|bsc|ma|ba|rd|rdn|dpt|lcsw|mph|cfa)\.?$",
+    re.IGNORECASE,
+)
 
 
 def split_names(text: str) -> Iterator[str]:
@@ -81,10 +85,17 @@ def pieces(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         line = _NOISE.sub(" ", _BY.sub("", line, count=1))
         line = re.sub(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3]{2,4}(?:\s|$))", "、", line)
+        line = _before_dash(line)
         for part in _SPLIT.split(line):
             part = _BY.sub("", part or "").strip(" \t.:*'\"“”„-–—>«»()")
             if part and not _GENERATIONAL.match(part):
                 yield re.sub(r"\s*(?:기자|記者|记者)$", "", " ".join(part.split()))
+
+
+def _before_dash(line: str) -> str:
+    """Behind a dash stands the town or the role, unless what stands before it is no name."""
+    first, dash, _ = re.split(r"(\s[-–—]\s)", line, maxsplit=1) if re.search(r"\s[-–—]\s", line) else (line, "", "")
+    return first if dash and is_person(first.strip()) else line
 
 
 def _tidy(name: str) -> str:
@@ -119,9 +130,18 @@ def is_desk(name: str) -> bool:
     """Whether a text can be the name of an agency, a desk or a site that signs in place of a person."""
     if name.split(" ", 1)[0].lower() in _NO_FIRST:
         return False
-    return 1 < len(name) <= 60 and not _DESKS.isdisjoint(_WORD.findall(name.lower())) and not any(c in name for c in "@/\n")
+    return (
+        1 < len(name) <= 60
+        and not _DESKS.isdisjoint(_WORD.findall(name.lower()))
+        and not any(c in name for c in "@/\n")
+    )
 
 
 def is_signature(name: str) -> bool:
     """Whether a text can sign at all: one to five words without an address, a number or a sentence in it."""
-    return 1 < len(name) <= 40 and len(name.split()) <= 5 and not re.search(r"[@/\d:!?]|\.\s", name) and name.lower() not in {"admin", "by", "author"}
+    return (
+        1 < len(name) <= 40
+        and len(name.split()) <= 5
+        and not re.search(r"[@/\d:!?]|\.\s", name)
+        and name.lower() not in {"admin", "by", "author"}
+    )

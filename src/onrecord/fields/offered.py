@@ -47,9 +47,20 @@ class Spot:
 
     cue: str
     text: str
+    href: str | None
     where: str
     roles: frozenset[str]
     at: int
+
+    @property
+    def is_logo(self) -> bool:
+        """Whether it is a link to the site's front."""
+        if self.href is None:
+            return False
+        try:
+            return urlsplit(self.href).path in ("", "/") and not self.href.startswith("#")
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +147,8 @@ class _Roles(dict[str, frozenset[str]]):
 
 
 def _spot(raw: RawSpot, roles: _Roles) -> Spot:
-    cue, text, _, where, words, at = raw
-    return Spot(cue=cue, text=text, where=where, roles=roles[words], at=at)
+    cue, text, href, where, words, at = raw
+    return Spot(cue=cue, text=text, href=href, where=where, roles=roles[words], at=at)
 
 
 def _month_first(language: str | None, url: str | None) -> bool:
@@ -145,7 +156,9 @@ def _month_first(language: str | None, url: str | None) -> bool:
     tag = (language or "en").lower().replace("_", "-")
     host = (urlsplit(url).hostname or "") if url else ""
     country = host.rsplit(".", 1)[-1]
-    return tag in ("en", "en-us", "en-ph") and (len(country) != 2 or country in ("us", "ph", "io", "co", "tv", "me", "ai"))
+    return tag in ("en", "en-us", "en-ph") and (
+        len(country) != 2 or country in ("us", "ph", "io", "co", "tv", "me", "ai")
+    )
 
 
 def _date_spot(raw: RawDateSpot, roles: _Roles, month_first: bool) -> DateSpot | None:

@@ -26,7 +26,9 @@ def _site_meta(page: Offered) -> Iterator[tuple[str, str]]:
 
 
 def _application(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta("application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "publisher", "copyright")
+    yield from page.meta(
+        "application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "publisher", "copyright"
+    )
 
 
 def _publisher(page: Offered) -> Iterator[tuple[str, str]]:
@@ -65,6 +67,7 @@ def site_names(page: Offered) -> frozenset[str]:
         names |= {normalized(bare), normalized(bare.split(".")[0]), normalized(".".join(bare.split(".")[-2:-1]))}
     for handle, _ in page.meta("twitter:site"):
         names.add(normalized(handle.lstrip("@")))
+    names |= {normalized(spot.text) for spot in page.headings if spot.is_logo}
     return frozenset(n for n in names if n)
 
 
@@ -137,9 +140,20 @@ def _section_ld(page: Offered) -> Iterator[tuple[str, str]]:
     yield from _article_value(page, "articleSection")
 
 
+def _crumb(page: Offered) -> Iterator[tuple[str, str]]:
+    crumbs = [(s.text, s.where) for s in page.headings if s.cue == "crumb" and not s.is_logo]
+    yield from crumbs[-1:]
+
+
+def _kicker(page: Offered) -> Iterator[tuple[str, str]]:
+    yield from ((s.text, s.where) for s in page.headings if s.cue == "kicker")
+
+
 SECTION: tuple[Rule[str], ...] = (
     Rule(name="article:section", score=0.8, find=_section_meta, why="written to name the section"),
     Rule(name="json-ld", score=0.75, find=_section_ld, why="the article's section in its description"),
+    Rule(name="breadcrumb", score=0.6, find=_crumb, why="the last step of the way to the article"),
+    Rule(name="kicker", score=0.3, find=_kicker, why="a word or two above the headline; often the story's own topic"),
 )
 
 
@@ -161,7 +175,9 @@ def tags(page: Offered) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
             value = tuple(names)[:60]
             note = "first kind of evidence that has tags"
             where = found[0][1]
-            return value, (Evidence(field="tags", value=value, rule=rule, where=where, score=0.8, chosen=True, note=note),)
+            return value, (
+                Evidence(field="tags", value=value, rule=rule, where=where, score=0.8, chosen=True, note=note),
+            )
     return (), ()
 
 

@@ -12,14 +12,18 @@ from onrecord.fields.offered import Offered
 from onrecord.fields.words import normalized, overlap, words_of
 from onrecord.values import Evidence
 
-_PARTS = re.compile(r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)")
-_ELSEWHERE = frozenset({"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"})
+_PARTS = re.compile(
+    r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
+)
+_ELSEWHERE = frozenset(
+    {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
+)
 
 
 def _headings(page: Offered, *, near: bool) -> Iterator[tuple[str, str]]:
     seen = 0
     for spot in page.headings:
-        if spot.cue == "h1" and spot.at <= 2 and not _ELSEWHERE & spot.roles:
+        if spot.cue == "h1" and spot.at <= 2 and not _ELSEWHERE & spot.roles and not spot.is_logo:
             seen += 1
             if near == (seen == 1):
                 yield spot.text, spot.where
@@ -55,7 +59,9 @@ def open_graph(page: Offered) -> Iterator[tuple[str, str]]:
 
 def other_metas(page: Offered) -> Iterator[tuple[str, str]]:
     """Metas of analytics and of other networks."""
-    yield from page.meta("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
+    yield from page.meta(
+        "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline"
+    )
 
 
 def json_ld(page: Offered) -> Iterator[tuple[str, str]]:
@@ -63,7 +69,7 @@ def json_ld(page: Offered) -> Iterator[tuple[str, str]]:
     if page.article is not None:
         text = page.article.first("headline") or page.article.first("name")
         if text:
-            yield _plain(text), f"{page.article.where}.headline"
+            yield text, f"{page.article.where}.headline"
 
 
 def title_element(page: Offered) -> Iterator[tuple[str, str]]:
@@ -89,7 +95,8 @@ def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
     raw = list(candidates(RULES, page))
     visible = {normalized(c.value) for c in raw if c.rule in ("h1", "headline class", "further h1")}
     cut = [_cut(c, visible, site_names) for c in raw]
-    choice = choose("title", (c for c in cut if c.value), key=normalized, show=str)
+    named = [c for c in cut if c.value and normalized(c.value) not in site_names] or [c for c in cut if c.value]
+    choice = choose("title", named, key=normalized, show=str)
     return Choice(value=_as_seen(choice), evidence=choice.evidence)
 
 
@@ -99,14 +106,17 @@ def _as_seen(choice: Choice[str]) -> str | None:
         return None
     order = {rule.name: n for n, rule in enumerate(RULES)}
     agreeing: list[Evidence] = [e for e in choice.evidence if e.chosen]
-    best = min(agreeing, key=lambda e: (order.get(e.rule, 99)), default=None)
+    best = min(agreeing, key=lambda e: order.get(e.rule, 99), default=None)
     return str(best.value) if best else choice.value
 
 
 def _cut(candidate: Candidate[str], visible: set[str], site_names: frozenset[str]) -> Candidate[str]:
     """Cut the site's name off a title, unless the page shows it so."""
-    text = " ".join(candidate.value.split())
-    if candidate.rule not in ("h1", "headline class", "further h1", "h2 before body") and normalized(text) not in visible:
+    text = " ".join(_plain(candidate.value).split())
+    if (
+        candidate.rule not in ("h1", "headline class", "further h1", "h2 before body")
+        and normalized(text) not in visible
+    ):
         text = without_site(text, visible, site_names)
     return replace(candidate, value=text)
 
@@ -117,6 +127,9 @@ def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> st
     The part that a heading of the page repeats is the headline; else parts that are the site's name go, from the end
     and from the beginning; else, where a strong separator stands, the longest part stays.
     """
+    prefix, colon, rest = text.partition(": ")
+    if colon and _is_site(prefix, site_names):
+        text = rest
     borders = [(m.start(), m.end(), m.group().strip()) for m in _PARTS.finditer(text)]
     for start, end, _ in reversed(borders):
         for part in (text[:start], text[end:]):
