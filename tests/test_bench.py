@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+
 from floors import Baseline, Floors, Lowered, LowersError, Measured, compared, raised
 from gold import NoGoldError, located
 from quality import exceptions, read_baseline, table, write_baseline
@@ -108,7 +109,7 @@ def test_exceptions_are_counted_over_all_runs() -> None:
 
 
 def test_gold_pages_are_found_or_the_message_says_where_they_were_looked_for(tmp_path: Path) -> None:
-    with pytest.raises(NoGoldError, match="no gold pages at .*ONRECORD_GOLD"):
+    with pytest.raises(NoGoldError, match=r"no gold pages at .*ONRECORD_GOLD"):
         located({"ONRECORD_GOLD": str(tmp_path)})
     pages = tmp_path / "pages" / "news" / "pages"
     pages.mkdir(parents=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from floors import compared
 from gold import Gold, NoGoldError, located
 from quality import SCORED, exceptions, measured, other_types, read_baseline, scored, table

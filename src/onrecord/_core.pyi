@@ -12,8 +12,8 @@ Spot: TypeAlias = tuple[str, str, str | None, str, str, int]
 blocks it stands from the first block of the body (negative: before it)."""
 
 DateSpot: TypeAlias = tuple[DateParts, str, str, str, int]
-"""date, cue ("time", "state", "text", "prose"), place, roles (and what the words before it say: "published", "modified"), blocks
-from the first block of the body."""
+"""date, cue ("time", "state", "text", "prose"), place, roles (and what the words before it say: "published",
+"modified"), blocks from the first block of the body."""
 
 Thing: TypeAlias = tuple[str, list[str], str, int | None, list[tuple[str, str]]]
 """A thing of schema.org: place, types, the property under which it stands, the index of the thing it stands in, and

@@ -23,7 +23,7 @@ def extract(html: bytes | str, *, url: str | None = None, charset: str | None = 
 
     Raises EmptyPage, NotHtml or TooLarge, all of them PageError.
 
-    >>> article = extract(b"<h1>Rain</h1><p>It rained all day in the north of the country, the weather office said.</p>")
+    >>> article = extract(b"<h1>Rain</h1><p>It rained all day in the north, the weather office said on Monday.</p>")
     >>> article.title
     'Rain'
     """

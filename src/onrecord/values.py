@@ -160,7 +160,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The unit that is stored, searched and exported. `id` depends on URL and text alone: adding twice changes nothing."""
+    """The unit that is stored and exported. `id` depends on URL and text alone: adding twice changes nothing."""
 
     id: str
     article: Article

@@ -118,8 +118,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// Words with which bylines begin.
 const BY: &[&str] = &[
     "by ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "written by", "posted by", "story by",
-    "report by", "words by", "reporting by", "published by", "oleh ", "penulis", "de ", "yazan", "από ", "του ",
-    "γράφει", "γράφουν", "napsal", "írta", "skrevet av",
+    "report by", "words by", "reporting by", "published by", "oleh ", "penulis", "yazan", "από ", "του ", "γράφει",
+    "γράφουν", "napsal", "írta", "skrevet av",
 ];
 
 /// Labels before the names of authors, wherever they stand.

@@ -163,7 +163,7 @@ const CUES: &[(Roles, &[&str])] = &[
         &[
             "-credit", "-photo-credit", "-image-credit", "-copyright", "-photographer", "-image-source",
             "-photo-source", "-bildquelle", "-photo-by", "-foto-quelle", "-attribution", "-source-", "-src-",
-            "-signature-", "-quelle-", "-fuente-", "-fonte-", "-copy-right",
+            "-quelle-", "-fuente-", "-fonte-", "-copy-right",
         ],
     ),
     (

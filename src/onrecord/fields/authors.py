@@ -6,7 +6,6 @@ kinds of evidence give is right. Every rule gives the names of one byline; names
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -184,8 +183,7 @@ RULES: tuple[Rule[Names], ...] = (
 def authors(page: Offered, *, site_names: frozenset[str]) -> Choice[Names]:
     """The authors in the order of the strongest evidence: people; else who signs in their place."""
     found = list(candidates(RULES, page))
-    people = _one_by_one(found, lambda text: split_names(text))
-    people = [c for c in people if normalized(c.value[0]) not in site_names]
+    people = [c for c in _one_by_one(found, split_names) if normalized(c.value[0]) not in site_names]
     if people:
         return _weigh(people, least=_LEAST)
     signatures = list(_one_by_one(found, _signatures))

@@ -120,7 +120,7 @@ def kind(page: Offered) -> tuple[ArticleKind, Evidence]:
 
 
 def _what(page: Offered) -> tuple[ArticleKind, str, str]:
-    words, body_words, paragraphs, teasers, live = page.offers["counts"]
+    _, body_words, paragraphs, teasers, live = page.offers["counts"]
     types = {t for thing in page.things for t in thing.types}
     if "LiveBlogPosting" in types:
         return "live blog", "json-ld", "the page describes itself as LiveBlogPosting"
@@ -130,14 +130,14 @@ def _what(page: Offered) -> tuple[ArticleKind, str, str]:
     if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
         return "index page", "front page", f"the site's front, {teasers} linked headings"
     named = any(s.cue == "h1" and len(s.text.split()) >= 5 and "navigation" not in s.roles for s in page.headings)
-    story = named or path is not None and _STORY.search(path)
+    story = named or (path is not None and _STORY.search(path))
     if (
         teasers >= 5
         and page.article is None
         and not story
-        and (paragraphs == 0 or teasers > 6 * paragraphs and paragraphs < 4)
+        and (paragraphs == 0 or (teasers > 6 * paragraphs and paragraphs < 4))
     ):
         return "index page", "teasers", f"{teasers} linked headings, {paragraphs} paragraphs of its own"
-    if body_words >= 40 or page.article is not None and body_words >= 10:
+    if body_words >= 40 or (page.article is not None and body_words >= 10):
         return "article", "prose", f"{paragraphs} paragraphs of {body_words} words"
     return "other", "prose", f"only {body_words} words that could be a body"

@@ -1,8 +1,9 @@
 """Candidates to a winner.
 
 Rules that agree support each other: the support of a value is the chance that not all the rules behind it are wrong,
-1 - (1-s1)(1-s2)...; of the rules of one family, which read the same thing in other places, the strongest counts. The value with the most support wins, the earlier one where two have the
-same; within the winning group the candidate of the strongest rule gives the form of the value.
+1 - (1-s1)(1-s2)...; of the rules of one family, which read the same thing in other places, the strongest counts.
+The value with the most support wins, the earlier one where two have the same; within the winning group the candidate
+of the strongest rule gives the form of the value.
 """
 
 from __future__ import annotations

@@ -201,7 +201,7 @@ def visible_beside(page: Offered) -> Iterator[tuple[datetime, str]]:
 
 
 def visible_marked(page: Offered) -> Iterator[tuple[datetime, str]]:
-    """A date near the headline that is called updated by its class, where it is the only one: classes lie, words do not."""
+    """The only date near the headline, though its class calls it updated: classes lie, words do not."""
     near = [s for s in page.dates if s.cue in ("time", "text") and -12 <= s.at <= 2 and not _ELSEWHERE & s.roles]
     if near and all("modified" in s.roles for s in near):
         yield from _first(s for s in near if "said" not in s.roles)
@@ -271,8 +271,10 @@ _BARE = frozenset({"time near", "time"})
 
 
 def _days_of_change(page: Offered, found: list[Candidate[datetime]]) -> frozenset[date]:
-    """The days on which the article's description says that it was changed, where it says another for publication: a bare
-    <time> of such a day tells the change."""
+    """The days on which the article's description says that it was changed, where it says another for publication.
+
+    A bare <time> of such a day tells the change.
+    """
     stated = {c.value.date() for c in found if c.family == "described"}
     changed = {when.date() for when, _ in article_modified(page)}
     return frozenset(changed - stated) if stated else frozenset()

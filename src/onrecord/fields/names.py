@@ -5,57 +5,80 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_VERBS = (
+    "written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review|von|artikel"
+    "|ein artikel|eine analyse|ein kommentar|kommentar|un article|article|propos recueillis|publié|escrito|publicado"
+)
+_LABELS = (
+    "by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|words|author|authors|autor|autora|autores|autoren"
+    r"|auteur|autore|penulis|reporter|writer|redaktion|γράφει(?:\s+[ηο])?|γράφουν(?:\s+οι)?|από|του|автор|авторы|текст|автори"
+)
 _BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review"
-    r"|von|artikel|ein artikel|eine analyse|ein kommentar|un article|article|propos recueillis|publié|escrito|publicado)\s+"
-    r"(?:by|von|par|por|da|di)|by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|words|γράφει(?:\s+[ηο])?|γράφουν(?:\s+οι)?|author|authors|autor"
-    r"|autora|autores|autoren|auteur|autore|penulis|reporter|writer|redaktion|από|του|автор|авторы|текст|автори)\b\s*[:：]?\s+"
-    r"|^by(?=[A-Z][a-z])|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
+    rf"^\W*(?:(?:{_VERBS})\s+(?:by|von|par|por|da|di)|{_LABELS})\b\s*[:：]?\s+"
+    r"|^by(?=[A-Z][a-z])"
+    r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
     re.IGNORECASE,
 )
-_NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|\bfor\s+(?:the\s+)?[A-Z][\w.]+(?:\s+[A-Z][\w.]+)*$"
-    r"|(?:(?<=[a-z])(?=[A-Z])|\b)(?-i:[Uu]pdated|[Pp]ublished|[Pp]osted)\b.*$"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*$"
-    r"|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes"
-    r"|miércoles|jueves|viernes|sábado|domingo)\b.*$"
-    r"|\s\S{1,14}\s*[:：].*$"
-    r"|\b(?:aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato)\b.*$"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-zé]*\.?\s+\d{1,2}\b.*$"
-    r"|\b\d{1,2}\.?\s+(?:de\s+)?[^\W\d]+\.?\s+(?:de\s+)?\d{4}\b.*$"
-    r"|\b\d{1,2}[.:h]\d{2}\b.*$|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b.*$|\b(?:19|20)\d{2}\b.*$",
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+)
+_CHANGED = "updated|published|posted|aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato"
+# Behind any of these no name follows: dates, times, the label of another field.
+_AFTER = re.compile(
+    rf"(?:\b|(?<=[a-z]))(?:{_CHANGED})\b|\b(?:{_DAYS})\b|\b(?:{_MONTHS})[a-zé]*\.?\s+\d{{1,2}}\b"
+    r"|\b\d{1,2}[.:h]\d{2}\b|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b|\b(?:19|20)\d{2}\b"
+    r"|\b\d{1,2}\.?\s+(?:de\s+)?[^\W\d]+\.?\s+(?:de\s+)?\d{4}\b|\s\S{1,14}\s*[:：]",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(
-    r"\s*[,;|•·●▪◦∙\n/、，／]\s*|(?<=[a-z]{3})\.\s+(?=[A-Z])|\s+(?:-|–|—)\s+|\s+(?:and|und|y|e|et|og|och|en|ve|dan|with|mit|avec|con|via|и|та|και|as told to)\s+|\s*&\s*"
-)
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|\bfor\s+(?:the\s+)?[A-Z][\w. ]+$")
+_AND = "and|und|y|e|et|og|och|en|ve|dan|with|mit|avec|con|via|и|та|και|as told to"
+_SPLIT = re.compile(rf"\s*[,;|•·●▪◦∙\n/、，／]\s*|(?<=[a-z]{{3}})\.\s+(?=[A-Z])|\s+[-–—]\s+|\s+(?:{_AND})\s+|\s*&\s*")
+_DASH = re.compile(r"\s[-–—]\s")
+_BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3]{2,4}(?:\s|$))")
+_TITLE = re.compile(r"^(?:mr|mrs|ms|herr|frau|m\.|mme)\.?\s+(?=\w)", re.IGNORECASE)
+_REPORTER = re.compile(r"\s*(?:기자|記者|记者)$")
 # Words that no name of a person has.
 _ROLES = frozenset(
-    """staff writer writers reporter reporters correspondent correspondents editor editors editorial columnist contributor
-    contributors contributing journalist producer photographer photo photos bureau chief senior deputy managing associate
-    assistant director founder ceo professor lecturer fellow analyst critic host anchor intern freelance freelancer redakteur
-    redakteurin redaktion reporterin korrespondent korrespondentin chefredakteur chefredakteurin autorin volontär volontärin
-    ressortleiter ressortleiterin leiter leiterin redacción redaccion periodista corresponsal redactor redactora editora
-    journaliste correspondant correspondante rédaction rédacteur rédactrice giornalista redazione redação repórter jornalista
-    redaktor dziennikarz redacteur verslaggever journalista redaksjonen редакция корреспондент журналист minute minutes min read
-    hour hours ago updated published follow view profile more share comment comments email mail bio about by post posts article
-    articles all news today twitter facebook instagram linkedin getty images subscribe login written guest author authors team desk
-    special exclusive advertisement admin administrator webmaster user anonymous unknown null none""".split()
+    """
+    staff writer writers reporter reporters correspondent correspondents editor editors editorial columnist
+    contributor contributors contributing journalist producer photographer photo photos bureau chief senior
+    deputy managing associate assistant director founder ceo professor lecturer fellow analyst critic host
+    anchor intern freelance freelancer redakteur redakteurin redaktion reporterin korrespondent korrespondentin
+    chefredakteur chefredakteurin autorin volontär volontärin ressortleiter ressortleiterin leiter leiterin
+    redacción redaccion periodista corresponsal redactor redactora editora journaliste correspondant
+    correspondante rédaction rédacteur rédactrice giornalista redazione redação repórter jornalista redaktor
+    dziennikarz redacteur verslaggever journalista redaksjonen редакция корреспондент журналист minute minutes
+    min read hour hours ago updated published follow view profile more share comment comments email mail bio
+    about by post posts article articles all news today twitter facebook instagram linkedin getty images
+    subscribe login written guest author authors team desk special exclusive advertisement admin administrator
+    webmaster user anonymous unknown null none
+    """.split()  # noqa: SIM905  a list of words reads best as words
 )
 # Words that say that an agency, a desk or a site signs.
 _DESKS = frozenset(
-    """staff team desk agency agencies news press redaktion redacción rédaction redazione redação редакция editorial bureau wire
-    service online newsroom reuters ap afp dpa tass efe ansa xinhua magazine media times post today network board editors reporters
-    agence agencia agentur sid apa sda ritzau ntb tt pti ians ani bloomberg""".split()
+    """
+    staff team desk agency agencies news press redaktion redacción rédaction redazione redação редакция
+    editorial bureau wire service online newsroom reuters ap afp dpa tass efe ansa xinhua magazine media times
+    post today network board editors reporters agence agencia agentur sid apa sda ritzau ntb tt pti ians ani
+    bloomberg
+    """.split()  # noqa: SIM905  a list of words reads best as words
 )
 # Words that begin phrases, not names.
 _NO_FIRST = frozenset(
-    """the a an in on at of to for from with and or by how my our your this that these following more der die das den ein eine
-    le la les un une el los las il lo kommentar analyse written posted published last no what why when who""".split()
+    """
+    the a an in on at of to for from with and or by how my our your this that these following more der die das
+    den ein eine le la les un une el los las il lo kommentar analyse written posted published last no what why
+    when who
+    """.split()  # noqa: SIM905  a list of words reads best as words
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset(
-    "de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e i ap mac mc st o".split()
+    """
+    de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e
+    i ap mac mc st o
+    """.split()  # noqa: SIM905  a list of words reads best as words
 )
 _CJK_NAME = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3·・\s]{2,14}$")
 _GENERATIONAL = re.compile(
@@ -81,25 +104,27 @@ def split_names(text: str) -> Iterator[str]:
 def pieces(text: str) -> Iterator[str]:
     """The parts of a byline between its commas, conjunctions and line breaks, without noise; generational suffixes and
     degrees stay with nobody."""
-    text = text.replace("\u00a0", " ")
-    for line in text.split("\n"):
-        line = _NOISE.sub(" ", _BY.sub("", line, count=1))
-        line = re.sub(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3]{2,4}(?:\s|$))", "、", line)
-        line = _before_dash(line)
-        for part in _SPLIT.split(line):
-            part = _BY.sub("", part or "").strip(" \t.:*'\"“”„-–—>«»()")
+    for raw in text.replace("\u00a0", " ").split("\n"):
+        line = _BY.sub("", raw, count=1)
+        if end := _AFTER.search(line):
+            line = line[: end.start()]
+        line = _NOISE.sub(" ", line)
+        if not line.isascii():
+            line = _BETWEEN_CJK.sub("、", line)
+        for part in _SPLIT.split(_before_dash(line)):
+            part = _BY.sub("", part).strip(" \t.:*'\"“”„-–—>«»()【】")
             if part and not _GENERATIONAL.match(part):
-                yield re.sub(r"\s*(?:기자|記者|记者)$", "", " ".join(part.split()))
+                yield _REPORTER.sub("", " ".join(part.split()))
 
 
 def _before_dash(line: str) -> str:
     """Behind a dash stands the town or the role, unless what stands before it is no name."""
-    first, dash, _ = re.split(r"(\s[-–—]\s)", line, maxsplit=1) if re.search(r"\s[-–—]\s", line) else (line, "", "")
-    return first if dash and is_person(first.strip()) else line
+    first, *rest = _DASH.split(line, maxsplit=1)
+    return first if rest and is_person(first.strip()) else line
 
 
 def _tidy(name: str) -> str:
-    name = re.sub(r"^(?:mr|mrs|ms|herr|frau|m\.|mme)\.?\s+(?=\w)", "", name, flags=re.IGNORECASE)
+    name = _TITLE.sub("", name)
     if name.isupper() and name.isascii() and " " in name and len(name) > 6:
         name = " ".join(w.capitalize() if len(w) > 2 or w.lower() in _PARTICLES else w for w in name.split())
     return name

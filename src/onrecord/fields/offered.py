@@ -164,7 +164,7 @@ def _month_first(language: str | None, url: str | None) -> bool:
 def _date_spot(raw: RawDateSpot, roles: _Roles, month_first: bool) -> DateSpot | None:
     parts, cue, where, words, at = raw
     when = moment(parts, month_first=month_first)
-    return when and DateSpot(when=when, cue=cue, where=where, roles=roles[words], at=at)
+    return None if when is None else DateSpot(when=when, cue=cue, where=where, roles=roles[words], at=at)
 
 
 def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
