@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from floors import Baseline, Floors, Lowered, LowersError, Measured, compared, raised
@@ -124,17 +125,17 @@ def test_gold_pages_are_found_or_the_message_says_where_they_were_looked_for(tmp
 
 
 def test_figures_are_milliseconds_a_page_and_megabytes_a_second() -> None:
-    found = figures("pytest", [0.001, 0.002, 0.009], size=12_000_000, passes=1)
-    assert (found.pages, found.median_ms, found.p99_ms) == (3, 2.0, 9.0)
+    found = figures("pytest", [(0.001, 0.003, 0.001), (0.002, 0.001, 0.004), (0.009, 0.009, 0.009)], size=12_000_000)
+    assert (found.pages, found.passes, found.median_ms, found.best_ms, found.p99_ms) == (3, 3, 2.0, 1.0, 9.0)
     assert found.mean_ms == pytest.approx(4.0)
     assert found.mb_per_s == pytest.approx(1000.0)
     assert p99([float(value) for value in range(1000)]) == 990.0
 
 
 def test_bars_take_the_smaller_ratio_and_the_growth() -> None:
-    own = figures("pytest", [0.001, 0.001, 0.004], size=1, passes=1)
-    peer = figures("pytest", [0.02, 0.02, 0.02], size=1, passes=1)
-    peer = type(peer)(**{field: getattr(peer, field) for field in peer.__struct_fields__} | {"system": "trafilatura"})
+    own = figures("pytest", [(0.001,), (0.001,), (0.004,)], size=1)
+    peer = figures("pytest", [(0.02,), (0.02,), (0.02,)], size=1)
+    peer = msgspec.structs.replace(peer, system="trafilatura")
     found = {bar.name: bar for bar in bars([own, peer], Memory(extractions=1, before_mb=50.0, after_mb=71.0))}
     assert found["median ms a page"].holds
     assert found["p99 ms a page"].holds

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::cues::{Roles, own_roles};
+use crate::cues::{RoleFinder, Roles};
 use crate::dom::Document;
 use crate::tags::Tag;
 use crate::text::{Collapser, count_words};
@@ -153,7 +153,7 @@ struct Walk<'a> {
     link_bytes: usize,
     /// A line break was seen since the last text.
     broken: bool,
-    buffer: Vec<u8>,
+    finder: RoleFinder<'a>,
 }
 
 impl<'a> Walk<'a> {
@@ -172,7 +172,7 @@ impl<'a> Walk<'a> {
             link: 0,
             link_bytes: 0,
             broken: false,
-            buffer: Vec::new(),
+            finder: RoleFinder::default(),
         }
     }
 
@@ -257,7 +257,7 @@ impl<'a> Walk<'a> {
 
     fn element(&mut self, i: usize) -> usize {
         let node = self.document.nodes[i];
-        let roles = own_roles(self.document, i, &mut self.buffer);
+        let roles = self.finder.roles(self.document, i);
         self.blocks.roles[i] = roles;
         if roles.has(Roles::HIDDEN) && !self.read_hidden {
             return self.skip_hidden(i);

@@ -9,6 +9,7 @@ use crate::body::Body;
 use crate::cues::Roles;
 use crate::dom::Document;
 use crate::evidence::{Spot, away, link_of, path, text_under};
+use crate::phrases::{Automaton, anchored, begins_with};
 use crate::tags::{Attr, Tag};
 use crate::text::lower_start;
 
@@ -92,15 +93,13 @@ fn by_line(text: &str, words: u32, next: Option<&str>) -> Option<String> {
     }
     for line in lines(text) {
         let start = lower_start(line, 24);
-        if BY.iter().any(|by| start.starts_with(by) || start.trim_end() == by.trim_end()) {
+        if begins_with(&BY_AUTOMATON, &format!("{start} ")).is_some() {
             let alone = words <= 2;
             return Some(next.filter(|_| alone).map_or_else(|| line.to_owned(), |next| format!("{line} {next}")));
         }
     }
-    let lower = text.to_lowercase();
-    // Lower-casing may change lengths: the cut is only taken where it falls on the same place.
-    let label = LABELS.iter().filter_map(|label| lower.find(label)).min().filter(|_| lower.len() == text.len())?;
-    text.get(label..).map(str::to_owned)
+    let label = LABEL_AUTOMATON.as_ref()?.find(text)?.start();
+    Some(text[label..].to_owned())
 }
 
 /// The lines of a text; what follows a separator or a number is a line too: "April 12, 2023 by Jane Doe".
@@ -115,6 +114,11 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     std::iter::once(0).chain(breaks).chain(numbers).map(|i| text[i..].trim_start())
 }
 
+static BY_AUTOMATON: Automaton = LazyLock::new(|| anchored(BY));
+/// Labels are matched as they stand, or with ASCII letters of the other case.
+static LABEL_AUTOMATON: Automaton =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(LABELS).ok());
+
 /// Words with which bylines begin.
 const BY: &[&str] = &[
     "by ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "written by", "posted by", "story by",
@@ -124,8 +128,9 @@ const BY: &[&str] = &[
 
 /// Labels before the names of authors, wherever they stand.
 const LABELS: &[&str] = &[
-    "by:", "text:", "texte:", "texto:", "author:", "autor:", "autora:", "auteur:", "words:", "текст:", "tekst:",
-    "autore:", "reporter:", "文/", "记者：", "記者：", "作者：", "记者:", "автор:", "文：", "撰文：",
+    "by:", "text:", "texte:", "texto:", "author:", "autor:", "autora:", "auteur:", "words:", "Текст:", "текст:",
+    "tekst:", "autore:", "reporter:", "文/", "记者：", "記者：", "作者：", "记者:", "Автор:", "автор:", "文：",
+    "撰文：",
 ];
 
 /// Whether a link leads to the page of an author, by its relation or by its address.

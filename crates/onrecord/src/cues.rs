@@ -3,6 +3,7 @@
 //! Class, id, data-testid and the like are lower-cased and cut at every border of a word (`articleBody` and
 //! `article__body` both become `-article-body-`), and one Aho-Corasick pass finds the cues of the table below.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -292,40 +293,60 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
     Some(Finder { automaton, roles: flat.iter().map(|(role, _)| *role).collect() })
 });
 
-/// The roles that an element claims for itself, not counting those of the elements around it.
-#[must_use]
-pub fn own_roles(document: &Document, node: usize, buffer: &mut Vec<u8>) -> Roles {
-    let tag = document.nodes[node].tag;
-    let mut roles = tag_roles(tag);
-    if !document.has_attrs(node) || matches!(tag, Tag::Html | Tag::Body) {
-        return roles; // the page's body carries classes about everything on the page
+/// Finds the roles that elements claim for themselves, not counting those of the elements around them. A page repeats its
+/// classes: what one says is looked up once.
+#[derive(Debug, Default)]
+pub struct RoleFinder<'a> {
+    of_class: HashMap<&'a str, Roles>,
+    buffer: Vec<u8>,
+}
+
+impl<'a> RoleFinder<'a> {
+    /// The roles of one element.
+    pub fn roles(&mut self, document: &Document<'a>, node: usize) -> Roles {
+        let tag = document.nodes[node].tag;
+        let mut roles = tag_roles(tag);
+        if !document.has_attrs(node) || matches!(tag, Tag::Html | Tag::Body) {
+            return roles; // the page's body carries classes about everything on the page
+        }
+        if let Some(class) = document.attr(node, Attr::Class) {
+            roles = roles.with(self.of_class(class));
+        }
+        for name in [Attr::Id, Attr::DataTestid, Attr::DataComponent, Attr::DataType] {
+            if let Some(value) = document.attr(node, name) {
+                roles = roles.with(said(value, &mut self.buffer));
+            }
+        }
+        if matches!(tag, Tag::Article | Tag::Main) {
+            // Its classes name the tags, the category and the state of the post, not the role of what stands in it.
+            let kept = Roles::COMMENT.with(Roles::RELATED).with(Roles::TEASER).with(Roles::LIVE);
+            roles = roles.without(Roles(Roles::NEGATIVE.0 & !kept.0));
+        }
+        roles.with(attr_roles(document, node))
     }
+
+    fn of_class(&mut self, class: &'a str) -> Roles {
+        if let Some(known) = self.of_class.get(class) {
+            return *known;
+        }
+        let roles = said(class, &mut self.buffer);
+        self.of_class.insert(class, roles);
+        roles
+    }
+}
+
+/// The roles that a name, or several, say.
+fn said(value: &str, buffer: &mut Vec<u8>) -> Roles {
     buffer.clear();
-    for name in [Attr::Class, Attr::Id, Attr::DataTestid, Attr::DataComponent, Attr::DataType] {
-        if let Some(value) = document.attr(node, name) {
-            normalize(value, buffer);
-        }
-    }
-    if buffer.len() > 1
-        && let Some(finder) = FINDER.as_ref()
-    {
-        for found in finder.automaton.find_overlapping_iter(buffer.as_slice()) {
-            roles = roles.with(finder.roles[found.pattern().as_usize()]);
-        }
-    }
-    if matches!(tag, Tag::Article | Tag::Main) {
-        // Its classes name the tags, the category and the state of the post, not the role of what stands in it.
-        let kept = Roles::COMMENT.with(Roles::RELATED).with(Roles::TEASER).with(Roles::LIVE);
-        roles = roles.without(Roles(Roles::NEGATIVE.0 & !kept.0));
-    }
-    roles.with(attr_roles(document, node))
+    normalize(value, buffer);
+    let Some(finder) = FINDER.as_ref() else { return Roles::default() };
+    let found = finder.automaton.find_overlapping_iter(buffer.as_slice());
+    found.fold(Roles::default(), |roles, cue| roles.with(finder.roles[cue.pattern().as_usize()]))
 }
 
 /// Lower-case, with a hyphen at every border of a word and at both ends.
 fn normalize(value: &str, out: &mut Vec<u8>) {
-    if out.is_empty() {
-        out.push(b'-');
-    }
+    out.push(b'-');
     let mut before = b'-';
     for &c in value.as_bytes().iter().take(400) {
         let border = !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && before.is_ascii_lowercase();

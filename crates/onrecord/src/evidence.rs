@@ -84,6 +84,9 @@ pub fn language(document: &Document) -> Option<String> {
 pub fn headings(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
     let mut all = Vec::new();
     for (i, block) in blocks.blocks.iter().enumerate() {
+        if away(body, i) > 2 {
+            break;
+        }
         let level = block.place.tag.heading_level();
         let cue = match level {
             1 => "h1",

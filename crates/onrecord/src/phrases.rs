@@ -48,7 +48,8 @@ pub fn is_biography(text: &str) -> bool {
         && WHO_AUTOMATON.as_ref().is_some_and(|a| a.is_match(lower_start(text, usize::MAX).as_ref()))
 }
 
-type Automaton = LazyLock<Option<AhoCorasick>>;
+/// A list of phrases, compiled when it is first asked.
+pub(crate) type Automaton = LazyLock<Option<AhoCorasick>>;
 
 static FURNITURE_AUTOMATON: Automaton = LazyLock::new(|| anchored(FURNITURE));
 static END_AUTOMATON: Automaton = LazyLock::new(|| anchored(ENDS));
@@ -56,13 +57,14 @@ static SELLING_AUTOMATON: Automaton = LazyLock::new(|| AhoCorasick::new(SELLING)
 static IS_AUTOMATON: Automaton = LazyLock::new(|| AhoCorasick::new(IS).ok());
 static WHO_AUTOMATON: Automaton = LazyLock::new(|| AhoCorasick::new(WHO).ok());
 
-fn anchored(cues: &[&str]) -> Option<AhoCorasick> {
+/// An automaton that finds the longest phrase at the beginning of a text.
+pub(crate) fn anchored(cues: &[&str]) -> Option<AhoCorasick> {
     let longest = aho_corasick::MatchKind::LeftmostLongest;
     AhoCorasick::builder().start_kind(StartKind::Anchored).match_kind(longest).build(cues).ok()
 }
 
 /// The longest cue that a text begins with.
-fn begins_with<'t>(automaton: &Automaton, text: &'t str) -> Option<&'t str> {
+pub(crate) fn begins_with<'t>(automaton: &Automaton, text: &'t str) -> Option<&'t str> {
     let found = automaton.as_ref()?.try_find(Input::new(text).anchored(Anchored::Yes)).ok()??;
     Some(&text[found.range()])
 }

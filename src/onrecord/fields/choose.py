@@ -77,6 +77,7 @@ def choose(
     support = {name: combined(group) for name, group in groups.items()}
     winner = max(groups, key=lambda name: support[name])
     wins = support[winner] >= least
+    notes = {name: _note(name == winner, wins, support[name], group) for name, group in groups.items()}
     evidence = [
         Evidence(
             field=field,
@@ -85,7 +86,7 @@ def choose(
             where=candidate.where,
             score=candidate.score,
             chosen=wins and name == winner,
-            note=_note(name == winner, wins, support[name], groups[name]),
+            note=notes[name],
         )
         for name, group in groups.items()
         for candidate in group
