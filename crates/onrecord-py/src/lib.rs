@@ -16,6 +16,8 @@ use pyo3::types::PyDict;
 
 type DateParts = (i32, u8, u8, Option<u8>, Option<u8>, Option<u8>, Option<i32>, bool);
 
+type ThingParts = (String, Vec<String>, String, Option<usize>, Vec<(&'static str, String)>);
+
 fn date_parts(f: &Found) -> DateParts {
     (f.year, f.month, f.day, f.hour, f.minute, f.second, f.offset_minutes, f.ambiguous)
 }
@@ -28,7 +30,7 @@ fn date(d: DateSpot) -> (DateParts, &'static str, String, String, i32) {
     (date_parts(&d.found), d.cue, d.place, d.roles, d.at)
 }
 
-fn thing(t: Thing) -> (String, Vec<String>, String, Option<usize>, Vec<(&'static str, String)>) {
+fn thing(t: Thing) -> ThingParts {
     (t.place, t.types, t.role, t.parent, t.properties)
 }
 

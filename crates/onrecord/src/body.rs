@@ -79,7 +79,7 @@ pub fn decide(document: &Document, blocks: &Blocks, titles: &[String]) -> Body {
     let probability: Vec<f32> = logits.iter().copied().map(sigmoid).collect();
     let headline = headline(blocks, titles);
     let (first, last) = choose(document, blocks, &probability, headline);
-    let mut body = Body { probability, headline, first, last, ..Body::default() };
+    let mut body = Body { headline, probability, first, last, ..Body::default() };
     select(document, blocks, &mut body);
     body
 }

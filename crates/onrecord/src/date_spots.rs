@@ -57,10 +57,13 @@ pub fn dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot>
     all
 }
 
+/// Attributes that may state a date.
+const STATING: [Attr; 6] =
+    [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp, Attr::Content, Attr::Title];
+
+/// Dates in attributes made for machines.
 fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
     let mut all = Vec::new();
-    const STATING: [Attr; 6] =
-        [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp, Attr::Content, Attr::Title];
     for i in 1..document.nodes.len() {
         if all.len() >= MAX_OFFERS {
             break;

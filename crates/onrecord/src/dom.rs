@@ -289,13 +289,35 @@ impl<'a> Builder<'a> {
     }
 
     fn find_end_tag(&self, tag: Tag, from: usize) -> Option<usize> {
+        if tag == Tag::Template {
+            return self.find_template_end(from);
+        }
+        memmem::find_iter(&self.bytes[from..], b"</").map(|i| from + i).find(|&i| self.names(i + 2, tag))
+    }
+
+    /// The end of a template: templates nest, other raw elements do not.
+    fn find_template_end(&self, from: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        for i in memchr::memchr_iter(b'<', &self.bytes[from..]).map(|i| from + i) {
+            if self.names(i + 1, Tag::Template) {
+                depth += 1;
+            } else if self.bytes.get(i + 1) == Some(&b'/') && self.names(i + 2, Tag::Template) {
+                if depth == 0 {
+                    return Some(i);
+                }
+                depth -= 1;
+            }
+        }
+        None
+    }
+
+    /// Whether the name of an element stands at a position.
+    fn names(&self, at: usize, tag: Tag) -> bool {
         let name = tag.name().as_bytes();
-        memmem::find_iter(&self.bytes[from..], b"</").map(|i| from + i).find(|&i| {
-            let rest = &self.bytes[i + 2..];
-            rest.len() >= name.len()
-                && rest[..name.len()].eq_ignore_ascii_case(name)
-                && rest.get(name.len()).is_none_or(|c| matches!(c, b'>' | b'/') || c.is_ascii_whitespace())
-        })
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        rest.len() >= name.len()
+            && rest[..name.len()].eq_ignore_ascii_case(name)
+            && rest.get(name.len()).is_none_or(|c| matches!(c, b'>' | b'/') || c.is_ascii_whitespace())
     }
 
     fn tag_name(&self, from: usize) -> (Tag, usize) {
@@ -410,8 +432,13 @@ impl<'a> Builder<'a> {
                     }
                 },
             );
-            if let Some(i) = found {
-                self.pop_to(i);
+            match found {
+                // A form is no scope: what was opened inside it and not closed stays open, as in browsers.
+                Some(i) if tag == Tag::Form && self.stack[i + 1..].iter().any(|o| o.tag.is_block()) => {
+                    self.end_early(i);
+                }
+                Some(i) => self.pop_to(i),
+                None => {}
             }
             return;
         }

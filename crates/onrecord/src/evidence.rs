@@ -156,12 +156,11 @@ pub fn link_of(document: &Document, i: usize) -> Option<String> {
 /// Blocks to the headline or to the first block of the body, whichever is nearer; negative before the body.
 #[must_use]
 pub(crate) fn away(body: &Body, block: usize) -> i32 {
+    let apart = |from: usize| i32::try_from(block).unwrap_or(i32::MAX) - i32::try_from(from).unwrap_or(i32::MAX);
     let first = body.kept.first().copied().unwrap_or(body.first);
-    let from_first = block as i32 - first as i32;
+    let from_first = apart(first);
     match body.headline {
-        Some(headline) if from_first < 0 && headline < first => {
-            from_first.max(-(block as i32 - headline as i32).abs() - 1)
-        }
+        Some(headline) if from_first < 0 && headline < first => from_first.max(-apart(headline).abs() - 1),
         _ => from_first,
     }
 }

@@ -76,12 +76,11 @@ impl Reader<'_> {
         let mut members = Vec::new();
         loop {
             match self.peek() {
-                None => break,
                 Some(b'}') => {
                     self.at += 1;
                     break;
                 }
-                Some(b']') => break, // the bracket of an array around: this object was never closed
+                None | Some(b']') => break, // the bracket of an array around: this object was never closed
                 Some(b'"') => {
                     let key = self.string();
                     if self.peek() == Some(b':') {
@@ -101,12 +100,11 @@ impl Reader<'_> {
         let mut items = Vec::new();
         loop {
             match self.peek() {
-                None => break,
                 Some(b']') => {
                     self.at += 1;
                     break;
                 }
-                Some(b'}') => break,
+                None | Some(b'}') => break,
                 Some(b',' | b':') => self.at += 1,
                 Some(_) => {
                     let before = self.at;
@@ -162,7 +160,7 @@ impl Reader<'_> {
         let rest = &self.bytes[self.at..];
         let spaces = rest.iter().take_while(|c| c.is_ascii_whitespace()).count();
         match rest.get(spaces) {
-            None | Some(b':' | b'}' | b']') => true,
+            None | Some(b':' | b'}' | b']' | b'/' | b'<') => true,
             Some(b',') => {
                 // `"He said "no", twice"`: a comma inside prose is followed by a letter, one of JSON is not.
                 let after = &rest[spaces + 1..];
@@ -173,7 +171,6 @@ impl Reader<'_> {
                     || after[gap..].starts_with(b"false")
             }
             Some(b'"') => rest[..spaces].contains(&b'\n'),
-            Some(b'/' | b'<') => true,
             Some(_) => false,
         }
     }

@@ -248,7 +248,7 @@ pub fn count_words(text: &str) -> u32 {
             inside = letter || inside && c == '’';
         }
     }
-    words + (unspaced + 1) / 2
+    words + u32::div_ceil(unspaced, 2)
 }
 
 fn writes_no_spaces(c: char) -> bool {

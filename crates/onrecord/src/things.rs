@@ -192,7 +192,7 @@ fn open_scope(
 
 /// The value of a microdata property, as the HTML standard has it.
 fn item_value(document: &Document, i: usize) -> String {
-    let by = |name| document.attr(i, name).map(|v| clean(v));
+    let by = |name| document.attr(i, name).map(clean);
     let direct = match document.nodes[i].tag {
         Tag::A | Tag::Link | Tag::Area if document.attr(i, Attr::Rel).is_none_or(|r| r != "author") => {
             by(Attr::Content).or_else(|| {
