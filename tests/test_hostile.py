@@ -696,7 +696,7 @@ def outcome(page: bytes | str) -> str:
         return type(error).__name__
 
 
-@pytest.mark.parametrize("page", [b"", b" ", b"\n\t \r\n", b"\0\0\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", ""])
+@pytest.mark.parametrize("page", [b"", b" ", b"\n\t \r\n", b"\0\0\0", ""])
 def test_nothing(page: bytes | str) -> None:
     assert outcome(page) == "EmptyPage"
 
@@ -716,6 +716,8 @@ def test_nothing(page: bytes | str) -> None:
         "It rained all day in the north.",
         b"1 < 2 and 3 > 2",
         b"<!-- nothing but a comment -->",
+        b"\xef\xbb\xbfIt rained.",
+        "It rained.".encode("utf-16"),
     ],
 )
 def test_no_page(page: bytes | str) -> None:
@@ -765,7 +767,7 @@ ADDRESSES += ["http://\uff1a/", "https://a:b:c/", "https://a:99999999/", "https:
 ADDRESSES += ["javascript:alert(1)", "https://" + "[" * 99]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES, ids=[ascii(address)[:20] for address in ADDRESSES])
 @pytest.mark.parametrize("given", [True, False])
 def test_broken_addresses(address: str, given: bool) -> None:
     """An address that cannot be parsed is no address, wherever it stands."""
@@ -781,7 +783,7 @@ def test_broken_addresses(address: str, given: bool) -> None:
         assert type(onrecord.extract(page, url=URL if given else None)) is onrecord.Article
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES, ids=[ascii(address)[:20] for address in ADDRESSES])
 def test_broken_address_of_the_page(address: str) -> None:
     assert onrecord.extract(HEAD + TAIL, url=address).url == address
 
@@ -803,7 +805,7 @@ METAS = [
 METAS += ["og:site_name", "twitter:site", "og:locale", "article:section", "article:tag", "keywords", "twitter:label1"]
 
 
-@pytest.mark.parametrize("string", STRINGS)
+@pytest.mark.parametrize("string", STRINGS, ids=[ascii(string)[:20] for string in STRINGS])
 def test_strange_strings(string: str) -> None:
     """A value of the wrong kind, in every place from which a field is read."""
     for key in PROPERTIES:
@@ -824,7 +826,10 @@ CHARSETS = ["", " ", "nonsense", "utf-8\0", "utf-16", "utf-7", "x-user-defined",
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_strange_charsets(charset: str) -> None:
     for page in ((HEAD + TAIL).encode(), b"<p>caf\xe9 \x80\x81" + TAIL.encode()):
-        assert type(onrecord.extract(page, charset=charset)) is onrecord.Article
+        try:
+            assert onrecord.extract(page, charset=charset).text
+        except onrecord.NotHtml:  # what an encoding makes of a page that is not in it
+            assert charset in {"utf-16", "replacement"}
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from onrecord import _core
 from onrecord.errors import EmptyPage, NotHtml, PageError, TooLarge
-from onrecord.fields import authors as authors_
-from onrecord.fields import body as body_
-from onrecord.fields import dates, site
-from onrecord.fields import title as title_
+from onrecord.fields import authors, body, dates, site
+from onrecord.fields import title as headline
+from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, offered
 from onrecord.values import Article
 
@@ -34,48 +35,38 @@ def extract(html: bytes | str, *, url: str | None = None, charset: str | None = 
     except ValueError as error:
         kind, message = error.args
         raise _REFUSALS[kind](message, url=url) from None
-    canonical = next((href for rel, href, _ in offers["links"] if rel == "canonical"), None)
-    page = offered(offers, url=url or (canonical if canonical and "://" in canonical else None))
-    return _article(page, url=url)
+    address = site.address(offers, given=url)
+    return _article(offered(offers, url=address.value), address=address)
 
 
-def _article(page: Offered, *, url: str | None) -> Article:
+def _article(page: Offered, *, address: Choice[str]) -> Article:
+    """Every field, judged; an index page lists other pages' texts and authors, which are not its own."""
     names = site.site_names(page)
-    kind, kind_evidence = body_.kind(page)
-    title = title_.title(page, site_names=names)
-    text = body_.body(page)
-    if kind == "other" and text.text and len(text.text.split()) >= 40:
-        kind = "article"
-    authors = authors_.authors(page, site_names=names)
-    standfirst, standfirst_evidence = body_.standfirst(page, title=title.value)
-    listing = kind == "index page"
-    place, canonical, language = site.site(page), site.canonical_url(page), site.language(page)
-    section, description = site.section(page), site.description(page)
-    tags, tags_evidence = site.tags(page)
-    published, modified = dates.published(page, listing=listing), dates.modified(page)
-    choices = (title, authors, published, modified, place, canonical, language, section, description)
-    return Article(
-        url=url,
-        canonical_url=canonical.value.split("#")[0] if canonical.value else None,
-        site=place.value,
-        title=title.value,
-        standfirst=None if listing else standfirst,
-        authors=() if listing else authors.value or (),
-        published=published.value,
-        modified=None if listing else modified.value,
-        language=language.value and site.language_code(language.value),
-        section=section.value,
-        tags=tags,
-        description=description.value,
-        images=() if listing else body_.images(page, starts=text.starts, end=len(text.text)),
-        text="" if listing else text.text,
-        blocks=() if listing else text.blocks,
-        kind=kind,
-        evidence=(
-            *(e for choice in choices for e in choice.evidence),
-            *standfirst_evidence,
-            *tags_evidence,
-            *text.evidence,
-            kind_evidence,
-        ),
-    )
+    text = body.body(page)
+    kind = body.kind(page, words=len(text.text.split()))
+    listing = kind.value == "index page"
+    title = headline.title(page, site_names=names)
+    found: dict[str, Choice[Any]] = {
+        "url": address,
+        "canonical_url": site.canonical_url(page),
+        "site": site.site(page),
+        "title": title,
+        "standfirst": body.standfirst(page, title=title.value),
+        "authors": authors.authors(page, site_names=names),
+        "published": dates.published(page, listing=listing),
+        "modified": dates.modified(page),
+        "language": site.language(page),
+        "section": site.section(page),
+        "tags": site.tags(page),
+        "description": site.description(page),
+        "images": body.images(page, text=text),
+        "text": text.choice,
+        "kind": kind,
+    }
+    values = {field: choice.value for field, choice in found.items() if choice.value is not None}
+    blocks = text.blocks
+    if listing:
+        blocks = ()
+        for field in ("standfirst", "authors", "modified", "images", "text"):
+            values.pop(field, None)
+    return Article(**values, blocks=blocks, evidence=tuple(e for choice in found.values() for e in choice.evidence))

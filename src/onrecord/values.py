@@ -91,7 +91,8 @@ class Article:
     not the headline (`title`), not the standfirst, no captions, bylines or related links. `blocks` says what each
     part of it is. `published` and `modified` are as the page states them: aware where it states an offset, never
     shifted to another zone, midnight where it states a day alone. `authors` are clean names. `url` is the address
-    given, `canonical_url` the one that the page claims. `evidence` says, for every field, what gave it.
+    given, or the page's own where none was; `canonical_url` is the one that the page claims. `evidence` says, for
+    every field, what gave it.
     """
 
     url: str | None = None

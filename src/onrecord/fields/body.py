@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, absolute
 from onrecord.fields.words import normalized
 from onrecord.values import ArticleKind, Block, BlockKind, Evidence, Image, Span
 
 if TYPE_CHECKING:
     from onrecord._core import BodyBlock
+
+V = TypeVar("V", bound=str)
 
 _TAG = re.compile(r"<[^>]{0,500}>")
 _LINE = re.compile(r"\s*(?:\n|<br\s*/?>|</p>|</div>)\s*", re.IGNORECASE)
@@ -27,10 +30,15 @@ _STORY = re.compile(r"/[^/]*(?:\w+-\w+-\w+-|\d{4,}|\.s?html?$|\.php$|\.aspx?$)[^
 class Text:
     """The body: its text, its blocks, and where each block of the page went (for the places of pictures)."""
 
-    text: str
-    blocks: tuple[Block, ...]
-    starts: tuple[int, ...]
-    evidence: tuple[Evidence, ...]
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    starts: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def choice(self) -> Choice[str]:
+        """The text as a field."""
+        return Choice(value=self.text, evidence=self.evidence)
 
 
 def body(page: Offered) -> Text:
@@ -45,7 +53,7 @@ def body(page: Offered) -> Text:
         note = f"the page shows {shown_words} words of {stated_words}"
         return _joined(_paragraphs(stated), rule="articleBody", where=where, note=note)
     if not shown:
-        return Text(text="", blocks=(), starts=(), evidence=())
+        return Text()
     note = f"{page.offers['counts'][2]} paragraphs, {shown_words} of the page's {page.offers['counts'][0]} words"
     return _joined(shown, rule="blocks", where="page", note=note)
 
@@ -91,44 +99,46 @@ def _kind(kind: str) -> BlockKind:
     return kinds.get(kind, "paragraph")
 
 
-def standfirst(page: Offered, *, title: str | None) -> tuple[str | None, tuple[Evidence, ...]]:
+def standfirst(page: Offered, *, title: str | None) -> Choice[str]:
     """The line or two between headline and body."""
     text = page.offers["standfirst"]
     if not text or normalized(text) == normalized(title or ""):
-        return None, ()
-    note = "stands between headline and body"
-    return text, (
-        Evidence(field="standfirst", value=text, rule="block", where="page", score=0.8, chosen=True, note=note),
-    )
+        return Choice(value=None, evidence=())
+    return _seen("standfirst", text, note="stands between headline and body")
 
 
-def images(page: Offered, *, starts: tuple[int, ...], end: int) -> tuple[Image, ...]:
+def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
     """The pictures of the article with caption and credit, at the block that they stand before."""
     found: dict[str, Image] = {}
     for address, caption, credit, before in page.offers["pictures"]:
         url = absolute(page.url, address) or (address if page.url is None else None)
         if url is not None and url not in found:
-            position = starts[before] if before < len(starts) else end
+            position = text.starts[before] if before < len(text.starts) else len(text.text)
             found[url] = Image(url=url, caption=caption, credit=credit, position=position)
-    return tuple(found.values())
+    return Choice(value=tuple(found.values()), evidence=())
 
 
-def kind(page: Offered) -> tuple[ArticleKind, Evidence]:
-    """What the page is, by what it says of itself and by what it holds."""
-    value, rule, note = _what(page)
-    return value, Evidence(field="kind", value=value, rule=rule, where="page", score=0.8, chosen=True, note=note)
+def kind(page: Offered, *, words: int) -> Choice[ArticleKind]:
+    """What the page is, by what it says of itself and by what it holds. `words` is the length of its body."""
+    value, note = _what(page, words)
+    return _seen("kind", value, note=note)
 
 
-def _what(page: Offered) -> tuple[ArticleKind, str, str]:
-    _, body_words, paragraphs, teasers, live = page.offers["counts"]
+def _seen(field: str, value: V, *, note: str) -> Choice[V]:
+    evidence = Evidence(field=field, value=value, rule="blocks", where="page", score=0.8, chosen=True, note=note)
+    return Choice(value=value, evidence=(evidence,))
+
+
+def _what(page: Offered, words: int) -> tuple[ArticleKind, str]:
+    _, _, paragraphs, teasers, live = page.offers["counts"]
     types = {t for thing in page.things for t in thing.types}
     if "LiveBlogPosting" in types:
-        return "live blog", "json-ld", "the page describes itself as LiveBlogPosting"
+        return "live blog", "the page describes itself as LiveBlogPosting"
     if live >= 5:
-        return "live blog", "live blocks", f"{live} blocks of live coverage"
+        return "live blog", f"{live} blocks of live coverage"
     path = urlsplit(page.url).path if page.url else None
     if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
-        return "index page", "front page", f"the site's front, {teasers} linked headings"
+        return "index page", f"the site's front, {teasers} linked headings"
     named = any(s.cue == "h1" and len(s.text.split()) >= 5 and "navigation" not in s.roles for s in page.headings)
     story = named or (path is not None and _STORY.search(path))
     if (
@@ -137,7 +147,7 @@ def _what(page: Offered) -> tuple[ArticleKind, str, str]:
         and not story
         and (paragraphs == 0 or (teasers > 6 * paragraphs and paragraphs < 4))
     ):
-        return "index page", "teasers", f"{teasers} linked headings, {paragraphs} paragraphs of its own"
-    if body_words >= 40 or (page.article is not None and body_words >= 10):
-        return "article", "prose", f"{paragraphs} paragraphs of {body_words} words"
-    return "other", "prose", f"only {body_words} words that could be a body"
+        return "index page", f"{teasers} linked headings, {paragraphs} paragraphs of its own"
+    if words >= 40 or (page.article is not None and words >= 10):
+        return "article", f"a body of {words} words"
+    return "other", f"only {words} words that could be a body"

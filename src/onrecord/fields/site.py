@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from onrecord.fields.choose import Choice, Rule, candidates, choose
+from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered, absolute
 from onrecord.fields.words import normalized
 from onrecord.values import Evidence
+
+if TYPE_CHECKING:
+    from onrecord._core import Offers
 
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 
@@ -93,13 +98,12 @@ LANGUAGE: tuple[Rule[str], ...] = (
 
 def language(page: Offered) -> Choice[str]:
     """The language that the page declares, as a two- or three-letter code in lower case."""
-    coded = (c for c in candidates(LANGUAGE, page) if _LANGUAGE.match(c.value))
-    return choose("language", coded, key=language_code, show=language_code)
-
-
-def language_code(tag: str) -> str:
-    match = _LANGUAGE.match(tag)
-    return match.group().lower() if match else tag.lower()
+    coded = (
+        replace(c, value=match.group().lower())
+        for c in candidates(LANGUAGE, page)
+        if (match := _LANGUAGE.match(c.value)) is not None
+    )
+    return choose("language", coded, key=str, show=str)
 
 
 def _canonical_link(page: Offered) -> Iterator[tuple[str, str]]:
@@ -128,8 +132,20 @@ CANONICAL: tuple[Rule[str], ...] = (
 
 def canonical_url(page: Offered) -> Choice[str]:
     """The address that the page claims, absolute, without its fragment."""
-    found = candidates(CANONICAL, page)
-    return choose("canonical_url", found, key=lambda u: u.split("#")[0], show=lambda u: u.split("#")[0])
+    found = (replace(c, value=c.value.split("#")[0]) for c in candidates(CANONICAL, page))
+    return choose("canonical_url", found, key=str, show=str)
+
+
+def address(offers: Offers, *, given: str | None) -> Choice[str]:
+    """The address of the page: the one given, or the one that a saved page claims for itself."""
+    claimed = next((href for rel, href, _ in offers["links"] if rel == "canonical" and "://" in href), None)
+    if given:
+        candidate = Candidate(value=given, rule="given", where="caller", score=1.0)
+    elif claimed:
+        candidate = Candidate(value=claimed, rule="link canonical", where="link canonical", score=0.95)
+    else:
+        return Choice(value=None, evidence=())
+    return choose("url", [candidate], key=str, show=str)
 
 
 def _section_meta(page: Offered) -> Iterator[tuple[str, str]]:
@@ -162,7 +178,7 @@ def section(page: Offered) -> Choice[str]:
     return choose("section", (c for c in candidates(SECTION, page) if c.value), key=normalized, show=str)
 
 
-def tags(page: Offered) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+def tags(page: Offered) -> Choice[tuple[str, ...]]:
     """Keywords in the order of the page, each once, from the first kind of evidence that has any."""
     kinds = (
         ("article:tag", list(page.meta("article:tag", "og:article:tag"))),
@@ -175,10 +191,9 @@ def tags(page: Offered) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
             value = tuple(names)[:60]
             note = "first kind of evidence that has tags"
             where = found[0][1]
-            return value, (
-                Evidence(field="tags", value=value, rule=rule, where=where, score=0.8, chosen=True, note=note),
-            )
-    return (), ()
+            evidence = Evidence(field="tags", value=value, rule=rule, where=where, score=0.8, chosen=True, note=note)
+            return Choice(value=value, evidence=(evidence,))
+    return Choice(value=None, evidence=())
 
 
 def _description_meta(page: Offered) -> Iterator[tuple[str, str]]:
