@@ -43,7 +43,7 @@ def _article(page: Offered, *, address: Choice[str]) -> Article:
     """Every field, judged; an index page lists other pages' texts and authors, which are not its own."""
     names = site.site_names(page)
     text = body.body(page)
-    kind = body.kind(page, words=len(text.text.split()))
+    kind = body.kind(page, words=text.words)
     listing = kind.value == "index page"
     title = headline.title(page, site_names=names)
     found: dict[str, Choice[Any]] = {

@@ -7,7 +7,6 @@ kinds of evidence give is right. Every rule gives the names of one byline; names
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, combined
 from onrecord.fields.names import is_desk, is_signature, pieces, split_names
@@ -205,7 +204,7 @@ def _one_by_one(found: Iterable[Candidate[Names]], names: Callable[[str], Iterab
             if text not in read:
                 read[text] = tuple(dict.fromkeys(names(text)))
             for name in read[text]:
-                yield replace(raw, value=(name,))
+                yield raw.saying((name,))
 
 
 def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:

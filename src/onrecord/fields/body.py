@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from onrecord.fields.choose import Choice
@@ -26,6 +26,9 @@ _FRONT = re.compile(r"^/?(?:index\.\w+|home(?:page)?/?|[a-z]{2}/?)?$", re.IGNORE
 _STORY = re.compile(r"/[^/]*(?:\w+-\w+-\w+-|\d{4,}|\.s?html?$|\.php$|\.aspx?$)[^/]*/?$", re.IGNORECASE)
 
 
+_KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """The body: its text, its blocks, and where each block of the page went (for the places of pictures)."""
@@ -33,6 +36,7 @@ class Text:
     text: str = ""
     blocks: tuple[Block, ...] = ()
     starts: tuple[int, ...] = ()
+    words: int = 0
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -51,11 +55,11 @@ def body(page: Offered) -> Text:
     shown_words, stated_words = page.offers["counts"][1], len(stated.split()) if stated.isascii() else len(stated) // 4
     if stated_words > 60 and shown_words * 2 < stated_words:
         note = f"the page shows {shown_words} words of {stated_words}"
-        return _joined(_paragraphs(stated), rule="articleBody", where=where, note=note)
+        return _joined(_paragraphs(stated), words=stated_words, rule="articleBody", where=where, note=note)
     if not shown:
         return Text()
     note = f"{page.offers['counts'][2]} paragraphs, {shown_words} of the page's {page.offers['counts'][0]} words"
-    return _joined(shown, rule="blocks", where="page", note=note)
+    return _joined(shown, words=shown_words, rule="blocks", where="page", note=note)
 
 
 def _article_body(page: Offered) -> tuple[str, str]:
@@ -74,29 +78,18 @@ def _paragraphs(text: str) -> list[BodyBlock]:
     return [("paragraph", 0, line, 1) for line in lines if line]
 
 
-def _joined(blocks: list[BodyBlock], *, rule: str, where: str, note: str) -> Text:
+def _joined(blocks: list[BodyBlock], *, words: int, rule: str, where: str, note: str) -> Text:
     parts: list[Block] = []
     starts: list[int] = []
     at = 0
     for kind, level, text, count in blocks:
-        parts.append(Block(span=Span(start=at, end=at + len(text)), kind=_kind(kind), level=level))
+        parts.append(Block(span=Span(start=at, end=at + len(text)), kind=_KINDS[kind], level=level))
         starts.extend([at] * count)
         at += len(text) + 2
     text = "\n\n".join(block[2] for block in blocks)
     value = text if len(text) <= 80 else f"{text[:80].rstrip()} …"
     evidence = Evidence(field="text", value=value, rule=rule, where=where, score=0.9, chosen=True, note=note)
-    return Text(text=text, blocks=tuple(parts), starts=tuple(starts), evidence=(evidence,))
-
-
-def _kind(kind: str) -> BlockKind:
-    kinds: dict[str, BlockKind] = {
-        "heading": "heading",
-        "list": "list",
-        "quote": "quote",
-        "table": "table",
-        "code": "code",
-    }
-    return kinds.get(kind, "paragraph")
+    return Text(text=text, blocks=tuple(parts), starts=tuple(starts), words=words, evidence=(evidence,))
 
 
 def standfirst(page: Offered, *, title: str | None) -> Choice[str]:

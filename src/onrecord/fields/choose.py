@@ -43,6 +43,10 @@ class Candidate(Generic[T]):
     score: float
     family: str = ""
 
+    def saying(self, value: T) -> Candidate[T]:
+        """The same evidence for another form of the value."""
+        return Candidate(value=value, rule=self.rule, where=self.where, score=self.score, family=self.family)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Generic[T]):

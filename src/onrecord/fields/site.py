@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -99,7 +98,7 @@ LANGUAGE: tuple[Rule[str], ...] = (
 def language(page: Offered) -> Choice[str]:
     """The language that the page declares, as a two- or three-letter code in lower case."""
     coded = (
-        replace(c, value=match.group().lower())
+        c.saying(match.group().lower())
         for c in candidates(LANGUAGE, page)
         if (match := _LANGUAGE.match(c.value)) is not None
     )
@@ -132,7 +131,7 @@ CANONICAL: tuple[Rule[str], ...] = (
 
 def canonical_url(page: Offered) -> Choice[str]:
     """The address that the page claims, absolute, without its fragment."""
-    found = (replace(c, value=c.value.split("#")[0]) for c in candidates(CANONICAL, page))
+    found = (c.saying(c.value.split("#")[0]) for c in candidates(CANONICAL, page))
     return choose("canonical_url", found, key=str, show=str)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
@@ -118,7 +117,7 @@ def _cut(candidate: Candidate[str], visible: set[str], site_names: frozenset[str
         and normalized(text) not in visible
     ):
         text = without_site(text, visible, site_names)
-    return replace(candidate, value=text)
+    return candidate.saying(text)
 
 
 def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> str:
