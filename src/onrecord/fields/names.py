@@ -19,26 +19,27 @@ _BY = re.compile(
     r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
     re.IGNORECASE,
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DAYS = (
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
-    "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+# Words behind which no name follows: dates and times begin with them.
+_STOPS = frozenset(
+    """
+    updated published posted aktualisiert stand publié actualizado publicado aggiornato monday tuesday wednesday
+    thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi
+    jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+    """.split()  # noqa: SIM905  a list of words reads best as words
 )
-_CHANGED = "updated|published|posted|aktualisiert|stand|publié|mis à jour|actualizado|publicado|aggiornato"
-# Behind any of these no name follows: dates, times, the label of another field.
-_AFTER = re.compile(
-    rf"(?:\b|(?<=[a-z]))(?:{_CHANGED})\b|\b(?:{_DAYS})\b|\b(?:{_MONTHS})[a-zé]*\.?\s+\d{{1,2}}\b"
-    r"|\b\d{1,2}[.:h]\d{2}\b|\b\d{1,2}[./ -]\w+[./ -]\d{2,4}\b|\b(?:19|20)\d{2}\b"
-    r"|\b\d{1,2}\.?\s+(?:de\s+)?[^\W\d]+\.?\s+(?:de\s+)?\d{4}\b|\s\S{1,14}\s*[:：]",
-    re.IGNORECASE,
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+_GLUED = re.compile(
+    r"(?<=[a-z])(?=(?:Published|Updated|Posted|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b)"
 )
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|@\w+|\([^)]*\)|\[[^\]]*\]|\bfor\s+(?:the\s+)?[A-Z][\w. ]+$")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?[A-Z][\w. ]+$")
 _AND = "and|und|y|e|et|og|och|en|ve|dan|with|mit|avec|con|via|и|та|και|as told to"
 _SPLIT = re.compile(rf"\s*[,;|•·●▪◦∙\n/、，／]\s*|(?<=[a-z]{{3}})\.\s+(?=[A-Z])|\s+[-–—]\s+|\s+(?:{_AND})\s+|\s*&\s*")
 _DASH = re.compile(r"\s[-–—]\s")
 _BETWEEN_CJK = re.compile(r"(?<=[\u3400-\u9fff\uac00-\ud7a3])\s+(?=[\u3400-\u9fff\uac00-\ud7a3]{2,4}(?:\s|$))")
 _TITLE = re.compile(r"^(?:mr|mrs|ms|herr|frau|m\.|mme)\.?\s+(?=\w)", re.IGNORECASE)
-_REPORTER = re.compile(r"\s*(?:기자|記者|记者)$")
+_REPORTER = re.compile(r"\s*(?:기자|記者|记者)(?:\s.*)?$")
 # Words that no name of a person has.
 _ROLES = frozenset(
     """
@@ -105,16 +106,37 @@ def pieces(text: str) -> Iterator[str]:
     """The parts of a byline between its commas, conjunctions and line breaks, without noise; generational suffixes and
     degrees stay with nobody."""
     for raw in text.replace("\u00a0", " ").split("\n"):
-        line = _BY.sub("", raw, count=1)
-        if end := _AFTER.search(line):
-            line = line[: end.start()]
-        line = _NOISE.sub(" ", line)
+        line = _without_noise(_BY.sub("", raw, count=1))
         if not line.isascii():
-            line = _BETWEEN_CJK.sub("、", line)
+            line = _BETWEEN_CJK.sub("、", _REPORTER.sub("", line))
         for part in _SPLIT.split(_before_dash(line)):
             part = _BY.sub("", part).strip(" \t.:*'\"“”„-–—>«»()【】")
             if part and not _GENERATIONAL.match(part):
-                yield _REPORTER.sub("", " ".join(part.split()))
+                yield " ".join(part.split())
+
+
+def _without_noise(line: str) -> str:
+    """A line up to its first date, time or label, without addresses, handles and brackets."""
+    line = _GLUED.sub(" ", line)
+    if "(" in line or "[" in line:
+        line = _BRACKETS.sub(" ", line)
+    kept: list[str] = []
+    for word in line.split():
+        bare = word.strip(".,;|").lower()
+        if bare in _STOPS:
+            break
+        if not word.isalpha() and any(c.isdigit() for c in word):
+            if kept and kept[-1].strip(".,").lower()[:3] in _MONTHS:
+                kept.pop()  # the month of a date
+            break
+        if ":" in word or "：" in word:
+            if kept:
+                break
+            continue
+        if "@" not in word and not bare.startswith(("http", "www.")):
+            kept.append(word)
+    line = " ".join(kept)
+    return _FOR.sub("", line) if " for " in line else line
 
 
 def _before_dash(line: str) -> str:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
+from onrecord.fields.choose import Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
-from onrecord.fields.words import normalized, overlap, words_of
+from onrecord.fields.words import Folded, normalized, overlap, words_of
 from onrecord.values import Evidence
 
 _PARTS = re.compile(
     r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
 )
+_VISIBLE = frozenset({"h1", "headline class", "further h1", "h2 before body"})
 _ELSEWHERE = frozenset(
     {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
 )
@@ -91,11 +92,12 @@ RULES: tuple[Rule[str], ...] = (
 
 def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
     """The headline of a page. `site_names` are the normalized names of the site, to be cut off."""
-    raw = list(candidates(RULES, page))
-    visible = {normalized(c.value) for c in raw if c.rule in ("h1", "headline class", "further h1")}
-    cut = [_cut(c, visible, site_names) for c in raw]
-    named = [c for c in cut if c.value and normalized(c.value) not in site_names] or [c for c in cut if c.value]
-    choice = choose("title", named, key=normalized, show=str)
+    folded = Folded()
+    raw = [c.saying(" ".join(_plain(c.value).split())) for c in candidates(RULES, page)]
+    visible = {folded[c.value] for c in raw if c.rule in _VISIBLE}
+    cut = [c if c.rule in _VISIBLE else c.saying(_cut(c.value, visible, site_names, folded)) for c in raw]
+    named = [c for c in cut if c.value and folded[c.value] not in site_names] or [c for c in cut if c.value]
+    choice = choose("title", named, key=folded.__getitem__, show=str)
     return Choice(value=_as_seen(choice), evidence=choice.evidence)
 
 
@@ -109,15 +111,9 @@ def _as_seen(choice: Choice[str]) -> str | None:
     return str(best.value) if best else choice.value
 
 
-def _cut(candidate: Candidate[str], visible: set[str], site_names: frozenset[str]) -> Candidate[str]:
+def _cut(text: str, visible: set[str], site_names: frozenset[str], folded: Folded) -> str:
     """Cut the site's name off a title, unless the page shows it so."""
-    text = " ".join(_plain(candidate.value).split())
-    if (
-        candidate.rule not in ("h1", "headline class", "further h1", "h2 before body")
-        and normalized(text) not in visible
-    ):
-        text = without_site(text, visible, site_names)
-    return candidate.saying(text)
+    return text if folded[text] in visible else without_site(text, visible, site_names)
 
 
 def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> str:

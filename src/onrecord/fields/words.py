@@ -16,6 +16,14 @@ def normalized(text: str) -> str:
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
+class Folded(dict[str, str]):
+    """The normalized forms of texts, each made once: the same title stands in many places of a page."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = normalized(text)
+        return self[text]
+
+
 def words_of(text: str) -> frozenset[str]:
     """The set of the words of a text."""
     return frozenset(_WORD.findall(text.lower()))
