@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.fields.offered import Offered
 from onrecord.values import Evidence
@@ -33,8 +33,7 @@ class Rule(Generic[T]):
     family: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate(Generic[T]):
+class Candidate(NamedTuple, Generic[T]):
     """A value that a rule found somewhere."""
 
     value: T
@@ -45,11 +44,10 @@ class Candidate(Generic[T]):
 
     def saying(self, value: T) -> Candidate[T]:
         """The same evidence for another form of the value."""
-        return Candidate(value=value, rule=self.rule, where=self.where, score=self.score, family=self.family)
+        return Candidate(value, self.rule, self.where, self.score, self.family)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Generic[T]):
+class Choice(NamedTuple, Generic[T]):
     """The winner, or None where there is no candidate, and all the evidence, the winner's first."""
 
     value: T | None
@@ -60,7 +58,7 @@ def candidates(rules: Iterable[Rule[T]], page: Offered) -> Iterator[Candidate[T]
     """What the rules of a field find on a page."""
     for rule in rules:
         for value, where in rule.find(page):
-            yield Candidate(value=value, rule=rule.name, where=where, score=rule.score, family=rule.family or rule.name)
+            yield Candidate(value, rule.name, where, rule.score, rule.family or rule.name)
 
 
 def choose(

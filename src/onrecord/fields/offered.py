@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.fields.words import overlap, words_of
@@ -19,11 +19,10 @@ ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertiserconte
 """What the name of a schema.org type ends in where the thing is a text that somebody published."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class Thing(NamedTuple):
     """A thing of schema.org; `values` holds every value of each property."""
 
-    index: int
+    number: int
     where: str
     types: tuple[str, ...]
     role: str
@@ -40,8 +39,7 @@ class Thing:
         return any(t.lower().endswith(ARTICLE_TYPES) for t in self.types)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """A text on the page: what it is offered as, its link, the roles of the elements around it, and how many blocks it
     stands from the first block of the body (negative: before it)."""
 
@@ -63,8 +61,7 @@ class Spot:
             return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateSpot:
+class DateSpot(NamedTuple):
     """A date on the page, as `Spot`; `when` is aware where an offset is stated, midnight where no time is."""
 
     when: datetime
@@ -97,7 +94,7 @@ class Offered:
     def children(self, parent: Thing, role: str) -> Iterator[Thing]:
         """The things that stand under a property of another; a mere reference is followed to the thing it names."""
         for thing in self.things:
-            if thing.parent == parent.index and thing.role == role:
+            if thing.parent == parent.number and thing.role == role:
                 yield self.resolve(thing)
 
     def resolve(self, thing: Thing) -> Thing:
@@ -148,7 +145,7 @@ class _Roles(dict[str, frozenset[str]]):
 
 def _spot(raw: RawSpot, roles: _Roles) -> Spot:
     cue, text, href, where, words, at = raw
-    return Spot(cue=cue, text=text, href=href, where=where, roles=roles[words], at=at)
+    return Spot(cue, text, href, where, roles[words], at)
 
 
 def _month_first(language: str | None, url: str | None) -> bool:
@@ -164,7 +161,7 @@ def _month_first(language: str | None, url: str | None) -> bool:
 def _date_spot(raw: RawDateSpot, roles: _Roles, month_first: bool) -> DateSpot | None:
     parts, cue, where, words, at = raw
     when = moment(parts, month_first=month_first)
-    return None if when is None else DateSpot(when=when, cue=cue, where=where, roles=roles[words], at=at)
+    return None if when is None else DateSpot(when, cue, where, roles[words], at)
 
 
 def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
@@ -189,7 +186,7 @@ def _thing(index: int, raw: tuple[str, list[str], str, int | None, list[tuple[st
     values: dict[str, tuple[str, ...]] = {}
     for key, value in properties:
         values[key] = (*values.get(key, ()), value)
-    return Thing(index=index, where=where, types=tuple(types), role=role, parent=parent, values=values)
+    return Thing(index, where, tuple(types), role, parent, values)
 
 
 def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | None:
@@ -212,7 +209,7 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
             if u.startswith(("http", "/")) and u.isprintable() and "[" not in u
         )
         agreement = overlap(words_of(headline), title_words) if headline else 0.0
-        return (agreement + same_place, len(thing.values), -thing.index)
+        return (agreement + same_place, len(thing.values), -thing.number)
 
     return max(candidates, key=fit)
 

@@ -216,4 +216,9 @@ DESCRIPTION: tuple[Rule[str], ...] = (
 
 def description(page: Offered) -> Choice[str]:
     """The summary that the page's head gives."""
-    return choose("description", (c for c in candidates(DESCRIPTION, page) if c.value), key=normalized, show=str)
+    return choose("description", (c for c in candidates(DESCRIPTION, page) if c.value), key=_beginning, show=str)
+
+
+def _beginning(text: str) -> str:
+    """Enough of a summary to know it by: networks cut it at different lengths."""
+    return text[:60].casefold()

@@ -14,6 +14,7 @@ from onrecord.values import Evidence
 _PARTS = re.compile(
     r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
 )
+_TAG = re.compile(r"<[^>]{0,200}>")
 _VISIBLE = frozenset({"h1", "headline class", "further h1", "h2 before body"})
 _ELSEWHERE = frozenset(
     {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
@@ -155,4 +156,6 @@ def _is_site(part: str, site_names: frozenset[str]) -> bool:
 
 def _plain(text: str) -> str:
     """Descriptions are written by machines that escape once too often, and may carry markup."""
-    return re.sub(r"<[^>]{0,200}>", "", unescape(unescape(text)) if "&" in text else text)
+    if "&" in text:
+        text = unescape(unescape(text))
+    return _TAG.sub("", text) if "<" in text else text
