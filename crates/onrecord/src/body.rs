@@ -69,13 +69,16 @@ const NEVER: Roles = Roles::COMMENT
 /// Decide which blocks of a page are its article. `titles` is what the page's head calls it.
 #[must_use]
 pub fn decide(document: &Document, blocks: &Blocks, titles: &[String]) -> Body {
-    let selling = selling_parents(document, blocks);
+    let sells: Vec<bool> =
+        (0..blocks.blocks.len()).map(|i| phrases::sells(blocks.text_of(i), blocks.blocks[i].words)).collect();
+    let selling = selling_parents(document, blocks, &sells);
     let penalty = |i: usize| {
         let node = blocks.blocks[i].place.node;
         let sold = selling.contains(&node) || selling.contains(&document.nodes[node as usize].parent);
         if sold { 3.5 } else { 0.0 }
     };
-    let logits: Vec<f32> = (0..blocks.blocks.len()).map(|i| weigh(blocks, i) - penalty(i)).collect();
+    let logits: Vec<f32> =
+        (0..blocks.blocks.len()).map(|i| weigh(blocks, i) - penalty(i) - if sells[i] { 3.0 } else { 0.0 }).collect();
     let probability: Vec<f32> = logits.iter().copied().map(sigmoid).collect();
     let headline = headline(blocks, titles);
     let (first, last) = choose(document, blocks, &probability, headline);
@@ -119,9 +122,6 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
     if phrases::is_furniture(text, block.words) {
         logit -= 3.5;
     }
-    if phrases::sells(text, block.words) {
-        logit -= 3.0;
-    }
     if follows_linked_heading(blocks, i) {
         logit -= 2.0;
     }
@@ -129,16 +129,15 @@ fn weigh(blocks: &Blocks, i: usize) -> f32 {
 }
 
 /// Small elements, side by side with the prose, in which one block sells: a newsletter box has a kind sentence too.
-fn selling_parents(document: &Document, blocks: &Blocks) -> HashSet<u32> {
+fn selling_parents(document: &Document, blocks: &Blocks, sells: &[bool]) -> HashSet<u32> {
     let mut sizes: HashMap<u32, (u32, bool)> = HashMap::new();
     for (i, block) in blocks.blocks.iter().enumerate() {
-        let sells = phrases::sells(blocks.text_of(i), block.words);
         let node = block.place.node;
         let bare = document.nodes[node as usize].tag == Tag::Div; // text of the box itself
         for around in [Some(document.nodes[node as usize].parent), Some(node).filter(|_| bare)].into_iter().flatten() {
             let entry = sizes.entry(around).or_default();
             entry.0 += 1;
-            entry.1 |= sells;
+            entry.1 |= sells[i];
         }
     }
     sizes.into_iter().filter(|(_, (size, sells))| *sells && *size <= 5).map(|(node, _)| node).collect()

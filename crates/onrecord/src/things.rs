@@ -139,55 +139,63 @@ fn short_type(name: &str) -> String {
 }
 
 fn microdata(document: &Document, all: &mut Vec<Thing>) {
-    let mut scopes: Vec<(usize, Option<usize>)> = Vec::new(); // end of the scope, its thing; None where it is not told
-    let mut count = 0;
+    let mut walk = Microdata { document, scopes: Vec::new(), count: 0, all };
     for i in 0..document.nodes.len() {
-        while scopes.last().is_some_and(|s| s.0 <= i) {
-            scopes.pop();
-        }
-        let property = document.attr(i, Attr::Itemprop);
-        if document.attr(i, Attr::Itemscope).is_some() {
-            let thing = open_scope(document, i, property, (&scopes, count), all);
-            count += 1;
-            scopes.push((document.nodes[i].end as usize, thing));
-        } else if let (Some(names), Some((_, Some(thing)))) = (property, scopes.last()) {
-            for name in names.split_ascii_whitespace() {
-                if let Some(known) = KEYS.iter().find(|k| **k == name && **k != "articleBody" && **k != "text")
-                    && all[*thing].properties.len() < MAX_VALUES
-                {
-                    all[*thing].properties.push((known, item_value(document, i)));
-                }
-            }
+        walk.leave(i);
+        if document.has_any(i, &[Attr::Itemprop, Attr::Itemscope]) {
+            walk.element(i);
         }
     }
 }
 
-fn open_scope(
-    document: &Document,
-    i: usize,
-    property: Option<&str>,
-    around: (&[(usize, Option<usize>)], usize),
-    all: &mut Vec<Thing>,
-) -> Option<usize> {
-    let (scopes, count) = around;
-    let role = property.unwrap_or("").trim();
-    let inside_untold = scopes.last().is_some_and(|s| s.1.is_none());
-    let types: Vec<String> =
-        document.attr(i, Attr::Itemtype).unwrap_or("").split_ascii_whitespace().map(short_type).collect();
-    let elsewhere =
-        ELSEWHERE.contains(&role) || types.iter().any(|t| t == "Comment" || t == "ListItem" || t == "Review");
-    if inside_untold || elsewhere || all.len() >= MAX_THINGS {
-        return None;
+struct Microdata<'a> {
+    document: &'a Document<'a>,
+    /// The end of each open scope and its thing; None where what stands in it is not told.
+    scopes: Vec<(usize, Option<usize>)>,
+    count: usize,
+    all: &'a mut Vec<Thing>,
+}
+
+impl Microdata<'_> {
+    fn leave(&mut self, i: usize) {
+        while self.scopes.last().is_some_and(|s| s.0 <= i) {
+            self.scopes.pop();
+        }
     }
-    let parent = if role.is_empty() { None } else { scopes.last().and_then(|s| s.1) };
-    all.push(Thing {
-        place: format!("microdata[{count}]"),
-        types,
-        role: role.to_owned(),
-        parent,
-        properties: Vec::new(),
-    });
-    Some(all.len() - 1)
+
+    fn element(&mut self, i: usize) {
+        let property = self.document.attr(i, Attr::Itemprop);
+        if self.document.attr(i, Attr::Itemscope).is_some() {
+            let thing = self.thing(i, property.unwrap_or("").trim());
+            self.count += 1;
+            self.scopes.push((self.document.nodes[i].end as usize, thing));
+        } else if let (Some(names), Some((_, Some(thing)))) = (property, self.scopes.last()) {
+            let properties = &mut self.all[*thing].properties;
+            for name in names.split_ascii_whitespace() {
+                if let Some(known) = KEYS.iter().find(|k| **k == name && **k != "articleBody" && **k != "text")
+                    && properties.len() < MAX_VALUES
+                {
+                    properties.push((known, item_value(self.document, i)));
+                }
+            }
+        }
+    }
+
+    /// The thing that a scope opens, unless it describes something that is not this article.
+    fn thing(&mut self, i: usize, role: &str) -> Option<usize> {
+        let types: Vec<String> =
+            self.document.attr(i, Attr::Itemtype).unwrap_or("").split_ascii_whitespace().map(short_type).collect();
+        let untold = self.scopes.last().is_some_and(|s| s.1.is_none());
+        let elsewhere =
+            ELSEWHERE.contains(&role) || types.iter().any(|t| t == "Comment" || t == "ListItem" || t == "Review");
+        if untold || elsewhere || self.all.len() >= MAX_THINGS {
+            return None;
+        }
+        let parent = if role.is_empty() { None } else { self.scopes.last().and_then(|s| s.1) };
+        let place = format!("microdata[{}]", self.count);
+        self.all.push(Thing { place, types, role: role.to_owned(), parent, properties: Vec::new() });
+        Some(self.all.len() - 1)
+    }
 }
 
 /// The value of a microdata property, as the HTML standard has it.

@@ -53,12 +53,10 @@ class Spot(NamedTuple):
     @property
     def is_logo(self) -> bool:
         """Whether it is a link to the site's front."""
-        if self.href is None:
+        if self.href is None or self.href.startswith("#"):
             return False
-        try:
-            return urlsplit(self.href).path in ("", "/") and not self.href.startswith("#")
-        except ValueError:
-            return False
+        _, _, path = self.href.rpartition("://")[2].partition("/") if "://" in self.href else ("", "", self.href[1:])
+        return not path.split("?")[0].split("#")[0]
 
 
 class DateSpot(NamedTuple):
