@@ -41,7 +41,8 @@ def extract(html: bytes | str, *, url: str | None = None, charset: str | None = 
 
 def _article(page: Offered, *, address: Choice[str]) -> Article:
     """Every field, judged; an index page lists other pages' texts and authors, which are not its own."""
-    names = site.site_names(page)
+    place = site.site(page)
+    names = site.site_names(page, site=place)
     text = body.body(page)
     kind = body.kind(page, words=text.words)
     listing = kind.value == "index page"
@@ -49,7 +50,7 @@ def _article(page: Offered, *, address: Choice[str]) -> Article:
     found: dict[str, Choice[Any]] = {
         "url": address,
         "canonical_url": site.canonical_url(page),
-        "site": site.site(page),
+        "site": place,
         "title": title,
         "standfirst": body.standfirst(page, title=title.value),
         "authors": authors.authors(page, site_names=names),

@@ -62,9 +62,9 @@ def site(page: Offered) -> Choice[str]:
     return choose("site", short, key=normalized, show=str)
 
 
-def site_names(page: Offered) -> frozenset[str]:
-    """All that the site may be called in a title, normalized: its names, and its host's."""
-    names = {normalized(c.value) for c in candidates(SITE, page)}
+def site_names(page: Offered, *, site: Choice[str]) -> frozenset[str]:
+    """All that the site may be called in a title, normalized: its names, its host's, and its logo's."""
+    names = {normalized(name) for name in {str(e.value) for e in site.evidence}}
     host = urlsplit(page.url).hostname if page.url else None
     if host:
         bare = host.removeprefix("www.")
