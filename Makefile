@@ -1,0 +1,161 @@
+# onrecord: `make` lists what can be asked for. Python 3.11+ and a Rust toolchain are all that has to be there before.
+#
+# PYTHON=python3.12 chooses the interpreter that .venv is made with. Nothing is built twice: the stamps in .venv,
+# .venv-bench and dist are newer than what they were made from as long as that has not changed.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?=
+BIN := .venv/bin
+PIP := -m pip install --quiet --disable-pip-version-check
+CORE := $(shell find crates -name target -prune -o -type f -print) Cargo.toml Cargo.lock pyproject.toml
+SOURCES := $(CORE) $(shell find src -name '*.py' -o -name '*.pyi' -o -name py.typed)
+SMOKE_PAGE := tests/pages/several-authors-english/page.html
+
+# PyO3 asks this interpreter, whichever cargo command runs: one answer, one build.
+export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
+
+# One line where Rust is missing or too old, before anything is built.
+define need_rust
+wanted=$$(sed -n 's/^rust-version = "\(.*\)"$$/\1/p' Cargo.toml); \
+found=$$(cargo --version 2>/dev/null | sed -n 's/^cargo \([0-9]*\.[0-9]*\).*/\1/p'); \
+if [ -z "$$found" ]; then \
+	echo "onrecord needs a Rust toolchain (cargo >= $$wanted): install it from your package manager or with rustup, then run make again" >&2; \
+	exit 1; \
+elif [ "$${found%%.*}" -lt "$${wanted%%.*}" ] || { [ "$${found%%.*}" -eq "$${wanted%%.*}" ] && [ "$${found#*.}" -lt "$${wanted#*.}" ]; }; then \
+	echo "onrecord needs cargo >= $$wanted and this is cargo $$found: update it with your package manager or with rustup, then run make again" >&2; \
+	exit 1; \
+fi
+endef
+
+# Sets $$python to the first interpreter that is new enough and can make a virtual environment; else one line.
+define choose_python
+python=; \
+for candidate in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
+	if "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+		python=$$candidate; break; \
+	fi; \
+done; \
+if [ -z "$$python" ]; then \
+	echo "onrecord needs Python >= 3.11 with its venv module$(if $(PYTHON), and $(PYTHON) is not that): install it, or name one with make PYTHON=/path/to/python3, then run make again" >&2; \
+	exit 1; \
+fi
+endef
+
+.PHONY: help
+help: ## list what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: build
+build: .venv/.built ## build the Rust core into .venv, where src/ is installed for development
+	@:
+
+.venv/.made:
+	@$(need_rust)
+	@$(choose_python); echo "Making .venv with $$("$$python" --version)"; "$$python" -m venv .venv
+	@touch $@
+
+.venv/.built: $(CORE) | .venv/.made
+	@$(need_rust)
+	@echo "Building the Rust core (a minute or two the first time)"
+	@$(BIN)/python $(PIP) 'maturin>=1.8,<2'
+	@env -u CONDA_PREFIX VIRTUAL_ENV="$(CURDIR)/.venv" PIP_QUIET=1 $(BIN)/maturin develop --release
+	@touch $@
+
+.venv/.dev: pyproject.toml | .venv/.made
+	@echo "Installing what the tests and checks need"
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["dev"], sep="\n")' > .venv/dev.txt
+	@$(BIN)/python $(PIP) --requirement .venv/dev.txt
+	@touch $@
+
+.PHONY: demo
+demo: .venv/.built ## read a few bundled pages and show what comes out
+	@$(BIN)/python demo/run.py
+
+.PHONY: test
+test: .venv/.built .venv/.dev ## run all tests: Python, documentation, Rust
+	$(BIN)/python -m pytest
+	@$(need_rust)
+	cargo test --workspace --exclude onrecord-py --quiet
+
+.PHONY: check check-fmt check-clippy check-ruff check-types check-imports
+check: check-fmt check-clippy check-ruff check-types check-imports ## run all checks that run nothing: formats, lints, types, floors
+
+check-fmt:
+	@$(need_rust)
+	cargo fmt --all --check
+
+check-clippy: .venv/.made
+	@$(need_rust)
+	cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+
+check-ruff: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+check-types: .venv/.built .venv/.dev
+	$(BIN)/mypy --strict src tests bench demo
+
+# The import graph knows .py files alone. In a copy the stub stands for the compiled module, so that the floor of the
+# core is checked as every other.
+check-imports: .venv/.built .venv/.dev
+	@rm -rf build/imports && mkdir -p build/imports && cp -R src/onrecord build/imports/
+	@cp src/onrecord/_core.pyi build/imports/onrecord/_core.py
+	PYTHONPATH=build/imports $(BIN)/lint-imports --no-cache --no-logo
+
+.PHONY: format
+format: .venv/.dev ## format all code and fix what can be fixed
+	cargo fmt --all
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+.PHONY: wheel
+wheel: dist/.built ## build the wheel into dist/
+
+dist/.built: $(SOURCES) | .venv/.built
+	@rm -rf dist && mkdir dist
+	@env -u CONDA_PREFIX VIRTUAL_ENV="$(CURDIR)/.venv" $(BIN)/maturin build --release --out dist
+	@touch $@
+
+.PHONY: smoke
+smoke: dist/.built ## install the wheel elsewhere and read a page with it, outside this tree
+	@rm -rf build/smoke && mkdir -p build/smoke/empty
+	@$(BIN)/python -m venv build/smoke/venv
+	@build/smoke/venv/bin/python $(PIP) dist/*.whl
+	cd build/smoke/empty && env -u PYTHONPATH ../venv/bin/onrecord --version
+	cd build/smoke/empty && env -u PYTHONPATH ../venv/bin/onrecord read "$(CURDIR)/$(SMOKE_PAGE)" > clipping.txt
+	@grep "Reservoir vote delayed again" build/smoke/empty/clipping.txt
+	@cd build/smoke/empty && ../venv/bin/python -I -c 'import onrecord; assert "/smoke/venv/" in onrecord.__file__, onrecord.__file__'
+
+.PHONY: quality
+quality: .venv/.built ## score the gold pages and compare with the floors (ONRECORD_GOLD names their folder)
+	$(BIN)/python bench/quality.py $(QUALITY)
+
+.venv-bench/.made: | .venv/.built
+	@echo "Making .venv-bench, with what onrecord is compared with"
+	@$(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python $(PIP) trafilatura lxml_html_clean resiliparse
+	@touch $@
+
+.venv-bench/.installed: dist/.built | .venv-bench/.made
+	@.venv-bench/bin/python $(PIP) dist/*.whl
+	@.venv-bench/bin/python $(PIP) --force-reinstall --no-deps dist/*.whl
+	@touch $@
+
+.PHONY: bench gold
+bench: gold .venv-bench/.installed ## time and memory, beside other extractors (needs the gold pages; some minutes)
+	.venv-bench/bin/python bench/speed.py $(BENCH)
+
+gold: .venv/.built
+	@$(BIN)/python bench/gold.py
+
+.PHONY: clean distclean
+clean: ## remove what was built and all caches; the virtual environments stay
+	rm -rf target build dist .venv/.built .venv-bench/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests bench demo -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove the virtual environments too
+	rm -rf .venv .venv-bench
