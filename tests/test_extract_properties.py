@@ -34,8 +34,8 @@ CLASSES = (
 TAGS = (
     "html head body title article main section div p h1 h2 h3 h6 ul ol li dl dt dd table caption thead tbody tr td th "
     "blockquote pre code figure figcaption img picture a span b i em strong font time br hr wbr nav aside header "
-    "footer form button select option input label details summary video script style noscript template textarea svg iframe "
-    "custom-tag small sup q cite"
+    "footer form button select option input label details summary video script style noscript template textarea svg "
+    "iframe custom-tag small sup q cite"
 )
 METAS = (
     "og:title description author article:author article:published_time og:site_name og:locale og:url article:tag "
@@ -118,7 +118,7 @@ described = st.fixed_dictionaries(
         "articleBody": long_texts,
         "author": phrases | st.fixed_dictionaries({"@type": st.just("Person"), "name": phrases}),
         "publisher": st.fixed_dictionaries({"name": phrases}),
-        **{key: phrases for key in ("datePublished", "description", "keywords", "articleSection", "inLanguage", "url")},
+        **dict.fromkeys(("datePublished", "description", "keywords", "articleSection", "inLanguage", "url"), phrases),
     },
 )
 

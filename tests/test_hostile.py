@@ -225,6 +225,9 @@ GENERATORS: dict[str, Generator] = {
     ).encode(),
     "long style": body("color:red;", before='<p style="', after='">'),
     "long href": body("/rain", before='<a rel=author href="', after='">x</a>'),
+    "long link around headings": lambda n: (
+        HEAD + f'<a href="/{"x" * n}">' + "<h2>Rain</h2>" * 60 + "</a>" + TAIL
+    ).encode(),
     "long image": body("/rain", before='<img src="', after='">'),
     "srcset": body("/rain.jpg 640w, ", before='<img srcset="', after='">'),
     "unclosed double quotes": body('<a b="'),
@@ -662,6 +665,7 @@ HUNGRY = [
     "title",
     "meta keywords",
     "long class on a parent",
+    "long link around headings",
     "figure with a long caption",
     "properties around a text",
     "properties with a long content",
