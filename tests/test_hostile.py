@@ -125,7 +125,7 @@ def noise(n: int) -> bytes:
 
 
 def invalid_utf8(n: int) -> bytes:
-    return HEAD.encode() + b"<p>caf\xe9 \xff\xc3 \xf0\x9f\x98 caf\xc3\xa9" * (n // 25) + TAIL.encode()
+    return HEAD.encode() + b"<p>caf\xe9 \xff\xc3 \xf0\x9f\x98 caf\xc3\xa9" * (n // 20) + TAIL.encode()
 
 
 def utf16(encoding: str) -> Generator:
@@ -206,7 +206,7 @@ KEYS += ["articleSection", "keywords", "image"]
 
 GENERATORS: dict[str, Generator] = {
     **{f"open {tag}": body(f"<{tag}>") for tag in NESTED},
-    **{f"open {tag} with text": body(f"<{tag}>rain fell") for tag in NESTED[:12]},
+    **{f"open {tag} with text": body(f"<{tag}>rain fell") for tag in NESTED[:6]},
     **{f"closed {tag}": closed(tag) for tag in NESTED[:9]},
     **{f"mixed {name}": body(unit) for name, unit in MIXED.items()},
     "closed mix": closed("div", "span", "a", "b", "ul", "li", "font", "p"),
@@ -257,7 +257,7 @@ GENERATORS: dict[str, Generator] = {
     "comment almost closed": body("--!>", before="<!--"),
     "cdata": body("<![CDATA["),
     **{f"open {tag}": body(f"<{tag}>") for tag in RAW},
-    **{f"unclosed {tag}": body("rain < 4 </b> ", before=f"<{tag}>") for tag in RAW},
+    **{f"unclosed {tag}": body("rain < 4 </b> ", before=f"<{tag}>") for tag in RAW[:6]},
     **{f"almost closed {tag}": body(f"</{tag}x", before=f"<{tag}>") for tag in RAW[:6]},
     "open raw of all kinds": body("".join(f"<{tag}>" for tag in RAW)),
     "ends in a script": body("</", before="<script>", after="</script>"),
@@ -493,7 +493,7 @@ def read(name: str, n: int, runs: int) -> Reading:
         except Exception as error:  # noqa: BLE001  it is what the test looks for
             outcome = f"raised {type(error).__name__}: {str(error)[:200]}"
         best = min(best, time.process_time() - start)
-        if best > 4 * MEASURABLE:
+        if best > MEASURABLE:
             break
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
     return Reading(size=len(page), seconds=best, memory=memory, outcome=outcome)
@@ -584,17 +584,19 @@ def too_steep(reader: Reader, name: str) -> str:
         if small.seconds >= MEASURABLE or 16 * n > LARGEST:
             break
         n, small = 4 * n, large
-    if large.seconds < STEEPEST * max(small.seconds, MEASURABLE / 2):
+    if large.seconds < STEEPEST * max(small.seconds, MEASURABLE):
         return ""
     return f"{small.size:,} bytes in {small.seconds:.3f} s, {large.size:,} bytes in {large.seconds:.3f} s"
 
 
 @pytest.mark.parametrize("name", GENERATORS)
 def test_time_is_linear(reader: Reader, name: str) -> None:
-    wrong = too_steep(reader, name)
-    if wrong:  # other work on the machine may have spoilt it
-        again = too_steep(reader, name)
-        assert not again, f"{name!r} is not linear: {wrong}; {again}"
+    wrong = []
+    for _ in range(3):  # other work on the machine may spoil a measurement
+        wrong.append(too_steep(reader, name))
+        if not wrong[-1]:
+            return
+    pytest.fail(f"{name!r} is not linear: {'; '.join(wrong)}")
 
 
 # --- gigantic pages -----------------------------------------------------------------------------------------------
@@ -649,7 +651,7 @@ GIGANTIC = {
 def test_gigantic(reader: Reader, name: str) -> None:
     reading = reader.read(name, GIGANTIC[name], runs=1)
     assert reading.size > 0.9 * GIGANTIC[name]
-    assert not too_slow(name, reading)
+    assert not (wrong := too_slow(name, reading)), f"{name!r}: {wrong}"
 
 
 # --- memory -------------------------------------------------------------------------------------------------------
@@ -683,7 +685,7 @@ HUNGRY = [
 @pytest.mark.parametrize("name", HUNGRY)
 def test_memory_is_bounded(fresh_reader: Reader, name: str) -> None:
     fresh_reader.read("paragraphs", 1000, runs=1)  # what is loaded once belongs to no page
-    reading = fresh_reader.read(name, 5 * MB, runs=1)
+    reading = fresh_reader.read(name, 3 * MB, runs=1)
     assert not reading.outcome.startswith("raised"), reading.outcome
     bound = MEMORY + MEMORY_PER_BYTE * reading.size
     assert reading.memory < bound, f"{name!r}: {reading.memory / MB:.0f} MB for a page of {reading.size / MB:.0f} MB"

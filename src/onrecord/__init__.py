@@ -10,7 +10,6 @@ from onrecord import pipeline, sources
 from onrecord._core import __version__
 from onrecord.errors import (
     BadWarc,
-    ConfigError,
     EmptyPage,
     FetchFailed,
     FormatError,
@@ -29,7 +28,6 @@ __all__ = [
     "Article",
     "BadWarc",
     "Block",
-    "ConfigError",
     "EmptyPage",
     "Evidence",
     "Failure",

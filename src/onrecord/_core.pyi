@@ -28,8 +28,6 @@ Picture: TypeAlias = tuple[str, str | None, str | None, int]
 class Offers(TypedDict):
     """Everything that a page offers."""
 
-    encoding: str
-    """The WHATWG name of the encoding that the page was read in."""
     language: str | None
     title: str | None
     """The text of <title>."""
@@ -53,5 +51,5 @@ def read(html: bytes, charset: str | None = None) -> Offers:
     Raises ValueError(kind, message), kind being "empty", "not html" or "too large".
     """
 
-def find_dates(text: str, order: str = "") -> list[DateParts]:
-    """The dates written in a text, in 40 languages and the machine forms; `order` is "day first" or "month first"."""
+def find_dates(text: str) -> list[DateParts]:
+    """The dates written in a text, in some eighty languages and the machine forms; 03/04/2021 is read day first."""

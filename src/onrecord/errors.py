@@ -9,8 +9,7 @@
     │   ├── FetchFailed    the network, the server, or a file answered with something that is no page
     │   ├── Refused        robots.txt or the guard of private addresses says no
     │   └── BadWarc        a WARC file, or one record of it, cannot be read
-    ├── FormatError        a clipping, a JSON object or a JSON line is not in its form
-    └── ConfigError        an option or a setting that cannot be followed
+    └── FormatError        a clipping, a JSON object or a JSON line is not in its form
 
 Every message says what happened, where, and what to do.
 """
@@ -19,6 +18,9 @@ Every message says what happened, where, and what to do.
 class OnRecordError(Exception):
     """The root of the family: catch it to catch all that onrecord raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.args, self.__dict__))
+
 
 class PageError(OnRecordError):
     """A page that cannot become a record. `url` is the page's address, or None where none was given."""
@@ -26,9 +28,6 @@ class PageError(OnRecordError):
     def __init__(self, message: str, *, url: str | None = None) -> None:
         super().__init__(message if url is None else f"{url}: {message}")
         self.url = url
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (type(self), self.args, self.__dict__))
 
 
 class EmptyPage(PageError):
@@ -50,9 +49,6 @@ class SourceError(OnRecordError):
         super().__init__(f"{where}: {message}")
         self.where = where
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (type(self), self.args, self.__dict__))
-
 
 class FetchFailed(SourceError):
     """The network, the server or the file system gave no page."""
@@ -72,13 +68,6 @@ class FormatError(OnRecordError):
     def __init__(self, message: str, *, where: str) -> None:
         super().__init__(f"{where}: {message}")
         self.where = where
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, (type(self), self.args, self.__dict__))
-
-
-class ConfigError(OnRecordError):
-    """An option or a setting that cannot be followed."""
 
 
 def _rebuild(kind: type[OnRecordError], args: tuple[object, ...], state: dict[str, object]) -> OnRecordError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from onrecord import _core
@@ -64,10 +65,18 @@ def _article(page: Offered, *, address: Choice[str]) -> Article:
         "text": text.choice,
         "kind": kind,
     }
-    values = {field: choice.value for field, choice in found.items() if choice.value is not None}
-    blocks = text.blocks
     if listing:
-        blocks = ()
-        for field in ("standfirst", "authors", "modified", "images", "text"):
-            values.pop(field, None)
-    return Article(**values, blocks=blocks, evidence=tuple(e for choice in found.values() for e in choice.evidence))
+        found |= {
+            field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images", "text")
+        }
+    return Article(
+        **{field: choice.value for field, choice in found.items() if choice.value is not None},
+        blocks=() if listing else text.blocks,
+        evidence=tuple(e for choice in found.values() for e in choice.evidence),
+    )
+
+
+def _not_its_own(choice: Choice[Any]) -> Choice[Any]:
+    """What an index page shows belongs to the pages that it lists."""
+    note = "an index page lists what is other pages' own"
+    return Choice(value=None, evidence=tuple(replace(e, chosen=False, note=note) for e in choice.evidence))

@@ -112,11 +112,15 @@ def _quote(text: str) -> str:
     return _paragraphs(text, prefix="> ") if text.strip() else ""
 
 
+_MOST_COLUMNS = 60  # the cells beyond stand in the last column: a wide row must not widen a thousand short ones
+
+
 def _table(text: str) -> str:
     """The first line is the head, as GitHub's dialect knows no table without one."""
     rows = [[_escaped(cell.strip()) for cell in line.split("\t")] for line in _NEWLINE.split(text) if line.strip()]
-    width = max((len(row) for row in rows), default=0)
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    width = min(max((len(row) for row in rows), default=0), _MOST_COLUMNS)
+    fitted = [row if len(row) <= width else [*row[: width - 1], " ".join(row[width - 1 :])] for row in rows]
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in fitted]
     return "\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]]) if rows else ""
 
 

@@ -57,7 +57,6 @@ fn raise(error: &Error) -> PyErr {
 
 fn dict(py: Python<'_>, offers: Offers) -> PyResult<Bound<'_, PyDict>> {
     let d = PyDict::new(py);
-    d.set_item("encoding", offers.encoding)?;
     d.set_item("language", offers.language)?;
     d.set_item("title", offers.title)?;
     d.set_item("metas", offers.metas)?;
@@ -93,13 +92,7 @@ mod _core {
     }
 
     #[pyfunction]
-    #[pyo3(signature = (text, order=""))]
-    fn find_dates(text: &str, order: &str) -> Vec<DateParts> {
-        let order = match order {
-            "day first" => Order::DayFirst,
-            "month first" => Order::MonthFirst,
-            _ => Order::Unknown,
-        };
-        all(dates::find(text, order), |f| date_parts(&f))
+    fn find_dates(py: Python<'_>, text: &str) -> Vec<DateParts> {
+        all(py.detach(|| dates::find(text, Order::DayFirst)), |f| date_parts(&f))
     }
 }

@@ -36,8 +36,6 @@ pub struct Place {
     pub cell: u32,
     /// The outermost block quote.
     pub quote: u32,
-    /// The innermost figure.
-    pub figure: u32,
 }
 
 /// A run of text that stands apart.
@@ -319,7 +317,6 @@ impl<'a> Walk<'a> {
             Tag::Tr => place.row = node,
             Tag::Td | Tag::Th => place.cell = node,
             Tag::Blockquote => place.quote = if place.quote == 0 { node } else { place.quote },
-            Tag::Figure => place.figure = node,
             Tag::Pre | Tag::Listing => self.pre = true,
             _ => {}
         }

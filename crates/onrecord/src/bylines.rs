@@ -43,7 +43,7 @@ pub fn bylines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
         all.push(Spot {
             cue: if link { "author-link" } else { "byline" },
             text,
-            href: link_of(document, i).or_else(|| only_link(document, i)),
+            href: link_of(document, i),
             place: path(document, i),
             roles: blocks.roles[i].words(),
             at: away(body, blocks.before[i] as usize),
@@ -67,7 +67,7 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
             all.push(Spot {
                 cue: "by-line",
                 text,
-                href: only_link(document, block.place.node as usize),
+                href: None,
                 place: path(document, block.place.node as usize),
                 roles: block.roles.words(),
                 at: away(body, i),
@@ -149,9 +149,3 @@ static AUTHOR_PATHS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     ])
     .ok()
 });
-/// The link of a subtree that holds exactly one.
-fn only_link(document: &Document, i: usize) -> Option<String> {
-    let mut links = (i + 1..document.nodes[i].end as usize).take(200).filter(|n| document.nodes[*n].tag == Tag::A);
-    let first = links.next()?;
-    if links.next().is_some() { None } else { link_of(document, first) }
-}

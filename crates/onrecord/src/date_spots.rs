@@ -20,7 +20,8 @@ const SHORT_WORDS: u32 = 30;
 pub struct DateSpot {
     /// The date.
     pub found: Found,
-    /// What it is offered as: `time` for a machine-readable attribute, `text` for a visible date, `prose` inside the body.
+    /// What it is offered as: `time` for a machine-readable attribute, `state` for the data of the page's script, `text` for a
+    /// visible date in a short text, `prose` inside the body.
     pub cue: &'static str,
     /// Its place as a path of elements.
     pub place: String,

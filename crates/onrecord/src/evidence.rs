@@ -16,7 +16,7 @@ const MAX_OFFERS: usize = 60;
 /// A text somewhere on the page.
 #[derive(Debug, Clone)]
 pub struct Spot {
-    /// What it is offered as: `byline`, `author-link`, `standfirst`, `headline`, `h1` to `h3`.
+    /// What it is offered as: `byline`, `by-line`, `author-link`; `h1`, `h2`, `headline`, `crumb`, `kicker`.
     pub cue: &'static str,
     /// The text; lines are parted where the screen parts them.
     pub text: String,
@@ -52,7 +52,7 @@ pub fn links(document: &Document) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
     for i in (0..document.nodes.len()).filter(|&i| document.nodes[i].tag == Tag::Link) {
         let rel = document.attr(i, Attr::Rel).unwrap_or("").to_lowercase();
-        if matches!(rel.as_str(), "canonical" | "alternate" | "amphtml" | "shortlink" | "author")
+        if rel == "canonical"
             && let Some(href) = document.attr(i, Attr::Href)
             && all.len() < MAX_OFFERS
         {
@@ -91,7 +91,6 @@ pub fn headings(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> 
         let cue = match level {
             1 => "h1",
             2 => "h2",
-            3 => "h3",
             _ if body.headline.is_some_and(|h| i < h && i + 7 > h) && block.words <= 4 => {
                 let crumb = block.link != 0 && path(document, block.place.node as usize).contains("crumb");
                 let kicker = body.headline == Some(i + 1) && !block.roles.has(Roles::NAV);
@@ -103,7 +102,6 @@ pub fn headings(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> 
                 }
             }
             _ if block.roles.has(Roles::HEADLINE) && block.words < 40 => "headline",
-            _ if block.roles.has(Roles::STANDFIRST) && i < body.last => "standfirst",
             _ => continue,
         };
         let place = block.place.node as usize;
@@ -127,7 +125,8 @@ pub fn headings(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> 
 pub fn text_under(document: &Document, node: usize, limit: usize) -> String {
     let mut text = Collapser::default();
     let mut i = node;
-    let end = document.nodes[node].end as usize;
+    // Whoever is asked for little text looks at few nodes, also where there is none.
+    let end = (document.nodes[node].end as usize).min(node + 8 * limit);
     while i < end && text.out.len() < limit {
         let n = &document.nodes[i];
         match n.tag {
@@ -174,7 +173,10 @@ pub fn path(document: &Document, node: usize) -> String {
         let n = &document.nodes[at];
         if n.tag != Tag::Text {
             let class = document.attr(at, Attr::Class).and_then(|c| c.split_ascii_whitespace().next());
-            steps.push(class.map_or_else(|| n.tag.name().to_owned(), |c| format!("{}.{}", n.tag.name(), clean(c))));
+            steps.push(class.map_or_else(
+                || n.tag.name().to_owned(),
+                |c| format!("{}.{}", n.tag.name(), clean(&c.chars().take(40).collect::<String>())),
+            ));
         }
         at = n.parent as usize;
     }

@@ -37,7 +37,6 @@ pub struct Counts {
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs)]
 pub struct Offers {
-    pub encoding: &'static str,
     pub language: Option<String>,
     pub title: Option<String>,
     pub metas: Vec<(String, String)>,
@@ -58,7 +57,7 @@ pub struct Offers {
 /// `Empty`, `NotHtml` or `TooLarge` where the bytes are no page.
 pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
     check(bytes)?;
-    let (html, encoding) = decode(bytes, charset);
+    let (html, _) = decode(bytes, charset);
     if html.len() > u32::MAX as usize / 2 {
         return Err(Error::TooLarge("bytes", MAX_BYTES));
     }
@@ -68,12 +67,12 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
     }
     let title = evidence::title(&document);
     let metas = evidence::metas(&document);
-    let titles: Vec<String> =
-        title.iter().chain(metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v)).cloned().collect();
+    let mut titles: Vec<String> =
+        metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v.clone()).take(2).collect();
+    titles.extend(title.clone());
     let (blocks, body) = decide(&document, &titles);
     let language = evidence::language(&document);
     Ok(Offers {
-        encoding,
         title,
         metas,
         links: evidence::links(&document),

@@ -1,5 +1,7 @@
 //! Kept blocks to the blocks of a record: items join their list, cells their row and rows their table.
 
+use std::collections::HashSet;
+
 use crate::blocks::{Block, Blocks};
 use crate::body::Body;
 use crate::tags::Tag;
@@ -49,7 +51,7 @@ fn one_line(kind: &str, text: &str) -> String {
     if matches!(kind, "list" | "table" | "heading") { text.replace('\n', " ") } else { text.to_owned() }
 }
 
-fn kind_of(block: &Block, all_quoted: bool, layouts: &[u32]) -> (&'static str, u8) {
+fn kind_of(block: &Block, all_quoted: bool, layouts: &HashSet<u32>) -> (&'static str, u8) {
     let place = &block.place;
     let level = place.tag.heading_level();
     if level > 0 {
@@ -79,7 +81,7 @@ fn joint(before: &Block, block: &Block, kind: &str) -> Option<char> {
 }
 
 /// Tables whose cells hold prose: pages were once laid out with tables.
-fn layout_tables(blocks: &Blocks, body: &Body) -> Vec<u32> {
+fn layout_tables(blocks: &Blocks, body: &Body) -> HashSet<u32> {
     let mut tables: Vec<(u32, usize, usize)> = Vec::new();
     for &i in &body.kept {
         let block = &blocks.blocks[i];

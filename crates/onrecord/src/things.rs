@@ -15,11 +15,9 @@ const MAX_VALUES: usize = 60;
 
 /// Properties that a record asks about.
 const KEYS: &[&str] = &[
-    "@id", "url", "name", "headline", "alternativeHeadline", "alternateName", "description", "abstract", "author",
-    "creator", "contributor", "editor", "publisher", "sourceOrganization", "provider", "datePublished", "dateModified",
-    "dateCreated", "uploadDate", "articleBody", "text", "articleSection", "keywords", "inLanguage",
-    "isAccessibleForFree", "image", "thumbnailUrl", "mainEntityOfPage", "caption", "creditText", "contentUrl",
-    "wordCount", "givenName", "familyName", "genre", "coverageStartTime",
+    "@id", "url", "name", "headline", "description", "author", "creator", "publisher", "datePublished", "dateModified",
+    "dateCreated", "uploadDate", "articleBody", "articleSection", "keywords", "inLanguage", "mainEntityOfPage",
+    "givenName", "familyName",
 ];
 
 /// Properties behind which stand things that are not this article.
@@ -171,12 +169,12 @@ impl Microdata<'_> {
             self.scopes.push((self.document.nodes[i].end as usize, thing));
         } else if let (Some(names), Some((_, Some(thing)))) = (property, self.scopes.last()) {
             let properties = &mut self.all[*thing].properties;
-            for name in names.split_ascii_whitespace() {
-                if let Some(known) = KEYS.iter().find(|k| **k == name && **k != "articleBody" && **k != "text")
-                    && properties.len() < MAX_VALUES
-                {
-                    properties.push((known, item_value(self.document, i)));
-                }
+            let asked =
+                |k: &&&'static str| names.split_ascii_whitespace().take(8).any(|n| n == **k) && **k != "articleBody";
+            let known: Vec<&'static str> = KEYS.iter().filter(asked).copied().collect();
+            if !known.is_empty() && properties.len() < MAX_VALUES {
+                let value = item_value(self.document, i);
+                properties.extend(known.into_iter().map(|k| (k, value.clone())));
             }
         }
     }
@@ -205,10 +203,7 @@ fn item_value(document: &Document, i: usize) -> String {
         Tag::A | Tag::Link | Tag::Area if document.attr(i, Attr::Rel).is_none_or(|r| r != "author") => {
             by(Attr::Content).or_else(|| {
                 let text = crate::evidence::text_under(document, i, 200);
-                let wants_url = matches!(
-                    document.attr(i, Attr::Itemprop),
-                    Some("url" | "mainEntityOfPage" | "image" | "thumbnailUrl")
-                );
+                let wants_url = matches!(document.attr(i, Attr::Itemprop), Some("url" | "mainEntityOfPage"));
                 if wants_url || text.is_empty() { by(Attr::Href) } else { Some(text) }
             })
         }

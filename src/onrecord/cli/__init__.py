@@ -19,7 +19,7 @@ import click
 from onrecord._core import __version__
 from onrecord.cli.read import read
 from onrecord.cli.terminal import note
-from onrecord.errors import ConfigError, OnRecordError
+from onrecord.errors import OnRecordError
 
 
 class Program(click.Group):
@@ -39,7 +39,7 @@ class Program(click.Group):
             code = error.exit_code
         except OnRecordError as error:
             note(str(error))
-            code = 2 if isinstance(error, ConfigError) else 1
+            code = 1
         except click.Abort:
             code = 130
         sys.exit(code)

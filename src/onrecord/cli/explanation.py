@@ -13,7 +13,7 @@ from rich.text import Text
 from onrecord.cli.terminal import one_line
 from onrecord.values import Article, Evidence
 
-_WITHOUT_EVIDENCE = ("blocks", "images", "evidence")
+_WITHOUT_EVIDENCE = ("blocks", "evidence")
 _EXPLAINED = tuple(field.name for field in fields(Article) if field.name not in _WITHOUT_EVIDENCE)
 _HEADS = ("field", "", "score", "rule", "where", "why", "value")
 _LONGEST_VALUE = 300

@@ -19,11 +19,13 @@ Names = tuple[str, ...]
 _ELSEWHERE_NEAR = frozenset({"comment", "related", "navigation", "teaser", "caption", "credit"})
 _ELSEWHERE = _ELSEWHERE_NEAR | {"biography", "aside", "promo", "ad", "footer"}
 _FAR = 25
+_SIGNS = frozenset({"by", "author", "von", "autor", "auteur", "par", "por", "escrito", "verfasst", "geschrieben"})
 _LEAST = 0.55
 _SIGNATURE = 0.7
 _OWN_NAME = 0.9
 _SLACK = 2.0
 _ROOM = 0.1
+_MOST_NAMES = 200
 
 
 def _signed(thing: Thing) -> Iterator[str]:
@@ -104,14 +106,7 @@ def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
     """ "Written by" as sharing cards show it."""
     for n in ("1", "2"):
         label = next(iter(page.metas.get(f"twitter:label{n}", ())), "").lower()
-        if (
-            "by" in label
-            or "author" in label
-            or "von" in label
-            or "par" in label
-            or "auto" in label
-            or "escrito" in label
-        ):
+        if not _SIGNS.isdisjoint(label.split()):
             yield from (((value,), where) for value, where in page.meta(f"twitter:data{n}"))
 
 
@@ -211,12 +206,13 @@ def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:
     """Keep the names with enough support; those far below the best are mentioned, not signed."""
     groups: dict[str, list[Candidate[Names]]] = {}
     for candidate in found:
-        groups.setdefault(normalized(candidate.value[0]), []).append(candidate)
+        if len(groups) < _MOST_NAMES:
+            groups.setdefault(normalized(candidate.value[0]), []).append(candidate)
     if not groups:
         return Choice(value=None, evidence=())
     support = {name: combined(group) for name, group in groups.items()}
     best = max(support.values())
-    kept = [n for n in groups if support[n] >= least and 1 - support[n] <= _SLACK * (1 - best) + _ROOM]
+    kept = {n: None for n in groups if support[n] >= least and 1 - support[n] <= _SLACK * (1 - best) + _ROOM}
     evidence = tuple(
         Evidence(
             field="authors",

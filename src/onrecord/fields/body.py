@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, TypeVar, get_args
-from urllib.parse import urlsplit
 
 from onrecord.fields.choose import Choice
-from onrecord.fields.offered import Offered, absolute
+from onrecord.fields.offered import Offered, absolute, parts_of
 from onrecord.fields.words import normalized
 from onrecord.values import ArticleKind, Block, BlockKind, Evidence, Image, Span
 
@@ -18,12 +17,13 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound=str)
 
-_TAG = re.compile(r"<[^>]{0,500}>")
-_LINE = re.compile(r"\s*(?:\n|<br\s*/?>|</p>|</div>)\s*", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_LINE = re.compile(r"\n|<br\s{0,9}/?>|</p>|</div>", re.IGNORECASE)
 _FRONT = re.compile(r"^/?(?:index\.\w+|home(?:page)?/?|[a-z]{2}/?)?$", re.IGNORECASE)
 
-# The last step of an address that names one story: many words, a long number, a date, or a file of its own.
-_STORY = re.compile(r"/[^/]*(?:\w+-\w+-\w+-|\d{4,}|\.s?html?$|\.php$|\.aspx?$)[^/]*/?$", re.IGNORECASE)
+# The last step of an address that names one story: many words, a long number, or a file of its own.
+_STORY = re.compile(r"\w-\w+-\w+-|\d{4,}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
+_LONGEST_STEP = 300
 
 
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
@@ -108,7 +108,19 @@ def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
         if url is not None and url not in found:
             position = text.starts[before] if before < len(text.starts) else len(text.text)
             found[url] = Image(url=url, caption=caption, credit=credit, position=position)
-    return Choice(value=tuple(found.values()), evidence=())
+    evidence = tuple(
+        Evidence(
+            field="images",
+            value=url,
+            rule="picture",
+            where="page",
+            score=0.8,
+            chosen=True,
+            note="stands in the article",
+        )
+        for url in found
+    )
+    return Choice(value=tuple(found.values()), evidence=evidence)
 
 
 def kind(page: Offered, *, words: int) -> Choice[ArticleKind]:
@@ -129,11 +141,11 @@ def _what(page: Offered, words: int) -> tuple[ArticleKind, str]:
         return "live blog", "the page describes itself as LiveBlogPosting"
     if live >= 5:
         return "live blog", f"{live} blocks of live coverage"
-    path = urlsplit(page.url).path if page.url else None
+    path = parts_of(page.url).path if page.url else None
     if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
         return "index page", f"the site's front, {teasers} linked headings"
     named = any(s.cue == "h1" and len(s.text.split()) >= 5 and "navigation" not in s.roles for s in page.headings)
-    story = named or (path is not None and _STORY.search(path))
+    story = named or (path is not None and _STORY.search(path.rstrip("/").rpartition("/")[2][:_LONGEST_STEP]))
     if (
         teasers >= 5
         and page.article is None

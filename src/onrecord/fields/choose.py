@@ -67,10 +67,8 @@ def choose(
     *,
     key: Callable[[T], Hashable],
     show: Callable[[T], str | tuple[str, ...]],
-    least: float = 0.0,
 ) -> Choice[T]:
-    """The value of a field. `key` says which values are the same, `show` writes one as evidence, `least` is the support
-    below which the page is taken not to say."""
+    """The value of a field. `key` says which values are the same, `show` writes one as evidence."""
     groups: dict[Hashable, list[Candidate[T]]] = {}
     for candidate in found:
         groups.setdefault(key(candidate.value), []).append(candidate)
@@ -78,8 +76,7 @@ def choose(
         return Choice(value=None, evidence=())
     support = {name: combined(group) for name, group in groups.items()}
     winner = max(groups, key=lambda name: support[name])
-    wins = support[winner] >= least
-    notes = {name: _note(name == winner, wins, support[name], group) for name, group in groups.items()}
+    notes = {name: _note(name == winner, support[name], group) for name, group in groups.items()}
     evidence = [
         Evidence(
             field=field,
@@ -87,7 +84,7 @@ def choose(
             rule=candidate.rule,
             where=candidate.where,
             score=candidate.score,
-            chosen=wins and name == winner,
+            chosen=name == winner,
             note=notes[name],
         )
         for name, group in groups.items()
@@ -95,7 +92,7 @@ def choose(
     ]
     evidence.sort(key=lambda e: (not e.chosen, -e.score))
     best = max(groups[winner], key=lambda c: c.score)
-    return Choice(value=best.value if wins else None, evidence=tuple(evidence))
+    return Choice(value=best.value, evidence=tuple(evidence))
 
 
 def combined(group: Iterable[Candidate[T]]) -> float:
@@ -106,9 +103,7 @@ def combined(group: Iterable[Candidate[T]]) -> float:
     return 1.0 - prod(1.0 - score for score in strongest.values())
 
 
-def _note(is_winner: bool, wins: bool, support: float, group: list[Candidate[T]]) -> str:
+def _note(is_winner: bool, support: float, group: list[Candidate[T]]) -> str:
     rules = len({c.rule for c in group})
     backing = f"{rules} rules agree, support {support:.2f}" if rules > 1 else f"support {support:.2f}"
-    if not is_winner:
-        return f"less {backing}" if rules == 1 else f"less support: {backing}"
-    return backing if wins else f"too weak to say: {backing}"
+    return backing if is_winner else f"less support: {backing}" if rules > 1 else f"less {backing}"

@@ -25,6 +25,8 @@ _IN_URL_YEAR_MONTH_NAME = re.compile(
     r"/((?:19[9]|20[0-4])\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?=/)",
     re.IGNORECASE,
 )
+# Seconds or milliseconds since 1970, from 2001 on: ten or thirteen digits.
+_SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -91,10 +93,10 @@ _MODIFIED_METAS = (
 def _stated(page: Offered, text: str) -> Iterator[datetime]:
     """The first date in a machine-readable value; numbers of seconds since 1970 among them."""
     stripped = text.strip()
-    if stripped.isdigit() and len(stripped) in (10, 13):
+    if _SINCE_1970.fullmatch(stripped):
         yield datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
         return
-    for parts in find_dates(stripped, "day first")[:1]:
+    for parts in find_dates(stripped)[:1]:
         if (when := moment(parts, month_first=page.month_first)) is not None:
             yield when
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_LONGEST = 400  # a longer text is no byline
 _VERBS = (
     "written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review|von|artikel"
     "|ein artikel|eine analyse|ein kommentar|kommentar|un article|article|propos recueillis|publié|escrito|publicado"
@@ -105,7 +106,7 @@ def split_names(text: str) -> Iterator[str]:
 def pieces(text: str) -> Iterator[str]:
     """The parts of a byline between its commas, conjunctions and line breaks, without noise; generational suffixes and
     degrees stay with nobody."""
-    for raw in text.replace("\u00a0", " ").split("\n"):
+    for raw in text[:_LONGEST].replace("\u00a0", " ").split("\n"):
         line = _without_noise(_BY.sub("", raw, count=1))
         if not line.isascii():
             line = _BETWEEN_CJK.sub("、", _REPORTER.sub("", line))

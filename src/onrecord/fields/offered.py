@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from onrecord.fields.words import overlap, words_of
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertisercontentarticle", "review")
 """What the name of a schema.org type ends in where the thing is a text that somebody published."""
+
+
+MOST = 60
+"""Values read of one property: more say nothing of one article."""
 
 
 class Thing(NamedTuple):
@@ -115,8 +119,8 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
     """Index what a page offers."""
     metas: dict[str, list[str]] = {}
     for key, content in offers["metas"]:
-        if content:
-            metas.setdefault(key, []).append(content)
+        if content and len(values := metas.setdefault(key, [])) < MOST:
+            values.append(content)
     things = tuple(_thing(index, raw) for index, raw in enumerate(offers["things"]))
     roles = _Roles()
     swap = _month_first(offers["language"], url)
@@ -149,7 +153,7 @@ def _spot(raw: RawSpot, roles: _Roles) -> Spot:
 def _month_first(language: str | None, url: str | None) -> bool:
     """Whether 03/04/2021 is the fourth of March: English pages, unless language or host name another country."""
     tag = (language or "en").lower().replace("_", "-")
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = parts_of(url).hostname or ""
     country = host.rsplit(".", 1)[-1]
     return tag in ("en", "en-us", "en-ph") and (
         len(country) != 2 or country in ("us", "ph", "io", "co", "tv", "me", "ai")
@@ -181,9 +185,10 @@ def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
 
 def _thing(index: int, raw: tuple[str, list[str], str, int | None, list[tuple[str, str]]]) -> Thing:
     where, types, role, parent, properties = raw
-    values: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for key, value in properties:
-        values[key] = (*values.get(key, ()), value)
+        found.setdefault(key, []).append(value)
+    values = {key: tuple(several) for key, several in found.items()}
     return Thing(index, where, tuple(types), role, parent, values)
 
 
@@ -196,15 +201,15 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
     if not candidates:
         return None
     title_words = words_of(title)
-    path = urlsplit(url).path.rstrip("/") if url else ""
+    path = parts_of(url).path.rstrip("/")
 
     def fit(thing: Thing) -> tuple[float, int, int]:
         headline = thing.first("headline") or thing.first("name") or ""
         same_place = bool(path) and any(
-            urlsplit(u).path.rstrip("/") == path
+            parts_of(u).path.rstrip("/") == path
             for key in ("url", "mainEntityOfPage", "@id")
             for u in thing.values.get(key, ())
-            if u.startswith(("http", "/")) and u.isprintable() and "[" not in u
+            if u.startswith(("http", "/"))
         )
         agreement = overlap(words_of(headline), title_words) if headline else 0.0
         return (agreement + same_place, len(thing.values), -thing.number)
@@ -214,11 +219,17 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
 
 def absolute(base: str | None, href: str) -> str | None:
     """An http(s) address made absolute against the page's; None where it is none."""
-    if href.startswith(("https://", "http://")) and " " not in href and len(href) > 10:
-        return href
     try:
-        joined = urljoin(base or "", href.strip())
-        parts = urlsplit(joined)
+        joined = href if href.startswith(("https://", "http://")) else urljoin(base or "", href.strip())
     except ValueError:
         return None
+    parts = parts_of(joined)
     return joined if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def parts_of(url: str | None) -> SplitResult:
+    """The parts of an address; those of an empty one where it cannot be read as an address."""
+    try:
+        return urlsplit(url or "")
+    except ValueError:
+        return urlsplit("")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
-from onrecord.fields.offered import Offered, absolute
+from onrecord.fields.offered import Offered, absolute, parts_of
 from onrecord.fields.words import normalized
 from onrecord.values import Evidence
 
 if TYPE_CHECKING:
     from onrecord._core import Offers
 
+_MOST_NAMES = 20
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 
 
@@ -65,14 +65,14 @@ def site(page: Offered) -> Choice[str]:
 def site_names(page: Offered, *, site: Choice[str]) -> frozenset[str]:
     """All that the site may be called in a title, normalized: its names, its host's, and its logo's."""
     names = {normalized(name) for name in {str(e.value) for e in site.evidence}}
-    host = urlsplit(page.url).hostname if page.url else None
+    host = parts_of(page.url).hostname
     if host:
         bare = host.removeprefix("www.")
         names |= {normalized(bare), normalized(bare.split(".")[0]), normalized(".".join(bare.split(".")[-2:-1]))}
     for handle, _ in page.meta("twitter:site"):
         names.add(normalized(handle.lstrip("@")))
     names |= {normalized(spot.text) for spot in page.headings if spot.is_logo}
-    return frozenset(n for n in names if n)
+    return frozenset(sorted(n for n in names if n)[:_MOST_NAMES])
 
 
 def _html_lang(page: Offered) -> Iterator[tuple[str, str]]:
@@ -137,7 +137,8 @@ def canonical_url(page: Offered) -> Choice[str]:
 
 def address(offers: Offers, *, given: str | None) -> Choice[str]:
     """The address of the page: the one given, or the one that a saved page claims for itself."""
-    claimed = next((href for rel, href, _ in offers["links"] if rel == "canonical" and "://" in href), None)
+    stated = (absolute(None, href) for rel, href, _ in offers["links"] if rel == "canonical")
+    claimed = next((href for href in stated if href), None)
     if given:
         candidate = Candidate(value=given, rule="given", where="caller", score=1.0)
     elif claimed:

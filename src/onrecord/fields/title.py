@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 
 from onrecord.fields.choose import Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
@@ -14,7 +15,10 @@ from onrecord.values import Evidence
 _PARTS = re.compile(
     r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
 )
-_TAG = re.compile(r"<[^>]{0,200}>")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_LONGEST = 500
+_MOST_PARTS = 8
+_MOST = 24
 _VISIBLE = frozenset({"h1", "headline class", "further h1", "h2 before body"})
 _ELSEWHERE = frozenset(
     {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
@@ -94,7 +98,8 @@ RULES: tuple[Rule[str], ...] = (
 def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
     """The headline of a page. `site_names` are the normalized names of the site, to be cut off."""
     folded = Folded()
-    raw = [c.saying(" ".join(_plain(c.value).split())) for c in candidates(RULES, page)]
+    found = islice(candidates(RULES, page), _MOST)
+    raw = [c.saying(" ".join(_plain(c.value[:_LONGEST]).split())) for c in found]
     visible = {folded[c.value] for c in raw if c.rule in _VISIBLE}
     cut = [c if c.rule in _VISIBLE else c.saying(_cut(c.value, visible, site_names, folded)) for c in raw]
     named = [c for c in cut if c.value and folded[c.value] not in site_names] or [c for c in cut if c.value]
@@ -126,7 +131,7 @@ def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> st
     prefix, colon, rest = text.partition(": ")
     if colon and _is_site(prefix, site_names):
         text = rest
-    borders = [(m.start(), m.end(), m.group().strip()) for m in _PARTS.finditer(text)]
+    borders = [(m.start(), m.end(), m.group().strip()) for m in _PARTS.finditer(text)][-_MOST_PARTS:]
     for start, end, _ in reversed(borders):
         for part in (text[:start], text[end:]):
             if normalized(part) in visible:

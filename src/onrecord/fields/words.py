@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_LONGEST = 1000
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def normalized(text: str) -> str:
-    """Lower-cased words parted by single spaces, compatibility forms folded: what is left of a text to compare."""
+    """Lower-cased words parted by single spaces, compatibility forms folded: what is left of a text to compare.
+
+    Only its first thousand characters count: folding is quadratic on runs of combining marks.
+    """
+    text = text[:_LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _NOT_WORD.sub(" ", text.lower()).strip()
@@ -26,7 +31,7 @@ class Folded(dict[str, str]):
 
 def words_of(text: str) -> frozenset[str]:
     """The set of the words of a text."""
-    return frozenset(_WORD.findall(text.lower()))
+    return frozenset(_WORD.findall(text[:_LONGEST].lower()))
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -52,13 +52,14 @@ def looks_like(page: bytes) -> bool:
 def read_clippings(text: str) -> list[Record]:
     """The records of one text that holds one clipping, or several parted by a line with a form feed alone."""
     records = []
-    parts = _NEWLINE.sub("\n", text).split(BETWEEN)
-    while parts:
-        clipping = parts.pop(0)
+    clipping: list[str] = []
+    for part in _NEWLINE.sub("\n", text).split(BETWEEN):
         # a form feed that no clipping follows belongs to the text
-        while parts and not looks_like(parts[0][:100_000].encode("utf8", "replace")):
-            clipping += BETWEEN + parts.pop(0)
-        records.append(Record.of(read_clipping(clipping)))
+        if clipping and looks_like(part[:100_000].encode("utf8", "replace")):
+            records.append(Record.of(read_clipping(BETWEEN.join(clipping))))
+            clipping = []
+        clipping.append(part)
+    records.append(Record.of(read_clipping(BETWEEN.join(clipping))))
     return records
 
 
