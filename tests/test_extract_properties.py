@@ -7,6 +7,7 @@ import pickle
 import re
 import unicodedata
 from datetime import datetime
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -24,6 +25,8 @@ PROSE = (
     "Nobody was hurt, according to the police, but the road along the coast had to be closed to all traffic.",
     "天気予報によると、北部では一日中雨が降り続き、川の水位が上がっているという。",
 )
+
+GOLDEN = sorted((Path(__file__).parent / "pages").glob("*/page.html"))
 
 # --- strategies ---------------------------------------------------------------------------------------------------
 
@@ -193,6 +196,15 @@ def test_any_soup(page: str, url: str | None) -> None:
 @given(pages, st.integers(0, 3000))
 def test_any_cut(page: str, cut: int) -> None:
     check(attempt(page.encode("utf-8", "replace")[:cut], url=URL))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=[path.parent.name for path in GOLDEN])
+def test_golden_pages(path: Path) -> None:
+    """Whole, and cut off as a download may be."""
+    page = path.read_bytes()
+    for end in (len(page), *range(0, len(page), len(page) // 12 + 1)):
+        for url in (URL, None):
+            check(attempt(page[:end], url=url), url=url)
 
 
 # --- what holds of an Article -------------------------------------------------------------------------------------

@@ -195,6 +195,8 @@ impl<'a> Walk<'a> {
         }
         self.leave(u32::MAX);
         self.flush();
+        let last = self.blocks.blocks.len() as u32;
+        self.blocks.containers.push(Container { node: 0, first: 0, last });
     }
 
     /// Close the block elements that end at or before node `i`.

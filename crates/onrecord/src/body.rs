@@ -163,7 +163,7 @@ fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
             continue;
         }
         let score = headline_score(block, blocks.text_of(i), &titles);
-        if score > 1.2 && best.is_none_or(|(_, s)| score > s) {
+        if score > 1.1 && best.is_none_or(|(_, s)| score > s) {
             best = Some((i, score));
         }
     }

@@ -180,6 +180,9 @@ pub fn path(document: &Document, node: usize) -> String {
         }
         at = n.parent as usize;
     }
+    if steps.is_empty() {
+        return Tag::Html.name().to_owned();
+    }
     steps.reverse();
     steps.join(" > ")
 }

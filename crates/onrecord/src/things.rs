@@ -3,6 +3,8 @@
 //! A thing is an object with its types, the property under which it stands in another thing, and those of its own
 //! properties that a record asks about. Flat, so that whoever judges it needs no recursion.
 
+use std::borrow::Cow;
+
 use crate::dom::Document;
 use crate::json::{self, Value};
 use crate::tags::{Attr, Tag};
@@ -119,16 +121,22 @@ fn member(key: &str, value: &Value, place: &str, index: usize, all: &mut Vec<Thi
 
 fn each_scalar(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
-        Value::Scalar(text) => take(text),
+        Value::Scalar(text) => take(&without_controls(text)),
         Value::Array(items) => {
             for item in items {
                 if let Value::Scalar(text) = item {
-                    take(text);
+                    take(&without_controls(text));
                 }
             }
         }
         Value::Null | Value::Object(_) => {}
     }
+}
+
+/// A text without control characters but its line breaks.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let drops = |c: char| c.is_control() && c != '\n';
+    if text.contains(drops) { text.replace(drops, " ").into() } else { text.into() }
 }
 
 /// `https://schema.org/NewsArticle`, `schema:NewsArticle` and `NewsArticle` are one type.

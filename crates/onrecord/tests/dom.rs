@@ -1,5 +1,7 @@
 //! The tree that a page becomes: what ends by itself, what is misnested, what is no markup at all.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::format_collect)] // a test may
+
 use onrecord::Error;
 use onrecord::dom::{Document, MAX_DEPTH, MAX_NODES};
 use onrecord::tags::{Attr, Tag};
@@ -23,8 +25,8 @@ fn shape(html: &str) -> String {
         }
         let raw = document.raw(i);
         match node.tag {
-            Tag::Text => out.push_str(&format!("'{raw}'")),
-            tag if tag.is_raw() && node.stop > 0 => out.push_str(&format!("{}({raw})", tag.name())),
+            Tag::Text => out.extend(["'", raw, "'"]),
+            tag if tag.is_raw() && node.stop > 0 => out.extend([tag.name(), "(", raw, ")"]),
             tag => {
                 out.push_str(tag.name());
                 if document.nodes.get(i + 1).is_some_and(|next| next.parent as usize == i) {

@@ -1,5 +1,7 @@
 //! JSON as pages write it: what is strict is read to the letter, what is broken as far as it can be understood.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::format_collect)] // a test may
+
 use onrecord::json::{MAX_DEPTH, Value, parse};
 
 /// A value in one line, its strings without escapes: `{a:1 b:[x y]}`.
