@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         } else {
             self.text.push(raw);
         }
-        let written = self.text.out.len() - before;
+        let written = self.text.out.len().saturating_sub(before);
         if written > 0 {
             self.broken = false;
             if (i as u32) < self.link_end {

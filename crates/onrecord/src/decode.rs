@@ -33,7 +33,7 @@ pub fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> (Cow<'a, str>, &'st
         .and_then(|label| Encoding::for_label(label.trim().as_bytes()))
         .or_else(|| declared(&bytes[..bytes.len().min(DECLARED)]))
         .filter(|e| !(*e == UTF_8 && mostly_not_utf8(bytes)))
-        .unwrap_or_else(|| guess(bytes));
+        .unwrap_or_else(|| if !bytes.is_ascii() && !mostly_not_utf8(bytes) { UTF_8 } else { guess(bytes) });
     (encoding.decode_without_bom_handling(bytes).0, encoding.name())
 }
 
@@ -53,20 +53,45 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// `charset=` in the first bytes, be it of `<meta charset>`, of http-equiv, or an XML declaration's `encoding=`.
+/// The encoding that the first bytes declare: `charset=` of `<meta charset>`, of http-equiv, or an XML declaration's `encoding=`.
 fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let lower = head.to_ascii_lowercase();
-    let found = memmem::find(&lower, b"charset=").map(|i| i + 8).or_else(|| {
-        let xml = lower.starts_with(b"<?xml");
-        memmem::find(&lower[..lower.len().min(200)], b"encoding=").filter(|_| xml).map(|i| i + 9)
-    })?;
-    let rest = &lower[found..];
+    if lower.starts_with(b"<?xml")
+        && let Some(found) = value_after(&lower[..lower.len().min(200)], b"encoding").and_then(Encoding::for_label)
+    {
+        return Some(found);
+    }
+    let mut at = 0;
+    while let Some(i) = memchr::memchr(b'<', &lower[at..]).map(|i| at + i) {
+        let rest = &lower[i..];
+        let skip = |needle: &[u8], from: usize| {
+            memmem::find(&rest[from..], needle).map_or(rest.len(), |j| from + j + needle.len())
+        };
+        let end = if rest.starts_with(b"<!--") {
+            skip(b"-->", 2)
+        } else if rest.starts_with(b"<script") {
+            skip(b"</script", 7)
+        } else {
+            skip(b">", 1)
+        };
+        if rest.starts_with(b"<meta")
+            && let Some(found) = value_after(&rest[..end], b"charset").and_then(Encoding::for_label)
+        {
+            return Some(if found == UTF_16LE || found == UTF_16BE { UTF_8 } else { found });
+        }
+        at = i + end;
+    }
+    None
+}
+
+/// What stands behind `name=`, without its quotes.
+fn value_after<'a>(text: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let rest = text[memmem::find(text, name)? + name.len()..].trim_ascii_start().strip_prefix(b"=")?;
     let start = rest.iter().position(|c| !matches!(c, b'"' | b'\'' | b' '))?;
     let rest = &rest[start..];
     let end =
         rest.iter().position(|c| matches!(c, b'"' | b'\'' | b' ' | b'>' | b';' | b'/' | b'?')).unwrap_or(rest.len());
-    // A page that is read as bytes of ASCII cannot be UTF-16, whatever it says.
-    Encoding::for_label(&rest[..end]).map(|e| if e == UTF_16LE || e == UTF_16BE { UTF_8 } else { e })
+    Some(&rest[..end])
 }
 
 /// Whether a page that is called UTF-8 has more broken than whole sequences: one cut character is no other encoding.

@@ -123,7 +123,8 @@ struct Builder<'a> {
     /// How many elements of each name are open and not dead: an end tag without one is passed over at no cost.
     open: [u32; Tag::COUNT],
     /// Elements that were too deep to be opened and wait for their end tags.
-    too_deep: usize,
+    too_deep: [u32; Tag::COUNT],
+    any_too_deep: bool,
     /// Raw elements, comments and CDATA whose end was once not found: it will not be found again further on.
     endless: [bool; Tag::COUNT],
     endless_comment: bool,
@@ -141,7 +142,8 @@ impl<'a> Builder<'a> {
             attrs: Vec::with_capacity(html.len() / 80 + 16),
             stack: vec![Open { node: 0, tag: Tag::Html, dead: false }],
             open: [0; Tag::COUNT],
-            too_deep: 0,
+            too_deep: [0; Tag::COUNT],
+            any_too_deep: false,
             endless: [false; Tag::COUNT],
             endless_comment: false,
         }
@@ -218,9 +220,9 @@ impl<'a> Builder<'a> {
         let (tag, name_end) = self.tag_name(at + 2);
         if tag == Tag::Br {
             self.push_node(Tag::Br, 0, 0, self.attrs.len());
-        } else if self.too_deep > 0 {
-            self.too_deep -= 1;
-        } else if self.open[tag as usize] > 0 && !matches!(tag, Tag::Html | Tag::Body) {
+        } else if self.too_deep[tag as usize] > 0 {
+            self.too_deep[tag as usize] -= 1;
+        } else if (self.open[tag as usize] > 0 || tag.heading_level() > 0) && !matches!(tag, Tag::Html | Tag::Body) {
             self.close(tag);
         }
         self.after_gt(name_end)
@@ -249,7 +251,8 @@ impl<'a> Builder<'a> {
             return after;
         }
         if self.stack.len() >= MAX_DEPTH {
-            self.too_deep += 1;
+            self.too_deep[tag as usize] += 1;
+            self.any_too_deep = true;
         } else {
             self.stack.push(Open { node: node as u32, tag, dead: false });
             self.open[tag as usize] += 1;
@@ -405,6 +408,13 @@ impl<'a> Builder<'a> {
                 self.open[top.tag as usize] = self.open[top.tag as usize].saturating_sub(1);
             }
         }
+        if self.any_too_deep {
+            self.too_deep = [0; Tag::COUNT]; // what was opened below the bound went with what was above it
+            self.any_too_deep = false;
+        }
+        while self.stack.last().is_some_and(|o| o.dead) {
+            self.stack.pop();
+        }
     }
 
     /// The stack position of the innermost open `wanted`, not looking past an element that stops the search.
@@ -421,7 +431,7 @@ impl<'a> Builder<'a> {
     }
 
     fn close(&mut self, tag: Tag) {
-        if tag.is_block() || tag.is_table_part() {
+        if tag.is_block() || tag.is_table_part() || tag == Tag::Template {
             let found = self.innermost(
                 |t| t == tag || tag.heading_level() > 0 && t.heading_level() > 0,
                 |t| {

@@ -8,7 +8,7 @@ use crate::body::Body;
 use crate::cues::Roles;
 use crate::dom::Document;
 use crate::tags::{Attr, Tag};
-use crate::text::{Collapser, clean};
+use crate::text::{Collapser, beginning, clean};
 
 /// Offers kept of each kind.
 const MAX_OFFERS: usize = 60;
@@ -130,7 +130,7 @@ pub fn text_under(document: &Document, node: usize, limit: usize) -> String {
     while i < end && text.out.len() < limit {
         let n = &document.nodes[i];
         match n.tag {
-            Tag::Text => text.push(document.raw(i)),
+            Tag::Text => text.push(beginning(document.raw(i), 4 * limit)),
             Tag::Button => {
                 i = n.end as usize;
                 continue;

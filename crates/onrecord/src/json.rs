@@ -29,12 +29,14 @@ pub fn parse(text: &str) -> Vec<Value> {
     while let Some(i) = memchr::memchr2(b'{', b'[', &reader.bytes[reader.at..]) {
         reader.at += i;
         let before = reader.at;
+        if text[before..].starts_with("[CDATA[") {
+            reader.at += 7;
+            continue;
+        }
         let value = reader.value(0);
-        // "[CDATA[" is no array, and its parts are no objects.
+        // An array of bare words is no description of anything.
         if !matches!(&value, Value::Array(items) if items.iter().all(|v| matches!(v, Value::Null | Value::Scalar(_)))) {
             all.push(value);
-        } else if text[before..].starts_with("[CDATA[") {
-            reader.at = before + 7;
         }
         reader.at = reader.at.max(before + 1);
     }
@@ -207,6 +209,9 @@ impl Reader<'_> {
 
     fn hex4(&mut self) -> Option<u32> {
         let digits = self.text.get(self.at..self.at + 4)?;
+        if digits.starts_with('+') {
+            return None; // a sign is a digit to nobody but the parser of numbers
+        }
         let code = u32::from_str_radix(digits, 16).ok()?;
         self.at += 4;
         Some(code)

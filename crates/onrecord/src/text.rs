@@ -107,6 +107,13 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fffd}' | '\u{fffc}') || c.is_control()
 }
 
+/// The first bytes of a text, cut between characters.
+#[must_use]
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    let cut = (0..=bytes.min(text.len())).rev().find(|i| text.is_char_boundary(*i));
+    &text[..cut.unwrap_or(0)]
+}
+
 /// Collapse a raw piece on its own.
 #[must_use]
 pub fn clean(raw: &str) -> String {

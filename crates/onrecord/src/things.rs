@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::dom::Document;
 use crate::json::{self, Value};
 use crate::tags::{Attr, Tag};
-use crate::text::{clean, decode};
+use crate::text::{beginning, clean, decode};
 
 /// Things kept of one page.
 const MAX_THINGS: usize = 400;
@@ -102,7 +102,9 @@ fn member(key: &str, value: &Value, place: &str, index: usize, all: &mut Vec<Thi
     } else if ELSEWHERE.contains(&key) {
         if key == "liveBlogUpdate" {
             let count = if let Value::Array(items) = value { items.len() } else { 1 };
-            all[index].properties.push(("liveBlogUpdate", count.to_string()));
+            if all[index].properties.len() < MAX_VALUES {
+                all[index].properties.push(("liveBlogUpdate", count.to_string()));
+            }
         }
     } else {
         let known = KEYS.iter().find(|k| **k == key);
@@ -206,7 +208,7 @@ impl Microdata<'_> {
 
 /// The value of a microdata property, as the HTML standard has it.
 fn item_value(document: &Document, i: usize) -> String {
-    let by = |name| document.attr(i, name).map(clean);
+    let by = |name| document.attr(i, name).map(|value| clean(beginning(value, 4_000)));
     let direct = match document.nodes[i].tag {
         Tag::A | Tag::Link | Tag::Area if document.attr(i, Attr::Rel).is_none_or(|r| r != "author") => {
             by(Attr::Content).or_else(|| {

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, absolute, parts_of
-from onrecord.fields.words import normalized
+from onrecord.fields.words import normalized, unescaped
 from onrecord.values import ArticleKind, Block, BlockKind, Evidence, Image, Span
 
 if TYPE_CHECKING:
@@ -72,9 +71,7 @@ def _article_body(page: Offered) -> tuple[str, str]:
 
 def _paragraphs(text: str) -> list[BodyBlock]:
     """The paragraphs of a text that may carry markup, entities, or line breaks alone."""
-    if "&" in text:
-        text = unescape(text)
-    lines = (" ".join(_TAG.sub(" ", line).split()) for line in _LINE.split(text))
+    lines = (" ".join(_TAG.sub(" ", line).split()) for line in _LINE.split(unescaped(text)))
     return [("paragraph", 0, line, 1) for line in lines if line]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 
 from onrecord.fields.choose import Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
-from onrecord.fields.words import Folded, normalized, overlap, words_of
+from onrecord.fields.words import Folded, normalized, overlap, unescaped, words_of
 from onrecord.values import Evidence
 
 _PARTS = re.compile(
@@ -161,6 +160,5 @@ def _is_site(part: str, site_names: frozenset[str]) -> bool:
 
 def _plain(text: str) -> str:
     """Descriptions are written by machines that escape once too often, and may carry markup."""
-    if "&" in text:
-        text = unescape(unescape(text))
+    text = unescaped(text)
     return _TAG.sub("", text) if "<" in text else text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 _LONGEST = 1000
+_NO_CHARACTER = re.compile(r"&(?:amp;)*#[0-9]{9,};?")
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -19,6 +21,17 @@ def normalized(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _NOT_WORD.sub(" ", text.lower()).strip()
+
+
+def unescaped(text: str) -> str:
+    """A text without character references, also where a machine escaped it twice.
+
+    Numbers that no character has go first: `html.unescape` cannot read them.
+    """
+    if "&" not in text:
+        return text
+    text = _NO_CHARACTER.sub("", text)
+    return unescape(unescape(text))
 
 
 class Folded(dict[str, str]):
