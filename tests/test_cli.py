@@ -256,9 +256,9 @@ def test_a_failed_page_is_named_and_the_others_are_printed(place: Path) -> None:
     assert nowhere.startswith(f"onrecord: {place / 'nowhere.html'}: ")
 
 
-def test_a_failed_page_of_a_folder_is_numbered(place: Path) -> None:
+def test_a_failed_page_of_a_folder_is_named(place: Path) -> None:
     (place / "empty.html").write_bytes(b"")
-    assert _run(place).stderr.startswith(f"onrecord: {place}, page 2: ")
+    assert _run(place).stderr.startswith(f"onrecord: {place / 'empty.html'}: ")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--fields", "headline"], ["--fields", ","], ["--format", "pdf"], ["--no"]])

@@ -110,7 +110,7 @@ REAL: list[tuple[type[OnRecordError], Callable[[], object], str]] = [
         errors.Refused,
         lambda: sources.fetch("http://127.0.0.1:9/a"),
         "http://127.0.0.1:9/a: 127.0.0.1 is at the private address 127.0.0.1; "
-        "allow private addresses (allow_private) if you trust it",
+        "allow private addresses (--allow-private, or allow_private=True in Python) if you trust it",
     ),
     (
         errors.FormatError,

@@ -24,7 +24,7 @@ def run(pages: Iterable[Page | Failure]) -> Iterator[Record | Failure]:
         try:
             records = _records(page)
         except (PageError, FormatError) as error:
-            yield Failure(url=page.url, stage="extract", error=type(error).__name__, message=str(error))
+            yield Failure(url=page.url or page.place, stage="extract", error=type(error).__name__, message=str(error))
         else:
             yield from records
 

@@ -7,7 +7,7 @@ changed after it was made; "changing" a value is `dataclasses.replace`.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -25,13 +25,15 @@ class Page:
     """What a source gives: one page as it came.
 
     `html` are the bytes as served, decompressed. `fetched` is when it was fetched (aware), `charset` what the
-    transport said of the encoding (the HTTP header), which outranks what the page says of itself.
+    transport said of the encoding (the HTTP header), which outranks what the page says of itself; `place` is the file
+    that it was read from, where it has no address; the same page is the same page wherever it lies.
     """
 
     url: str | None = None
     html: bytes
     fetched: datetime | None = None
     charset: str | None = None
+    place: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,8 @@ def _known_fields(_ctx: click.Context, _param: click.Parameter, given: str | Non
 def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ...] | None, allow_private: bool) -> int:
     """Read pages and print their records.
 
-    PAGE is a URL, a saved HTML file, a clipping, a WARC file (.warc, .warc.gz), a folder of these, or - for stdin.
+    PAGE is a URL, a saved HTML file, a clipping, a WARC file (.warc, .warc.gz), a folder of saved pages, or - for
+    standard input.
 
     \b
     clipping   URL, authors, time, headline and standfirst on a line each, then the body;

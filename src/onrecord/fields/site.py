@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from onrecord._core import Offers
 
 _MOST_NAMES = 20
+_LABELS = frozenset(
+    {
+        "advertisement",
+        "advertising",
+        "anzeige",
+        "publicidad",
+        "publicité",
+        "reklama",
+        "sponsored",
+        "live",
+        "menu",
+        "search",
+    }
+)
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 
 
@@ -162,7 +176,11 @@ def _crumb(page: Offered) -> Iterator[tuple[str, str]]:
 
 
 def _kicker(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from ((s.text, s.where) for s in page.headings if s.cue == "kicker")
+    yield from (
+        (s.text, s.where)
+        for s in page.headings
+        if s.cue == "kicker" and s.text.isprintable() and "," not in s.text and s.text.casefold() not in _LABELS
+    )
 
 
 SECTION: tuple[Rule[str], ...] = (

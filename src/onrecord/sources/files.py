@@ -31,7 +31,7 @@ def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]
     except Unreadable as error:
         yield failure(FetchFailed(str(error), where=shown(path)))
     else:
-        yield Page(html=html)
+        yield Page(html=html, place=shown(path))
 
 
 def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:

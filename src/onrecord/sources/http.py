@@ -92,8 +92,8 @@ class Fetcher:
             try:
                 found = self._ask(hop)
             except PrivateAddress as error:
-                message = f"{_after(hop, where)}{error}; allow private addresses (allow_private) if you trust it"
-                raise Refused(message, where=where) from error
+                advice = "allow private addresses (--allow-private, or allow_private=True in Python) if you trust it"
+                raise Refused(f"{_after(hop, where)}{error}; {advice}", where=where) from error
             except _Refusal as error:
                 raise Refused(f"{_after(hop, where)}{error}", where=where) from error
             except _NETWORK_ERRORS as error:
