@@ -65,7 +65,21 @@ impl<'a> Document<'a> {
     /// # Errors
     /// `TooLarge` where the page has more than `MAX_NODES` nodes.
     pub fn parse(html: &'a str) -> Result<Self, Error> {
+        Self::parsed(html, false)
+    }
+
+    /// Parse a page as a browser without scripts does: the content of `<noscript>` is part of it. Forums that a script
+    /// builds carry their threads there.
+    ///
+    /// # Errors
+    /// As `parse`.
+    pub fn parse_without_scripts(html: &'a str) -> Result<Self, Error> {
+        Self::parsed(html, true)
+    }
+
+    fn parsed(html: &'a str, scriptless: bool) -> Result<Self, Error> {
         let mut builder = Builder::new(html);
+        builder.scriptless = scriptless;
         builder.run()?;
         Ok(builder.finish())
     }
@@ -128,6 +142,8 @@ struct Builder<'a> {
     /// Raw elements, comments and CDATA whose end was once not found: it will not be found again further on.
     endless: [bool; Tag::COUNT],
     endless_comment: bool,
+    /// Whether `<noscript>` is read.
+    scriptless: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -146,6 +162,7 @@ impl<'a> Builder<'a> {
             any_too_deep: false,
             endless: [false; Tag::COUNT],
             endless_comment: false,
+            scriptless: false,
         }
     }
 
@@ -243,7 +260,7 @@ impl<'a> Builder<'a> {
             return self.root(after, first_attr);
         }
         let shadow = tag == Tag::Template && self.attrs[first_attr..].iter().any(|a| a.name == Attr::Shadowroot);
-        if tag.is_raw() && !shadow {
+        if tag.is_raw() && !shadow && !(tag == Tag::Noscript && self.scriptless) {
             return self.raw_element(tag, after, first_attr);
         }
         let node = self.push_node(tag, 0, 0, first_attr);
