@@ -24,7 +24,6 @@ from alignment import words
 MAGIC = b"ONRECRD1"
 BLOCK_FEATURES, PAGE_FEATURES = _core.feature_names()
 SAID, NAMED = BLOCK_FEATURES.index("said"), BLOCK_FEATURES.index("named")
-LEAF = 0xFFFF
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +35,7 @@ class Settings:
     lexicon_passes: int
     trees: int
     leaves: int
+    depth: int
     rate: float
     news_weight: float
     snippet_weight: float
@@ -99,6 +99,7 @@ def parameters(settings: Settings, **more: Any) -> dict[str, Any]:
     return {
         "learning_rate": settings.rate,
         "num_leaves": settings.leaves,
+        "max_depth": settings.depth,
         "min_data_in_leaf": 60,
         "feature_fraction": 0.3,
         "bagging_fraction": 0.8,
@@ -271,16 +272,16 @@ def _forest(booster: lightgbm.Booster | None) -> bytes:
 
 
 def _tree(node: dict[str, Any]) -> bytes:
-    """Nodes in preorder: feature, distance to the right child, threshold; of a leaf its value."""
+    """Nodes in preorder: feature, distances to both children, threshold; a leaf is its own child and holds its value."""
     if "leaf_value" in node:
-        return struct.pack("<HHf", LEAF, 0, node["leaf_value"])
+        return struct.pack("<HBBf", 0, 0, 0, node["leaf_value"])
     assert node["decision_type"] == "<="
     left, right = _tree(node["left_child"]), _tree(node["right_child"])
     # Rounded down, a threshold parts numbers of 32 bits as the one of 64 bits did.
     threshold = np.float32(node["threshold"])
     if float(threshold) > node["threshold"]:
         threshold = np.nextafter(threshold, np.float32(-np.inf))
-    return struct.pack("<HHf", node["split_feature"], 1 + len(left) // 8, threshold) + left + right
+    return struct.pack("<HBBf", node["split_feature"], 1, 1 + len(left) // 8, threshold) + left + right
 
 
 __all__ = ["Settings", "agreement", "fit", "words", "written"]

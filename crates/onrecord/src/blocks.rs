@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use crate::cues::{RoleFinder, Roles};
 use crate::dom::Document;
+use crate::lexis::Lexis;
 use crate::tags::Tag;
-use crate::text::{Collapser, count_words};
+use crate::text::Collapser;
 
 /// An element whose roles say what more than this share of the page's prose is not, says it of the page, not of a part.
 const COVERS: f32 = 0.5;
@@ -49,6 +50,10 @@ pub struct Block {
     pub roles: Roles,
     /// Words; scripts without spaces count two characters as one.
     pub words: u32,
+    /// The counts over its text.
+    pub lexis: Lexis,
+    /// Where the hashes of its words stand in `Blocks::hashes`.
+    pub hashes: Range<usize>,
     /// The share of its bytes that stand in links.
     pub link_share: f32,
     /// The link that covers all of it, as a node, or 0.
@@ -73,6 +78,8 @@ pub struct Container {
 pub struct Blocks {
     /// All blocks' text, one after the other.
     pub text: String,
+    /// The hashes of all blocks' words, one after the other.
+    pub hashes: Vec<u32>,
     /// The blocks in reading order.
     pub blocks: Vec<Block>,
     /// All block elements with text, in the order in which they end.
@@ -99,6 +106,12 @@ impl Blocks {
         blocks.text = walk.text.out;
         blocks.inherit_roles(document);
         blocks
+    }
+
+    /// The hashes of the words of block `i`.
+    #[must_use]
+    pub fn hashes_of(&self, i: usize) -> &[u32] {
+        &self.hashes[self.blocks[i].hashes.clone()]
     }
 
     /// The text of block `i`.
@@ -348,15 +361,18 @@ impl<'a> Walk<'a> {
         self.text.trim_end();
         let range = self.text.start()..self.text.out.len();
         let text = self.text.run();
-        if text.chars().any(char::is_alphanumeric) {
-            let words = count_words(text);
+        let first = self.blocks.hashes.len();
+        let lexis = Lexis::read(text, |hash| self.blocks.hashes.push(hash));
+        if lexis.words > 0 {
             let link_share = (self.link_bytes as f32 / range.len() as f32).min(1.0);
             let link = if link_share > 0.9 { self.link } else { 0 };
             self.blocks.blocks.push(Block {
                 range,
                 place: self.place,
                 roles: Roles::default(),
-                words,
+                words: lexis.words,
+                lexis,
+                hashes: first..self.blocks.hashes.len(),
                 link_share,
                 link,
             });

@@ -118,7 +118,9 @@ fn standfirst(page: &Page, body: &Body, rows: &[f32], model: &Model) -> Vec<usiz
     let first = body.kept.first().copied().unwrap_or(0);
     let width = rows.len() / page.blocks.blocks.len().max(1);
     let threshold = model.thresholds.last().copied().unwrap_or(0.5);
-    let may_be = |i: &usize| page.may_be_standfirst(*i) && body.headline.is_none_or(|h| page.blocks.text_of(h) != page.blocks.text_of(*i));
+    let text = |i: usize| page.blocks.text_of(i);
+    let said: HashSet<&str> = body.headline.into_iter().chain(body.kept.iter().take(2).copied()).map(text).collect();
+    let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i));
     let mut found: Vec<usize> = (0..first).filter(may_be).collect();
     let asked: Vec<f32> = found.iter().flat_map(|i| rows[i * width..(i + 1) * width].iter().copied()).collect();
     let scores = model.standfirst.score(&asked, width);
@@ -186,7 +188,7 @@ pub(crate) fn sigmoid(x: f32) -> f32 {
 
 /// Whether another article begins here: a headline like the first, with a byline or a date under it.
 fn begins_another(blocks: &Blocks, body: &Body, i: usize) -> bool {
-    let Some(headline) = body.headline else { return false };
+    let Some(headline) = body.headline.filter(|h| i > *h) else { return false };
     let (first, this) = (&blocks.blocks[headline], &blocks.blocks[i]);
     let alike = this.place.tag == first.place.tag
         && this.place.tag.heading_level().clamp(1, 2) == this.place.tag.heading_level();

@@ -13,8 +13,7 @@ use crate::dom::Document;
 use crate::forest::Model;
 use crate::kinds::Declared;
 use crate::lexicon::{InRow, Lexicon, NameScores};
-use crate::lexis::{Lexis, STOP_WORDS, Triple, WordSet};
-use crate::phrases;
+use crate::lexis::{STOP_WORDS, Triple, WordSet};
 use crate::tags::{Attr, Tag};
 
 /// Elements around a block that are described: those that hold more blocks than the one inside them.
@@ -70,8 +69,6 @@ impl Sink for Vec<String> {
 /// What is known of one block by itself.
 #[derive(Debug, Clone, Default)]
 pub struct Looks {
-    /// The counts over its text.
-    pub lexis: Lexis,
     /// How much of it is prose, roughly: 0 to 1.
     pub prose: f32,
     /// The number of its signature.
@@ -87,10 +84,6 @@ pub struct Looks {
     named: f32,
     stop: f32,
     begins: u8,
-    furniture: bool,
-    sells: bool,
-    end: bool,
-    biography: bool,
     titled: f32,
     described: f32,
     stated: f32,
@@ -254,7 +247,7 @@ impl<'a> Page<'a> {
     /// The block by itself.
     fn own(&self, i: usize, sink: &mut impl Sink) {
         let (block, look) = (&self.blocks.blocks[i], &self.looks[i]);
-        let lexis = &look.lexis;
+        let lexis = &block.lexis;
         let (words, characters) = (block.words.max(1) as f32, lexis.characters.max(1) as f32);
         sink.put("words", block.words as f32);
         sink.put("link share", block.link_share);
@@ -280,10 +273,6 @@ impl<'a> Page<'a> {
         sink.put("stop words", look.stop);
         sink.put("ends", f32::from(look.ends));
         sink.put("begins", f32::from(look.begins));
-        sink.put("furniture", yes(look.furniture));
-        sink.put("sells", yes(look.sells));
-        sink.put("end phrase", yes(look.end));
-        sink.put("biography", yes(look.biography));
         sink.put("titled", look.titled);
         sink.put("described", look.described);
         sink.put("stated", look.stated);
@@ -389,7 +378,7 @@ impl<'a> Page<'a> {
         sink.put("under: level", f32::from(block.place.tag.heading_level()));
         sink.put("under: link", block.link_share);
         sink.put("under: words", block.words as f32);
-        sink.put("under: furniture", yes(look.furniture || look.end));
+        sink.put("under: said", look.said);
         sink.put("under: alike", self.alike[look.signature as usize].sum.blocks);
         sink.put("under: main side", signed(heading, self.alike[self.main].first as usize));
     }
@@ -476,7 +465,8 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
             let (mut last, mut row) = (Triple::default(), InRow::default());
             let (mut weights, mut weighed) = (0, 0);
             let mut whole = 0u64;
-            let lexis = Lexis::read(text, |hash| {
+            let lexis = &block.lexis;
+            for &hash in blocks.hashes_of(i) {
                 stop += u32::from(stop_words.has(hash));
                 titled += u32::from(title.has(hash));
                 described += u32::from(description.has(hash));
@@ -491,7 +481,7 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
                     triples += 1;
                     known += u32::from(stated.has(triple));
                 }
-            });
+            }
             *seen.entry(whole).or_default() += 1;
             texts.push(whole);
             let words = lexis.words.max(1) as f32;
@@ -503,14 +493,9 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
                 begins: begins(text),
                 said: lexicon.score(weights, weighed),
                 stop: stop as f32 / words,
-                furniture: phrases::is_furniture(text, block.words),
-                sells: phrases::sells(text, block.words),
-                end: block.words <= 8 && phrases::is_end(text),
-                biography: (6..=80).contains(&block.words) && phrases::is_biography(text),
                 titled: if short { titled as f32 / words } else { 0.0 },
                 described: if short { described as f32 / words } else { 0.0 },
                 stated: if stated.is_none() { -1.0 } else { share(known as f32, triples as f32) },
-                lexis,
                 ..Looks::default()
             }
         })

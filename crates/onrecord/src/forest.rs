@@ -8,74 +8,74 @@ use std::sync::LazyLock;
 use crate::lexicon::Lexicon;
 
 const MAGIC: &[u8; 8] = b"ONRECRD1";
-const LEAF: u16 = u16::MAX;
 /// Rows that go down a tree side by side: each waits for memory while the others compute.
-const LANES: usize = 4;
+const LANES: usize = 8;
 
 #[derive(Debug, Clone, Copy)]
 struct Node {
     /// What a feature is compared with; the value of a leaf.
     threshold: f32,
     feature: u16,
-    /// The right child, counted from the node itself.
-    right: u16,
+    /// The children, counted from the node itself; a leaf is its own.
+    left: u8,
+    right: u8,
+}
+
+/// One tree: where it begins, and how many steps lead to its deepest leaf.
+#[derive(Debug, Clone, Copy)]
+struct Tree {
+    first: u32,
+    depth: u32,
 }
 
 /// Boosted trees over rows of numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Forest {
     nodes: Vec<Node>,
-    /// Where each tree begins.
-    trees: Vec<u32>,
+    trees: Vec<Tree>,
     /// How many sums a row gets; the trees serve them in turn.
     pub outputs: usize,
 }
 
 impl Forest {
     /// The sum of all trees for each of many rows, `width` numbers each; the outputs of one row stand together.
+    ///
+    /// Tree by tree, so that a tree stays in the nearest memory; and without a branch that the rows decide, for a leaf
+    /// is its own child and all go down as many steps as the deepest.
     #[must_use]
     pub fn score(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let count = rows.len() / width.max(1);
         let mut sums = vec![0.0; count * self.outputs];
         for (n, tree) in self.trees.iter().enumerate() {
-            let output = n % self.outputs;
+            let nodes = &self.nodes[tree.first as usize..];
             let mut row = 0;
             while row < count {
-                let lanes = LANES.min(count - row);
-                let found = self.descend(*tree, &rows[row * width..], width, lanes);
-                for (lane, value) in found.iter().enumerate().take(lanes) {
-                    sums[(row + lane) * self.outputs + output] += value;
+                // The last lanes look at rows once more where there are not enough.
+                let first = row.min(count.saturating_sub(LANES));
+                let lanes: [&[f32]; LANES] =
+                    std::array::from_fn(|lane| &rows[(first + lane).min(count - 1) * width..][..width]);
+                let found = descend(nodes, tree.depth, &lanes);
+                for lane in (row - first)..LANES.min(count - first) {
+                    sums[(first + lane) * self.outputs + n % self.outputs] += found[lane];
                 }
-                row += lanes;
+                row = first + LANES;
             }
         }
         sums
     }
+}
 
-    fn descend(&self, tree: u32, rows: &[f32], width: usize, lanes: usize) -> [f32; LANES] {
-        let mut at = [tree as usize; LANES];
-        let mut values = [0.0; LANES];
-        let mut open = (1u32 << lanes) - 1;
-        while open != 0 {
-            for lane in 0..lanes {
-                let node = self.nodes[at[lane]];
-                if node.feature == LEAF {
-                    values[lane] = node.threshold;
-                    open &= !(1 << lane);
-                } else {
-                    let left = rows[lane * width + node.feature as usize] <= node.threshold;
-                    at[lane] += if left { 1 } else { node.right as usize };
-                }
-            }
+#[inline]
+fn descend(nodes: &[Node], depth: u32, lanes: &[&[f32]; LANES]) -> [f32; LANES] {
+    let mut at = [0usize; LANES];
+    for _ in 0..depth {
+        for (at, row) in at.iter_mut().zip(lanes) {
+            let node = nodes[*at];
+            let left = row[node.feature as usize] <= node.threshold;
+            *at += usize::from(if left { node.left } else { node.right });
         }
-        values
     }
-
-    /// The largest feature that any tree asks about, and one more: how wide a row has to be.
-    #[must_use]
-    pub fn width(&self) -> usize {
-        self.nodes.iter().filter(|n| n.feature != LEAF).map(|n| n.feature as usize + 1).max().unwrap_or(0)
-    }
+    at.map(|at| nodes[at].threshold)
 }
 
 /// All that was learned.
@@ -164,21 +164,24 @@ impl<'b> Reader<'b> {
         for _ in 0..trees {
             let first = forest.nodes.len();
             let count = self.u16()? as usize;
-            forest.trees.push(first as u32);
             for _ in 0..count {
-                let node = Node { feature: self.u16()?, right: self.u16()?, threshold: self.f32()? };
-                forest.nodes.push(node);
+                let (feature, children, threshold) = (self.u16()?, self.take(2)?, self.f32()?);
+                forest.nodes.push(Node { threshold, feature, left: children[0], right: children[1] });
             }
-            check(&forest.nodes[first..])?;
+            let depth = depth(&forest.nodes[first..]).ok_or("a tree of the model is broken")?;
+            forest.trees.push(Tree { first: first as u32, depth });
         }
         Ok(forest)
     }
 }
 
-/// Whether every path ends in a leaf of the same tree.
-fn check(tree: &[Node]) -> Result<(), &'static str> {
-    let inside = tree.iter().enumerate().all(|(i, n)| {
-        n.feature == LEAF || n.right > 1 && i + (n.right as usize) < tree.len() && i + 1 < tree.len()
-    });
-    if inside && !tree.is_empty() { Ok(()) } else { Err("a tree of the model is broken") }
+/// The steps to the deepest leaf; None where a path leaves the tree. Children stand behind their parents.
+fn depth(tree: &[Node]) -> Option<u32> {
+    let mut depths = vec![0; tree.len()];
+    for (i, node) in tree.iter().enumerate() {
+        for child in [node.left, node.right].into_iter().filter(|c| *c > 0) {
+            *depths.get_mut(i + child as usize)? = depths[i] + 1;
+        }
+    }
+    depths.into_iter().max()
 }

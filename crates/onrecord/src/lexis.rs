@@ -98,53 +98,71 @@ pub struct Lexis {
 impl Lexis {
     /// Count over a text; `word` is called with the hash of each word.
     pub fn read(text: &str, mut word: impl FnMut(u32)) -> Self {
-        let mut lexis = Self::default();
-        let mut hash = SEED;
-        let mut inside = false;
-        let mut unspaced = 0u32;
-        let mut ended = false;
-        for c in text.chars() {
-            lexis.characters += 1;
-            let kind = Kind::of(c);
-            if ended && !matches!(kind, Kind::Letter | Kind::Digit) {
-                lexis.sentences += 1;
-            }
-            ended = kind == Kind::End;
-            match kind {
-                Kind::Letter | Kind::Digit => {
-                    let lower = lower(c);
-                    if lower != c {
-                        lexis.capitals += 1;
-                        lexis.capitalized += u32::from(!inside);
-                    }
-                    lexis.digits += u32::from(kind == Kind::Digit);
-                    hash = (hash ^ lower as u32).wrapping_mul(PRIME);
-                    inside = true;
-                    continue;
-                }
-                Kind::Unspaced => {
-                    unspaced += 1;
-                    word(finish((SEED ^ c as u32).wrapping_mul(PRIME)));
-                }
-                Kind::Comma => lexis.commas += 1,
-                Kind::Quote => lexis.quotes += 1,
-                Kind::Mark => lexis.marks += 1,
-                Kind::Stop => lexis.sentences += 1,
-                Kind::End | Kind::Other => {}
-            }
-            if inside {
-                lexis.words += 1;
-                word(finish(hash));
-                (hash, inside) = (SEED, false);
-            }
+        let mut reader = Reader { lexis: Self::default(), hash: SEED, inside: false, ended: false, unspaced: 0 };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let (kind, letter, length) = if byte < 128 {
+                (ASCII[byte as usize], u32::from(byte | 0x20), 1)
+            } else {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (Kind::of(c), lower(c) as u32, c.len_utf8())
+            };
+            let capital = kind == Kind::Letter && if byte < 128 { byte & 0x20 == 0 } else { is_capital(&text[at..], letter) };
+            reader.step(kind, letter, capital, &mut word);
+            at += length;
         }
-        if inside {
+        reader.step(Kind::Other, 0, false, &mut word);
+        reader.lexis.characters -= 1;
+        reader.lexis.words += reader.unspaced.div_ceil(2);
+        reader.lexis
+    }
+}
+
+fn is_capital(text: &str, lower: u32) -> bool {
+    text.chars().next().is_some_and(|c| c as u32 != lower)
+}
+
+struct Reader {
+    lexis: Lexis,
+    hash: u32,
+    inside: bool,
+    ended: bool,
+    unspaced: u32,
+}
+
+impl Reader {
+    #[inline]
+    fn step(&mut self, kind: Kind, letter: u32, capital: bool, word: &mut impl FnMut(u32)) {
+        let lexis = &mut self.lexis;
+        lexis.characters += 1;
+        if matches!(kind, Kind::Letter | Kind::Digit) {
+            lexis.capitals += u32::from(capital);
+            lexis.capitalized += u32::from(capital && !self.inside);
+            lexis.digits += u32::from(kind == Kind::Digit);
+            self.hash = (self.hash ^ letter).wrapping_mul(PRIME);
+            self.inside = true;
+            self.ended = false;
+            return;
+        }
+        if self.inside {
             lexis.words += 1;
-            word(finish(hash));
+            word(finish(self.hash));
+            (self.hash, self.inside) = (SEED, false);
         }
-        lexis.sentences += u32::from(ended);
-        lexis.words += unspaced.div_ceil(2);
-        lexis
+        lexis.sentences += u32::from(self.ended);
+        self.ended = kind == Kind::End;
+        match kind {
+            Kind::Unspaced => {
+                self.unspaced += 1;
+                word(finish((SEED ^ letter).wrapping_mul(PRIME)));
+            }
+            Kind::Comma => lexis.commas += 1,
+            Kind::Quote => lexis.quotes += 1,
+            Kind::Mark => lexis.marks += 1,
+            Kind::Stop => lexis.sentences += 1,
+            _ => {}
+        }
     }
 }
 
@@ -176,18 +194,35 @@ enum Kind {
     Other,
 }
 
+/// The kinds of ASCII.
+const ASCII: [Kind; 128] = {
+    let mut kinds = [Kind::Other; 128];
+    let mut c = 0;
+    while c < 128 {
+        kinds[c as usize] = match c {
+            b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
+            b'0'..=b'9' => Kind::Digit,
+            b',' | b';' => Kind::Comma,
+            b'"' => Kind::Quote,
+            b'|' | b'/' | b'@' | b'>' | b'<' | b'#' | b'_' | b'+' | b'=' => Kind::Mark,
+            b'.' | b'!' | b'?' => Kind::End,
+            _ => Kind::Other,
+        };
+        c += 1;
+    }
+    kinds
+};
+
 impl Kind {
+    /// The kind of a character beyond ASCII.
     fn of(c: char) -> Self {
         match c {
-            'a'..='z' | 'A'..='Z' => Self::Letter,
-            '0'..='9' => Self::Digit,
-            ' ' | '\n' | '-' | '\'' | '’' | '(' | ')' => Self::Other,
-            ',' | ';' | '،' | '、' | '，' => Self::Comma,
-            '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' => Self::Quote,
-            '|' | '/' | '·' | '•' | '@' | '©' | '→' | '›' | '>' | '<' | '#' | '_' | '+' | '=' => Self::Mark,
-            '.' | '!' | '?' | '…' => Self::End,
+            '’' => Self::Other,
+            '،' | '、' | '，' => Self::Comma,
+            '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' => Self::Quote,
+            '·' | '•' | '©' | '→' | '›' => Self::Mark,
+            '…' => Self::End,
             '。' | '！' | '？' | '।' | '؟' | '۔' | '։' => Self::Stop,
-            _ if c.is_ascii() => Self::Other,
             _ if writes_no_spaces(c) => Self::Unspaced,
             _ if c.is_alphanumeric() => Self::Letter,
             _ => Self::Other,
@@ -203,7 +238,7 @@ fn writes_no_spaces(c: char) -> bool {
 /// Lower case for the scripts of the press that have two cases, where it is a matter of adding a number.
 fn lower(c: char) -> char {
     let shift = match c {
-        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
+        'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
         'Ѐ'..='Џ' => 80,
         '\u{100}'..='\u{137}' | '\u{14a}'..='\u{177}' if c as u32 % 2 == 0 => 1,
         '\u{139}'..='\u{148}' | '\u{179}'..='\u{17e}' if c as u32 % 2 == 1 => 1,

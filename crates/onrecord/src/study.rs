@@ -8,7 +8,6 @@ use crate::features::{self, Page};
 use crate::forest::Model;
 use crate::kinds;
 use crate::lexicon::{InRow, in_names};
-use crate::lexis::Lexis;
 use crate::page::{check, hints, in_sight, titles};
 use crate::things;
 
@@ -54,7 +53,7 @@ pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study
         blocks: opinion.rows,
         page: opinion.page,
         probability: opinion.probability,
-        words: (0..count).map(|i| in_text(blocks.text_of(i))).collect(),
+        words: (0..count).map(|i| in_text(blocks.hashes_of(i))).collect(),
         names: blocks
             .blocks
             .iter()
@@ -69,10 +68,9 @@ pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study
     })
 }
 
-fn in_text(text: &str) -> Vec<u32> {
-    let (mut row, mut hashes) = (InRow::default(), Vec::new());
-    Lexis::read(text, |hash| hashes.extend(row.push(hash).into_iter().flatten()));
-    hashes
+fn in_text(words: &[u32]) -> Vec<u32> {
+    let mut row = InRow::default();
+    words.iter().flat_map(|hash| row.push(*hash).into_iter().flatten()).collect()
 }
 
 /// The names of the features of a block and of those of a page, in their order.
