@@ -8,15 +8,18 @@ of the strongest rule gives the form of the value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Generic, NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from onrecord.fields.offered import Offered
 from onrecord.values import Evidence
 
 T = TypeVar("T")
+
+_SCORE, _CHOSEN = attrgetter("score"), attrgetter("chosen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +40,12 @@ class Candidate(NamedTuple, Generic[T]):
     """A value that a rule found somewhere."""
 
     value: T
-    rule: str
+    rule: Rule[T]
     where: str
-    score: float
-    family: str = ""
 
     def saying(self, value: T) -> Candidate[T]:
         """The same evidence for another form of the value."""
-        return Candidate(value, self.rule, self.where, self.score, self.family)
+        return Candidate(value, self.rule, self.where)
 
 
 class Choice(NamedTuple, Generic[T]):
@@ -54,11 +55,13 @@ class Choice(NamedTuple, Generic[T]):
     evidence: tuple[Evidence, ...]
 
 
-def candidates(rules: Iterable[Rule[T]], page: Offered) -> Iterator[Candidate[T]]:
+NOTHING: Choice[Any] = Choice(value=None, evidence=())
+"""The choice where nothing was found."""
+
+
+def candidates(rules: Iterable[Rule[T]], page: Offered) -> list[Candidate[T]]:
     """What the rules of a field find on a page."""
-    for rule in rules:
-        for value, where in rule.find(page):
-            yield Candidate(value, rule.name, where, rule.score, rule.family or rule.name)
+    return [Candidate(value, rule, where) for rule in rules for value, where in rule.find(page)]
 
 
 def choose(
@@ -73,37 +76,50 @@ def choose(
     for candidate in found:
         groups.setdefault(key(candidate.value), []).append(candidate)
     if not groups:
-        return Choice(value=None, evidence=())
+        return NOTHING
     support = {name: combined(group) for name, group in groups.items()}
-    winner = max(groups, key=lambda name: support[name])
-    notes = {name: _note(name == winner, support[name], group) for name, group in groups.items()}
+    winner = max(groups, key=support.__getitem__)
     evidence = [
         Evidence(
             field=field,
-            value=show(candidate.value),
-            rule=candidate.rule,
-            where=candidate.where,
-            score=candidate.score,
+            value=show(value),
+            rule=rule.name,
+            where=where,
+            score=rule.score,
             chosen=name == winner,
-            note=notes[name],
+            note=note,
         )
         for name, group in groups.items()
-        for candidate in group
+        for note in (_note(name == winner, support[name], group),)
+        for value, rule, where in group
     ]
-    evidence.sort(key=lambda e: (not e.chosen, -e.score))
-    best = max(groups[winner], key=lambda c: c.score)
-    return Choice(value=best.value, evidence=tuple(evidence))
+    if len(evidence) > 1:
+        evidence.sort(key=_SCORE, reverse=True)
+        evidence.sort(key=_CHOSEN, reverse=True)
+    best = max(groups[winner], key=trust)
+    return Choice(best.value, tuple(evidence))
 
 
-def combined(group: Iterable[Candidate[T]]) -> float:
+def trust(candidate: Candidate[Any]) -> float:
+    """How far the rule behind a candidate is trusted."""
+    return candidate.rule.score
+
+
+def combined(group: Sequence[Candidate[Any]]) -> float:
     """The chance that not all of the families of rules behind a value are wrong."""
+    if len(group) == 1:
+        return 1.0 - (1.0 - group[0].rule.score)
     strongest: dict[str, float] = {}
-    for candidate in group:
-        strongest[candidate.family] = max(candidate.score, strongest.get(candidate.family, 0.0))
-    return 1.0 - prod(1.0 - score for score in strongest.values())
+    for _, rule, _ in group:
+        family = rule.family or rule.name
+        if rule.score > strongest.get(family, 0.0):
+            strongest[family] = rule.score
+    return 1.0 - prod([1.0 - score for score in strongest.values()])
 
 
-def _note(is_winner: bool, support: float, group: list[Candidate[T]]) -> str:
-    rules = len({c.rule for c in group})
-    backing = f"{rules} rules agree, support {support:.2f}" if rules > 1 else f"support {support:.2f}"
-    return backing if is_winner else f"less support: {backing}" if rules > 1 else f"less {backing}"
+def _note(is_winner: bool, support: float, group: Sequence[Candidate[Any]]) -> str:
+    rules = len({c.rule.name for c in group}) if len(group) > 1 else 1
+    if rules > 1:
+        backing = f"{rules} rules agree, support {support:.2f}"
+        return backing if is_winner else f"less support: {backing}"
+    return f"support {support:.2f}" if is_winner else f"less support {support:.2f}"

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from onrecord.fields.words import overlap, words_of
+from onrecord.fields.names import Signed
+from onrecord.fields.words import Folded, overlap, words_of
 
 if TYPE_CHECKING:
     from onrecord._core import DateParts, Offers
     from onrecord._core import DateSpot as RawDateSpot
     from onrecord._core import Spot as RawSpot
+    from onrecord._core import Thing as RawThing
 
 ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertisercontentarticle", "review")
 """What the name of a schema.org type ends in where the thing is a text that somebody published."""
 
+
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?#]|\Z)", re.ASCII)
 
 MOST = 60
 """Values read of one property: more say nothing of one article."""
 
 
 class Thing(NamedTuple):
-    """A thing of schema.org; `values` holds every value of each property."""
+    """A thing of schema.org; `values` holds every value of each property, `is_article` says that one of its types is a
+    kind of article."""
 
     number: int
     where: str
-    types: tuple[str, ...]
+    types: list[str]
     role: str
     parent: int | None
-    values: dict[str, tuple[str, ...]]
+    values: dict[str, list[str]]
+    is_article: bool
 
     def first(self, key: str) -> str | None:
         """The first value of a property, or None."""
-        return next(iter(self.values.get(key, ())), None)
-
-    @property
-    def is_article(self) -> bool:
-        """Whether one of its types is a kind of article."""
-        return any(t.lower().endswith(ARTICLE_TYPES) for t in self.types)
+        values = self.values.get(key)
+        return values[0] if values else None
 
 
 class Spot(NamedTuple):
@@ -64,34 +67,37 @@ class Spot(NamedTuple):
 
 
 class DateSpot(NamedTuple):
-    """A date on the page, as `Spot`; `when` is aware where an offset is stated, midnight where no time is."""
+    """A date on the page, as `Spot`; `when` is aware where an offset is stated, midnight where no time is; `modified`
+    says that it is marked as the day of a change and not also as that of publication."""
 
     when: datetime
-    cue: str
     where: str
     roles: frozenset[str]
     at: int
+    modified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """Everything that a page offers, indexed. `article` is the thing that describes this page's article, if any."""
+    """Everything that a page offers, indexed: metas by their key, dates by their cue. `article` is the thing that
+    describes this page's article, if any. `folded` and `signed` read a text once, wherever on the page it stands."""
 
     url: str | None
     offers: Offers
-    metas: dict[str, tuple[str, ...]]
+    metas: dict[str, list[str]]
     things: tuple[Thing, ...]
     article: Thing | None
     headings: tuple[Spot, ...]
     bylines: tuple[Spot, ...]
-    dates: tuple[DateSpot, ...]
+    dates: dict[str, list[DateSpot]]
     month_first: bool
+    folded: Folded
+    signed: Signed
 
-    def meta(self, *keys: str) -> Iterator[tuple[str, str]]:
+    def meta(self, *keys: str) -> list[tuple[str, str]]:
         """The contents of the named metas that are not empty, each with its place."""
-        for key in keys:
-            for content in self.metas.get(key, ()):
-                yield content, f"meta {key}"
+        metas = self.metas
+        return [(content, f"meta {key}") for key in keys if key in metas for content in metas[key]]
 
     def children(self, parent: Thing, role: str) -> Iterator[Thing]:
         """The things that stand under a property of another; a mere reference is followed to the thing it names."""
@@ -127,13 +133,15 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
     return Offered(
         url=url,
         offers=offers,
-        metas={key: tuple(values) for key, values in metas.items()},
+        metas=metas,
         things=things,
         article=_article(things, offers["title"] or "", url),
         headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
         bylines=tuple(_spot(raw, roles) for raw in offers["bylines"]),
-        dates=tuple(spot for raw in offers["dates"] if (spot := _date_spot(raw, roles, swap)) is not None),
+        dates=_dates(offers["dates"], roles, swap),
         month_first=swap,
+        folded=Folded(),
+        signed=Signed(),
     )
 
 
@@ -160,10 +168,14 @@ def _month_first(language: str | None, url: str | None) -> bool:
     )
 
 
-def _date_spot(raw: RawDateSpot, roles: _Roles, month_first: bool) -> DateSpot | None:
-    parts, cue, where, words, at = raw
-    when = moment(parts, month_first=month_first)
-    return None if when is None else DateSpot(when, cue, where, roles[words], at)
+def _dates(spots: list[RawDateSpot], roles: _Roles, month_first: bool) -> dict[str, list[DateSpot]]:
+    dates: dict[str, list[DateSpot]] = {}
+    for parts, cue, where, words, at in spots:
+        if when := moment(parts, month_first=month_first):
+            claimed = roles[words]
+            modified = "modified" in claimed and "published" not in claimed
+            dates.setdefault(cue, []).append(DateSpot(when, where, claimed, at, modified))
+    return dates
 
 
 def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
@@ -183,13 +195,13 @@ def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
         return None
 
 
-def _thing(index: int, raw: tuple[str, list[str], str, int | None, list[tuple[str, str]]]) -> Thing:
+def _thing(index: int, raw: RawThing) -> Thing:
     where, types, role, parent, properties = raw
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for key, value in properties:
-        found.setdefault(key, []).append(value)
-    values = {key: tuple(several) for key, several in found.items()}
-    return Thing(index, where, tuple(types), role, parent, values)
+        values.setdefault(key, []).append(value)
+    is_article = any(t.lower().endswith(ARTICLE_TYPES) for t in types)
+    return Thing(index, where, types, role, parent, values, is_article)
 
 
 def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | None:
@@ -198,8 +210,8 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
     Pages describe related stories in the same words as their own (a news list in JSON-LD, an infinite scroll).
     """
     candidates = [t for t in things if t.is_article]
-    if not candidates:
-        return None
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
     title_words = words_of(title)
     path = parts_of(url).path.rstrip("/")
 
@@ -219,6 +231,8 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
 
 def absolute(base: str | None, href: str) -> str | None:
     """An http(s) address made absolute against the page's; None where it is none."""
+    if _ABSOLUTE.match(href):
+        return href
     try:
         joined = href if href.startswith(("https://", "http://")) else urljoin(base or "", href.strip())
     except ValueError:
