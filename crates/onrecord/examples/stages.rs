@@ -1,4 +1,5 @@
-//! Where the time goes: `cargo run --release --example stages -- PAGE.html...` reads each page ten times.
+//! Where the time goes: `cargo run --release --example stages -- PAGE.html...` reads each page ten times;
+//! the fastest time of each page and stage counts, which is what a quiet machine would say.
 #![allow(clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 use std::hint::black_box;
@@ -13,46 +14,56 @@ const STAGES: [&str; 9] = ["decode", "parse", "blocks", "body", "things", "bylin
 fn main() {
     let pages: Vec<Vec<u8>> = std::env::args().skip(1).filter_map(|path| std::fs::read(path).ok()).collect();
     let mut total = [Duration::ZERO; 9];
-    let rounds = 10;
-    for bytes in pages.iter().cycle().take(pages.len() * rounds) {
-        let all = Instant::now();
-        let mut stage = 0;
-        let mut timed = |since: Instant| {
-            total[stage] += since.elapsed();
-            stage += 1;
-        };
-        let t = Instant::now();
-        let (html, _) = decode(bytes, None);
-        timed(t);
-        let t = Instant::now();
-        let Ok(document) = Document::parse(&html) else { continue };
-        timed(t);
-        let t = Instant::now();
-        let blocks = Blocks::of(&document, false);
-        timed(t);
-        let t = Instant::now();
-        let titles: Vec<String> = evidence::title(&document).into_iter().collect();
-        let decision = body::decide(&document, &blocks, &titles);
-        timed(t);
-        let t = Instant::now();
-        black_box(things::things(&document));
-        timed(t);
-        let t = Instant::now();
-        black_box(bylines::bylines(&document, &blocks, &decision));
-        timed(t);
-        let t = Instant::now();
-        black_box(date_spots::dates(&document, &blocks, &decision));
-        timed(t);
-        let t = Instant::now();
-        black_box(evidence::metas(&document));
-        black_box(evidence::headings(&document, &blocks, &decision));
-        black_box(pictures::pictures(&document, &blocks, &decision));
-        black_box(structure::body_blocks(&blocks, &decision));
-        timed(t);
-        total[8] += all.elapsed();
+    for bytes in &pages {
+        let mut best = [Duration::MAX; 9];
+        for _ in 0..10 {
+            let spent = read(bytes);
+            best = std::array::from_fn(|i| best[i].min(spent[i]));
+        }
+        total = std::array::from_fn(|i| total[i] + best[i]);
     }
-    let runs = (pages.len() * rounds).max(1) as f64;
     for (name, time) in STAGES.iter().zip(total) {
-        println!("{name:8} {:8.1} µs a page", time.as_secs_f64() * 1e6 / runs);
+        println!("{name:8} {:8.1} µs a page", time.as_secs_f64() * 1e6 / pages.len().max(1) as f64);
     }
+}
+
+/// The time of each stage, and of all.
+fn read(bytes: &[u8]) -> [Duration; 9] {
+    let mut spent = [Duration::ZERO; 9];
+    let all = Instant::now();
+    let mut stage = 0;
+    let mut timed = |since: Instant| {
+        spent[stage] = since.elapsed();
+        stage += 1;
+    };
+    let t = Instant::now();
+    let (html, _) = decode(bytes, None);
+    timed(t);
+    let t = Instant::now();
+    let Ok(document) = Document::parse(&html) else { return spent };
+    timed(t);
+    let t = Instant::now();
+    let blocks = Blocks::of(&document, false);
+    timed(t);
+    let t = Instant::now();
+    let titles: Vec<String> = evidence::title(&document).into_iter().collect();
+    let decision = body::decide(&document, &blocks, &titles);
+    timed(t);
+    let t = Instant::now();
+    black_box(things::things(&document));
+    timed(t);
+    let t = Instant::now();
+    black_box(bylines::bylines(&document, &blocks, &decision));
+    timed(t);
+    let t = Instant::now();
+    black_box(date_spots::dates(&document, &blocks, &decision));
+    timed(t);
+    let t = Instant::now();
+    black_box(evidence::metas(&document));
+    black_box(evidence::headings(&document, &blocks, &decision));
+    black_box(pictures::pictures(&document, &blocks, &decision));
+    black_box(structure::body_blocks(&blocks, &decision));
+    timed(t);
+    spent[8] = all.elapsed();
+    spent
 }

@@ -13,14 +13,14 @@
 use memchr::{memchr, memmem};
 
 use crate::error::Error;
-use crate::tags::{Attr, Tag};
+use crate::tags::{Attr, Tag, word};
 
 /// Elements nested deeper than this become siblings at this depth.
 pub const MAX_DEPTH: usize = 256;
 /// More nodes than this is no news page.
 pub const MAX_NODES: usize = 2_000_000;
 /// Attributes kept on one element.
-const MAX_ATTRS: usize = 24;
+const MAX_ATTRS: u32 = 24;
 
 /// One element or one run of text.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +128,8 @@ struct Builder<'a> {
     /// Raw elements, comments and CDATA whose end was once not found: it will not be found again further on.
     endless: [bool; Tag::COUNT],
     endless_comment: bool,
+    /// Where an end tag may begin.
+    closing: memmem::Finder<'static>,
 }
 
 impl<'a> Builder<'a> {
@@ -146,6 +148,7 @@ impl<'a> Builder<'a> {
             any_too_deep: false,
             endless: [false; Tag::COUNT],
             endless_comment: false,
+            closing: memmem::Finder::new(b"</"),
         }
     }
 
@@ -178,7 +181,7 @@ impl<'a> Builder<'a> {
         Document { html: self.html, nodes: self.nodes, attrs: self.attrs }
     }
 
-    fn push_node(&mut self, tag: Tag, start: usize, stop: usize, first_attr: usize) -> usize {
+    fn push_node(&mut self, tag: Tag, (start, stop): (usize, usize), first_attr: usize, kept: u64) -> usize {
         let index = self.nodes.len();
         let parent = self.stack.last().map_or(0, |o| o.node);
         self.nodes.push(Node {
@@ -189,14 +192,14 @@ impl<'a> Builder<'a> {
             start: start as u32,
             stop: stop as u32,
             first_attr: first_attr as u32,
-            kept: self.attrs[first_attr..].iter().fold(0, |set, a| set | bit(a.name)),
+            kept,
         });
         index
     }
 
     fn push_text(&mut self, start: usize, stop: usize) {
         if start < stop {
-            self.push_node(Tag::Text, start, stop, self.attrs.len());
+            self.push_node(Tag::Text, (start, stop), self.attrs.len(), 0);
         }
     }
 
@@ -219,7 +222,7 @@ impl<'a> Builder<'a> {
     fn end_tag(&mut self, at: usize) -> usize {
         let (tag, name_end) = self.tag_name(at + 2);
         if tag == Tag::Br {
-            self.push_node(Tag::Br, 0, 0, self.attrs.len());
+            self.push_node(Tag::Br, (0, 0), self.attrs.len(), 0);
         } else if self.too_deep[tag as usize] > 0 {
             self.too_deep[tag as usize] -= 1;
         } else if (self.open[tag as usize] > 0 || tag.heading_level() > 0) && !matches!(tag, Tag::Html | Tag::Body) {
@@ -231,7 +234,7 @@ impl<'a> Builder<'a> {
     fn start_tag(&mut self, at: usize) -> usize {
         let (tag, name_end) = self.tag_name(at + 1);
         let first_attr = self.attrs.len();
-        let after = self.attributes(name_end, first_attr);
+        let (after, kept) = self.attributes(name_end);
         if matches!(tag, Tag::Html | Tag::Body) && self.open[tag as usize] > 0
             || tag == Tag::Head && self.nodes.len() > 2 && self.open[Tag::Body as usize] > 0
         {
@@ -240,13 +243,13 @@ impl<'a> Builder<'a> {
         }
         self.close_implied(tag);
         if tag == Tag::Html {
-            return self.root(after, first_attr);
+            return self.root(after, first_attr, kept);
         }
-        let shadow = tag == Tag::Template && self.attrs[first_attr..].iter().any(|a| a.name == Attr::Shadowroot);
+        let shadow = tag == Tag::Template && kept & bit(Attr::Shadowroot) != 0;
         if tag.is_raw() && !shadow {
-            return self.raw_element(tag, after, first_attr);
+            return self.raw_element(tag, after, first_attr, kept);
         }
-        let node = self.push_node(tag, 0, 0, first_attr);
+        let node = self.push_node(tag, (0, 0), first_attr, kept);
         if tag.is_void() {
             return after;
         }
@@ -261,11 +264,11 @@ impl<'a> Builder<'a> {
     }
 
     /// `<html>` is the root that exists already; its attributes can only be kept where nothing came before it.
-    fn root(&mut self, after: usize, first_attr: usize) -> usize {
+    fn root(&mut self, after: usize, first_attr: usize, kept: u64) -> usize {
         self.open[Tag::Html as usize] = 1;
         if self.nodes.iter().all(|n| matches!(n.tag, Tag::Html | Tag::Text)) {
             self.nodes.truncate(1);
-            self.nodes[0].kept = self.attrs[first_attr..].iter().fold(0, |set, a| set | bit(a.name));
+            self.nodes[0].kept = kept;
         } else {
             self.attrs.truncate(first_attr);
         }
@@ -273,7 +276,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The element whose content is passed over: its node keeps the range of the content.
-    fn raw_element(&mut self, tag: Tag, after: usize, first_attr: usize) -> usize {
+    fn raw_element(&mut self, tag: Tag, after: usize, first_attr: usize, kept: u64) -> usize {
         let content_end = if self.endless[tag as usize] { None } else { self.find_end_tag(tag, after) };
         let Some(content_end) = content_end else {
             self.endless[tag as usize] = true;
@@ -284,10 +287,10 @@ impl<'a> Builder<'a> {
             } else {
                 memchr(b'<', &self.bytes[after..]).map_or(self.bytes.len(), |i| after + i)
             };
-            self.push_node(tag, after, end, first_attr);
+            self.push_node(tag, (after, end), first_attr, kept);
             return end;
         };
-        self.push_node(tag, after, content_end, first_attr);
+        self.push_node(tag, (after, content_end), first_attr, kept);
         self.after_gt(content_end)
     }
 
@@ -295,7 +298,7 @@ impl<'a> Builder<'a> {
         if tag == Tag::Template {
             return self.find_template_end(from);
         }
-        memmem::find_iter(&self.bytes[from..], b"</").map(|i| from + i).find(|&i| self.names(i + 2, tag))
+        self.closing.find_iter(&self.bytes[from..]).map(|i| from + i).find(|&i| self.names(i + 2, tag))
     }
 
     /// The end of a template: templates nest, other raw elements do not.
@@ -324,31 +327,21 @@ impl<'a> Builder<'a> {
     }
 
     fn tag_name(&self, from: usize) -> (Tag, usize) {
-        let mut lower = [0u8; 12];
-        let mut length = 0;
-        let mut at = from;
-        while let Some(&c) = self.bytes.get(at) {
-            if c.is_ascii_whitespace() || matches!(c, b'>' | b'/') {
-                break;
-            }
-            if length < lower.len() {
-                lower[length] = c.to_ascii_lowercase();
-            }
-            length += 1;
-            at += 1;
-        }
-        (if length <= lower.len() { Tag::of(&lower[..length]) } else { Tag::Other }, at)
+        let ends = |c: &u8| c.is_ascii_whitespace() || matches!(c, b'>' | b'/');
+        let end = self.bytes[from..].iter().position(ends).map_or(self.bytes.len(), |length| from + length);
+        (Tag::of(word(self.bytes, from, end)), end)
     }
 
-    /// Read the attributes from `at` on; gives the position after the tag's `>`.
-    fn attributes(&mut self, mut at: usize, first_attr: usize) -> usize {
+    /// Read the attributes from `at` on; gives the position after the tag's `>` and which attributes are kept.
+    fn attributes(&mut self, mut at: usize) -> (usize, u64) {
+        let mut kept = 0u64;
         loop {
             while self.bytes.get(at).is_some_and(|c| c.is_ascii_whitespace() || *c == b'/') {
                 at += 1;
             }
             match self.bytes.get(at) {
-                None => return at,
-                Some(b'>') => return at + 1,
+                None => return (at, kept),
+                Some(b'>') => return (at + 1, kept),
                 Some(_) => {}
             }
             let name_start = at;
@@ -356,13 +349,17 @@ impl<'a> Builder<'a> {
             while self.bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, b'=' | b'>' | b'/')) {
                 at += 1;
             }
-            let name_end = at;
+            let name = Attr::of(word(self.bytes, name_start, at));
             while self.bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
                 at += 1;
             }
-            let value = if self.bytes.get(at) == Some(&b'=') { self.attribute_value(at + 1) } else { (at, at, at) };
-            at = value.2;
-            self.keep_attr(name_start, name_end, value, first_attr);
+            let (start, stop, after) =
+                if self.bytes.get(at) == Some(&b'=') { self.attribute_value(at + 1) } else { (at, at, at) };
+            at = after;
+            if name != Attr::Other && kept & bit(name) == 0 && kept.count_ones() < MAX_ATTRS {
+                kept |= bit(name);
+                self.attrs.push(AttrRange { name, start: start as u32, stop: stop as u32 });
+            }
         }
     }
 
@@ -381,21 +378,6 @@ impl<'a> Builder<'a> {
             at += 1;
         }
         (start, at, at)
-    }
-
-    fn keep_attr(&mut self, name_start: usize, name_end: usize, value: (usize, usize, usize), first_attr: usize) {
-        let mut lower = [0u8; 16];
-        let name = &self.bytes[name_start..name_end];
-        let kept = &self.attrs[first_attr..];
-        if name.len() > lower.len() || kept.len() >= MAX_ATTRS {
-            return;
-        }
-        lower[..name.len()].copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        let attr = Attr::of(&lower[..name.len()]);
-        if attr != Attr::Other && !kept.iter().any(|a| a.name == attr) {
-            self.attrs.push(AttrRange { name: attr, start: value.0 as u32, stop: value.1 as u32 });
-        }
     }
 
     /// Pop until `length` elements are left open.
