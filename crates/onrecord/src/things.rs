@@ -139,8 +139,8 @@ fn each_scalar(value: &Value, take: &mut impl FnMut(&str)) {
 fn without_controls(text: &str) -> Cow<'_, str> {
     let drops = |c: char| c.is_control() && c != '\n';
     // Control characters are below U+0020 or begin with the byte 0xC2.
-    let may_drop = text.bytes().fold(false, |may, c| may | (c < b' ') | (c == 0x7f) | (c == 0xc2));
-    if may_drop && text.contains(drops) { text.replace(drops, " ").into() } else { text.into() }
+    let may_drop = text.bytes().fold(0, |may, c| may | u8::from(c < b' ' || c == 0x7f || c == 0xc2));
+    if may_drop != 0 && text.contains(drops) { text.replace(drops, " ").into() } else { text.into() }
 }
 
 /// `https://schema.org/NewsArticle`, `schema:NewsArticle` and `NewsArticle` are one type.
