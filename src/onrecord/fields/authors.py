@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from onrecord.fields.choose import NOTHING, Candidate, Choice, Rule, candidates, combined, trust
+from onrecord.fields.choose import NOTHING, TRUST, Candidate, Choice, Rule, candidates, combined
 from onrecord.fields.names import Names, is_desk, is_signature, pieces
 from onrecord.fields.offered import Offered, Thing
 from onrecord.fields.words import Folded
@@ -25,6 +25,7 @@ _OWN_NAME = 0.9
 _SLACK = 2.0
 _ROOM = 0.1
 _MOST_NAMES = 200
+_CHOSEN = attrgetter("chosen")
 
 
 def _signed(thing: Thing) -> Iterator[str]:
@@ -226,5 +227,6 @@ def _weigh(found: list[Candidate[Names]], folded: Folded, *, least: float) -> Ch
         for note in (f"support {support[key]:.2f}" + ("" if chosen else f": too weak beside {best:.2f}"),)
         for value, rule, where in group
     ]
-    evidence.sort(key=attrgetter("chosen"), reverse=True)
-    return Choice(tuple(max(groups[key], key=trust).value[0] for key in kept) or None, tuple(evidence))
+    if len(kept) < len(groups):
+        evidence.sort(key=_CHOSEN, reverse=True)
+    return Choice(tuple(max(groups[key], key=TRUST).value[0] for key in kept) or None, tuple(evidence))

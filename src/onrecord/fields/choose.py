@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from onrecord.fields.offered import Offered
@@ -19,7 +19,10 @@ from onrecord.values import Evidence
 
 T = TypeVar("T")
 
-_SCORE, _CHOSEN = attrgetter("score"), attrgetter("chosen")
+TRUST = attrgetter("rule.score")
+"""How far the rule behind a candidate is trusted, to order candidates by."""
+
+_SUPPORT, _SCORE = itemgetter(0), attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,32 +80,38 @@ def choose(
         groups.setdefault(key(candidate.value), []).append(candidate)
     if not groups:
         return NOTHING
-    support = {name: combined(group) for name, group in groups.items()}
-    winner = max(groups, key=support.__getitem__)
-    evidence = [
+    weighed = [(combined(group), group) for group in groups.values()]
+    winner = max(weighed, key=_SUPPORT)
+    evidence = _shown(field, winner, show, chosen=True)
+    if len(weighed) > 1:
+        others = [e for one in weighed if one is not winner for e in _shown(field, one, show, chosen=False)]
+        others.sort(key=_SCORE, reverse=True)
+        evidence += others
+    return Choice(winner[1][0].value, tuple(evidence))
+
+
+def _shown(
+    field: str,
+    weighed: tuple[float, list[Candidate[T]]],
+    show: Callable[[T], str | tuple[str, ...]],
+    *,
+    chosen: bool,
+) -> list[Evidence]:
+    """A group as evidence. It is put in order in place: the strongest candidate first."""
+    support, group = weighed
+    rules = 1
+    if len(group) > 1:
+        group.sort(key=TRUST, reverse=True)
+        rules = len({c.rule.name for c in group})
+    note = f"{rules} rules agree, support {support:.2f}" if rules > 1 else f"support {support:.2f}"
+    if not chosen:
+        note = f"less support: {note}" if rules > 1 else f"less {note}"
+    return [
         Evidence(
-            field=field,
-            value=show(value),
-            rule=rule.name,
-            where=where,
-            score=rule.score,
-            chosen=name == winner,
-            note=note,
+            field=field, value=show(value), rule=rule.name, where=where, score=rule.score, chosen=chosen, note=note
         )
-        for name, group in groups.items()
-        for note in (_note(name == winner, support[name], group),)
         for value, rule, where in group
     ]
-    if len(evidence) > 1:
-        evidence.sort(key=_SCORE, reverse=True)
-        evidence.sort(key=_CHOSEN, reverse=True)
-    best = max(groups[winner], key=trust)
-    return Choice(best.value, tuple(evidence))
-
-
-def trust(candidate: Candidate[Any]) -> float:
-    """How far the rule behind a candidate is trusted."""
-    return candidate.rule.score
 
 
 def combined(group: Sequence[Candidate[Any]]) -> float:
@@ -115,11 +124,3 @@ def combined(group: Sequence[Candidate[Any]]) -> float:
         if rule.score > strongest.get(family, 0.0):
             strongest[family] = rule.score
     return 1.0 - prod([1.0 - score for score in strongest.values()])
-
-
-def _note(is_winner: bool, support: float, group: Sequence[Candidate[Any]]) -> str:
-    rules = len({c.rule.name for c in group}) if len(group) > 1 else 1
-    if rules > 1:
-        backing = f"{rules} rules agree, support {support:.2f}"
-        return backing if is_winner else f"less support: {backing}"
-    return f"support {support:.2f}" if is_winner else f"less support {support:.2f}"

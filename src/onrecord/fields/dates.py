@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import islice
 
-from onrecord._core import find_dates
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
-from onrecord.fields.offered import DateSpot, Offered, moment
+from onrecord.fields.offered import DateSpot, Offered
 
 _ELSEWHERE = frozenset(
     {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
@@ -27,8 +26,6 @@ _IN_URL_YEAR_MONTH_NAME = re.compile(
     r"/((?:19[9]|20[0-4])\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?=/)",
     re.IGNORECASE,
 )
-# Seconds or milliseconds since 1970, from 2001 on: ten or thirteen digits.
-_SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -92,24 +89,15 @@ _MODIFIED_METAS = (
 )
 
 
-def _stated(page: Offered, text: str) -> datetime | None:
-    """The first date in a machine-readable value; numbers of seconds since 1970 among them."""
-    stripped = text.strip()
-    if _SINCE_1970.fullmatch(stripped):
-        return datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
-    found = find_dates(stripped)
-    return moment(found[0], month_first=page.month_first) if found else None
-
-
 def _thing_dates(page: Offered, key: str, *, own: bool) -> Iterator[tuple[datetime, str]]:
     for thing in page.things:
-        if key in thing.values and (thing is page.article) == own and (when := _stated(page, thing.values[key][0])):
+        if key in thing.values and (thing is page.article) == own and (when := page.stated[thing.values[key][0]]):
             yield when, f"{thing.where}.{key}"
 
 
 def _meta_dates(page: Offered, keys: tuple[str, ...]) -> Iterator[tuple[datetime, str]]:
     for value, where in page.meta(*keys):
-        if when := _stated(page, value):
+        if when := page.stated[value]:
             yield when, where
 
 

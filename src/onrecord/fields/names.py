@@ -94,7 +94,7 @@ _GENERATIONAL = re.compile(
     re.IGNORECASE,
 )
 # Two or three capitalized words, and the words with which one of them means more than itself.
-_PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\Z")
+_PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+){1,2}\Z")
 _NOT_PLAIN = (
     _NO_PERSON | _NO_FIRST | _STOPS | frozenset(f"{_VERBS}|{_LABELS}|mr|mrs|ms|mme|herr|frau".replace("|", " ").split())
 )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from onrecord._core import find_dates
 from onrecord.fields.names import Signed
 from onrecord.fields.words import Folded, overlap, words_of
 
@@ -80,7 +81,8 @@ class DateSpot(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
     """Everything that a page offers, indexed: metas by their key, dates by their cue. `article` is the thing that
-    describes this page's article, if any. `folded` and `signed` read a text once, wherever on the page it stands."""
+    describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever
+    it stands."""
 
     url: str | None
     offers: Offers
@@ -90,9 +92,9 @@ class Offered:
     headings: tuple[Spot, ...]
     bylines: tuple[Spot, ...]
     dates: dict[str, list[DateSpot]]
-    month_first: bool
     folded: Folded
     signed: Signed
+    stated: Stated
 
     def meta(self, *keys: str) -> list[tuple[str, str]]:
         """The contents of the named metas that are not empty, each with its place."""
@@ -139,9 +141,9 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
         headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
         bylines=tuple(_spot(raw, roles) for raw in offers["bylines"]),
         dates=_dates(offers["dates"], roles, swap),
-        month_first=swap,
         folded=Folded(),
         signed=Signed(),
+        stated=Stated(swap),
     )
 
 
@@ -193,6 +195,27 @@ def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
         return datetime(year, month, day, hour or 0, minute or 0, min(second or 0, 59), tzinfo=zone)
     except ValueError:
         return None
+
+
+# Seconds or milliseconds since 1970, from 2001 on: ten or thirteen digits.
+_SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
+
+
+class Stated(dict[str, datetime | None]):
+    """The first date in each machine-readable value; numbers of seconds since 1970 among them."""
+
+    def __init__(self, month_first: bool) -> None:
+        self._month_first = month_first
+
+    def __missing__(self, text: str) -> datetime | None:
+        stripped = text.strip()
+        if _SINCE_1970.fullmatch(stripped):
+            when: datetime | None = datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
+        else:
+            found = find_dates(stripped)
+            when = moment(found[0], month_first=self._month_first) if found else None
+        self[text] = when
+        return when
 
 
 def _thing(index: int, raw: RawThing) -> Thing:
