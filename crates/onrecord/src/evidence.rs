@@ -30,20 +30,32 @@ pub struct Spot {
     pub at: i32,
 }
 
-/// `name` or `property` (in lower case) and `content` of every meta element.
+/// `name` or `property` (in lower case) and `content` of the meta elements that a record asks about and that say
+/// something.
 #[must_use]
-pub fn metas(document: &Document) -> Vec<(String, String)> {
-    let mut all = Vec::new();
+pub fn metas(document: &Document) -> Vec<(&'static str, String)> {
+    let mut all: Vec<(&'static str, String)> = Vec::new();
     for i in (0..document.nodes.len()).filter(|&i| document.nodes[i].tag == Tag::Meta) {
         let key =
             [Attr::Property, Attr::Name, Attr::Itemprop, Attr::HttpEquiv].iter().find_map(|a| document.attr(i, *a));
-        if let (Some(key), Some(content)) = (key, document.attr(i, Attr::Content))
+        if let (Some(key), Some(content)) = (key.and_then(asked), document.attr(i, Attr::Content))
             && all.len() < 8 * MAX_OFFERS
+            && all.iter().filter(|(known, _)| *known == key).count() < MAX_OFFERS
         {
-            all.push((key.trim().to_lowercase(), clean(content)));
+            all.push((key, clean(content)));
         }
     }
+    all.retain(|(_, content)| !content.is_empty());
     all
+}
+
+/// The key among `METAS`, however it is capitalized.
+fn asked(key: &str) -> Option<&'static str> {
+    let mut lower = [0; 40];
+    let lower = lower.get_mut(..key.trim().len())?;
+    lower.copy_from_slice(key.trim().as_bytes());
+    lower.make_ascii_lowercase();
+    METAS.binary_search_by(|known| known.as_bytes().cmp(lower)).ok().map(|at| METAS[at])
 }
 
 /// `rel`, `href` and `hreflang` of every link element that says something of the page.
@@ -186,3 +198,25 @@ pub fn path(document: &Document, node: usize) -> String {
     steps.reverse();
     steps.join(" > ")
 }
+
+/// The metas that a record asks about, sorted.
+const METAS: &[&str] = &[
+    "apple-mobile-web-app-title", "application-name", "article.created", "article.published", "article:author",
+    "article:author_name", "article:modified_time", "article:published", "article:published_time", "article:section",
+    "article:tag", "article_date_original", "author", "authors", "bt:pubdate", "byl", "citation_author",
+    "citation_publication_date", "content-language", "copyright", "cre", "created", "creator", "cxense-publish-time",
+    "cxenseparse:author", "cxenseparse:recs:publishtime", "date", "date.release", "datecreated", "datemodified",
+    "datepublished", "dc.contributor", "dc.creator", "dc.date", "dc.date.created", "dc.date.issued",
+    "dc.date.modified", "dc.description", "dc.language", "dc.publisher", "dc.subject", "dc.title", "dcterms.created",
+    "dcterms.creator", "dcterms.date", "dcterms.issued", "dcterms.modified", "dcterms.title", "description",
+    "displaydate", "headline", "inlanguage", "keywords", "language", "last-modified", "last-published", "last_updated",
+    "lastmod", "modified", "news_keywords", "og:article:author", "og:article:published_time", "og:article:section",
+    "og:article:tag", "og:description", "og:locale", "og:published_time", "og:site_name", "og:title",
+    "og:updated_time", "og:url", "originalpublicationdate", "parsely-author", "parsely-link", "parsely-pub-date",
+    "parsely-section", "parsely-tags", "parsely-title", "pdate", "ptime", "pubdate", "publication-date",
+    "publication_date", "publish-date", "publish_date", "publishdate", "published-date", "published_at",
+    "published_time", "publisher", "publishtime", "revised", "rnews:datepublished", "sailthru.author", "sailthru.date",
+    "sailthru.description", "sailthru.tags", "sailthru.title", "section", "shareaholic:article_published_time", "time",
+    "title", "twitter:data1", "twitter:data2", "twitter:description", "twitter:label1", "twitter:label2",
+    "twitter:site", "twitter:title", "twitter:url", "updated_time", "weibo: article:create_at",
+];

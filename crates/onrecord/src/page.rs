@@ -39,7 +39,7 @@ pub struct Counts {
 pub struct Offers {
     pub language: Option<String>,
     pub title: Option<String>,
-    pub metas: Vec<(String, String)>,
+    pub metas: Vec<(&'static str, String)>,
     pub links: Vec<(String, String, String)>,
     pub things: Vec<Thing>,
     pub headings: Vec<Spot>,
@@ -68,7 +68,7 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
     let title = evidence::title(&document);
     let metas = evidence::metas(&document);
     let mut titles: Vec<String> =
-        metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v.clone()).take(2).collect();
+        metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v.clone()).take(2).collect();
     titles.extend(title.clone());
     let (blocks, body) = decide(&document, &titles);
     let language = evidence::language(&document);

@@ -25,9 +25,6 @@ ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertiserconte
 
 _ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?#]|\Z)", re.ASCII)
 
-MOST = 60
-"""Values read of one property: more say nothing of one article."""
-
 
 class Thing(NamedTuple):
     """A thing of schema.org; `values` holds every value of each property, `is_article` says that one of its types is a
@@ -125,17 +122,13 @@ class Offered:
 
 def offered(offers: Offers, *, url: str | None) -> Offered:
     """Index what a page offers."""
-    metas: dict[str, list[str]] = {}
-    for key, content in offers["metas"]:
-        if content and len(values := metas.setdefault(key, [])) < MOST:
-            values.append(content)
     things = tuple(_thing(index, raw) for index, raw in enumerate(offers["things"]))
     roles = _Roles()
     swap = _month_first(offers["language"], url)
     return Offered(
         url=url,
         offers=offers,
-        metas=metas,
+        metas=offers["metas"],
         things=things,
         article=_article(things, offers["title"] or "", url),
         headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
@@ -219,12 +212,7 @@ class Stated(dict[str, datetime | None]):
 
 
 def _thing(index: int, raw: RawThing) -> Thing:
-    where, types, role, parent, properties = raw
-    values: dict[str, list[str]] = {}
-    for key, value in properties:
-        values.setdefault(key, []).append(value)
-    is_article = any(t.lower().endswith(ARTICLE_TYPES) for t in types)
-    return Thing(index, where, types, role, parent, values, is_article)
+    return Thing(index, *raw, any(t.lower().endswith(ARTICLE_TYPES) for t in raw[1]))
 
 
 def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | None:
