@@ -70,19 +70,12 @@ pub fn dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot>
     all
 }
 
-/// Attributes that may state a date.
-const STATING: [Attr; 6] =
-    [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp, Attr::Content, Attr::Title];
-
 /// Dates in attributes made for machines.
 fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
     let mut all = Vec::new();
-    for i in 1..document.nodes.len() {
+    for i in document.stating.iter().map(|&i| i as usize).filter(|&i| i > 0) {
         if all.len() >= MAX_OFFERS {
             break;
-        }
-        if !document.has_any(i, &STATING) {
-            continue;
         }
         let stated = [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp]
             .iter()
@@ -109,14 +102,14 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateS
 /// The date under keys like `publishedAt` in the data that a page's own script reads, where they all say one day: lists
 /// of other stories stand in the same data.
 fn state_date(document: &Document) -> Option<DateSpot> {
+    let key = memmem::Finder::new("ublish");
     let mut first: Option<DateSpot> = None;
-    for (i, node) in document.nodes.iter().enumerate() {
-        let is_data = node.tag == Tag::Script && document.attr(i, Attr::Type).is_none_or(|t| !t.contains("ld+json"));
-        if !is_data {
+    for i in document.data(Tag::Script) {
+        if document.attr(i, Attr::Type).is_some_and(|t| t.contains("ld+json")) {
             continue;
         }
         let raw = document.raw(i);
-        for at in memmem::find_iter(raw.as_bytes(), b"ublish").take(200) {
+        for at in key.find_iter(raw.as_bytes()).take(200) {
             let Some(found) = value_of_date_key(raw, at).and_then(|v| dates::find_first(v, Order::DayFirst)) else {
                 continue;
             };

@@ -56,6 +56,10 @@ pub struct Document<'a> {
     pub html: &'a str,
     /// All nodes in document order; node 0 is the root element, which always exists.
     pub nodes: Vec<Node>,
+    /// The elements `<meta>`, `<link>`, `<script>` and `<title>`, in document order.
+    data: Vec<u32>,
+    /// The elements with one of the attributes `STATING`, in document order.
+    pub stating: Vec<u32>,
     attrs: Vec<AttrRange>,
 }
 
@@ -95,6 +99,11 @@ impl<'a> Document<'a> {
         self.nodes[node].kept & names.iter().fold(0, |set, name| set | bit(*name)) != 0
     }
 
+    /// The elements of one of the names that `data` holds, as nodes, in document order.
+    pub fn data(&self, tag: Tag) -> impl Iterator<Item = usize> {
+        self.data.iter().map(|&i| i as usize).filter(move |&i| self.nodes[i].tag == tag)
+    }
+
     /// Whether any attribute of the node is kept.
     #[must_use]
     pub fn has_attrs(&self, node: usize) -> bool {
@@ -105,6 +114,16 @@ impl<'a> Document<'a> {
 const fn bit(name: Attr) -> u64 {
     1 << name as u64
 }
+
+/// Attributes that state something to machines: microdata and dates.
+const STATING: u64 = bit(Attr::Itemprop)
+    | bit(Attr::Itemscope)
+    | bit(Attr::Datetime)
+    | bit(Attr::DataDatetime)
+    | bit(Attr::DataPublished)
+    | bit(Attr::DataTimestamp)
+    | bit(Attr::Content)
+    | bit(Attr::Title);
 
 /// An element that is still open. `dead` ones were ended early but have blocks open inside them.
 #[derive(Clone, Copy)]
@@ -118,6 +137,8 @@ struct Builder<'a> {
     html: &'a str,
     bytes: &'a [u8],
     nodes: Vec<Node>,
+    data: Vec<u32>,
+    stating: Vec<u32>,
     attrs: Vec<AttrRange>,
     stack: Vec<Open>,
     /// How many elements of each name are open and not dead: an end tag without one is passed over at no cost.
@@ -141,6 +162,8 @@ impl<'a> Builder<'a> {
             html,
             bytes: html.as_bytes(),
             nodes,
+            data: Vec::new(),
+            stating: Vec::new(),
             attrs: Vec::with_capacity(html.len() / 80 + 16),
             stack: vec![Open { node: 0, tag: Tag::Html, dead: false }],
             open: [0; Tag::COUNT],
@@ -178,11 +201,17 @@ impl<'a> Builder<'a> {
     fn finish(mut self) -> Document<'a> {
         self.pop_to(0);
         self.nodes[0].end = self.nodes.len() as u32;
-        Document { html: self.html, nodes: self.nodes, attrs: self.attrs }
+        Document { html: self.html, nodes: self.nodes, data: self.data, stating: self.stating, attrs: self.attrs }
     }
 
     fn push_node(&mut self, tag: Tag, (start, stop): (usize, usize), first_attr: usize, kept: u64) -> usize {
         let index = self.nodes.len();
+        if matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Title) {
+            self.data.push(index as u32);
+        }
+        if kept & STATING != 0 {
+            self.stating.push(index as u32);
+        }
         let parent = self.stack.last().map_or(0, |o| o.node);
         self.nodes.push(Node {
             tag,
@@ -269,6 +298,7 @@ impl<'a> Builder<'a> {
         if self.nodes.iter().all(|n| matches!(n.tag, Tag::Html | Tag::Text)) {
             self.nodes.truncate(1);
             self.nodes[0].kept = kept;
+            self.stating = if kept & STATING == 0 { Vec::new() } else { vec![0] };
         } else {
             self.attrs.truncate(first_attr);
         }

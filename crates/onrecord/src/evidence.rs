@@ -35,7 +35,7 @@ pub struct Spot {
 #[must_use]
 pub fn metas(document: &Document) -> Vec<(&'static str, String)> {
     let mut all: Vec<(&'static str, String)> = Vec::new();
-    for i in (0..document.nodes.len()).filter(|&i| document.nodes[i].tag == Tag::Meta) {
+    for i in document.data(Tag::Meta) {
         let key =
             [Attr::Property, Attr::Name, Attr::Itemprop, Attr::HttpEquiv].iter().find_map(|a| document.attr(i, *a));
         if let (Some(key), Some(content)) = (key.and_then(asked), document.attr(i, Attr::Content))
@@ -62,13 +62,13 @@ fn asked(key: &str) -> Option<&'static str> {
 #[must_use]
 pub fn links(document: &Document) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
-    for i in (0..document.nodes.len()).filter(|&i| document.nodes[i].tag == Tag::Link) {
-        let rel = document.attr(i, Attr::Rel).unwrap_or("").to_lowercase();
-        if rel == "canonical"
+    for i in document.data(Tag::Link) {
+        let rel = document.attr(i, Attr::Rel).unwrap_or("");
+        if rel.eq_ignore_ascii_case("canonical")
             && let Some(href) = document.attr(i, Attr::Href)
             && all.len() < MAX_OFFERS
         {
-            all.push((rel, clean(href), document.attr(i, Attr::Hreflang).unwrap_or("").to_lowercase()));
+            all.push((rel.to_lowercase(), clean(href), document.attr(i, Attr::Hreflang).unwrap_or("").to_lowercase()));
         }
     }
     all
@@ -77,7 +77,7 @@ pub fn links(document: &Document) -> Vec<(String, String, String)> {
 /// The text of the page's `<title>`.
 #[must_use]
 pub fn title(document: &Document) -> Option<String> {
-    let i = document.nodes.iter().position(|n| n.tag == Tag::Title)?;
+    let i = document.data(Tag::Title).next()?;
     Some(clean(document.raw(i))).filter(|t| !t.is_empty())
 }
 

@@ -50,12 +50,9 @@ pub struct Thing {
 pub fn things(document: &Document) -> Vec<Thing> {
     let mut all = Vec::new();
     let mut scripts = 0;
-    for i in 0..document.nodes.len() {
-        if document.nodes[i].tag == Tag::Script
-            && document
-                .attr(i, Attr::Type)
-                .is_some_and(|t| t.trim().get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")))
-        {
+    for i in document.data(Tag::Script) {
+        let kind = document.attr(i, Attr::Type).and_then(|t| t.trim().get(..19));
+        if kind.is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")) {
             json_ld(document.raw(i), scripts, &mut all);
             scripts += 1;
         }
@@ -150,7 +147,7 @@ fn short_type(name: &str) -> String {
 
 fn microdata(document: &Document, all: &mut Vec<Thing>) {
     let mut walk = Microdata { document, scopes: Vec::new(), count: 0, all };
-    for i in 0..document.nodes.len() {
+    for i in document.stating.iter().map(|&i| i as usize) {
         walk.leave(i);
         if document.has_any(i, &[Attr::Itemprop, Attr::Itemscope]) {
             walk.element(i);
