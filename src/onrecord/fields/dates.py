@@ -90,8 +90,14 @@ _MODIFIED_METAS = (
 
 
 def _thing_dates(page: Offered, key: str, *, own: bool) -> Iterator[tuple[datetime, str]]:
-    for thing in page.things:
-        if key in thing.values and (thing is page.article) == own and (when := page.stated[thing.values[key][0]]):
+    article = page.article
+    for thing in (article,) if own else page.things:
+        if (
+            thing
+            and key in thing.values
+            and (own or thing is not article)
+            and (when := page.stated[thing.values[key][0]])
+        ):
             yield when, f"{thing.where}.{key}"
 
 

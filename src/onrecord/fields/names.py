@@ -115,6 +115,8 @@ def split_names(text: str) -> Iterator[str]:
     ['Jane Doe', 'John Roe']
     >>> list(split_names("Von Anna Berg, Max Muster und Lea Lang, Berlin"))
     ['Anna Berg', 'Max Muster', 'Lea Lang']
+    >>> list(split_names("Byron Hale")), list(split_names("ByJane Doe"))
+    (['Byron Hale'], ['Jane Doe'])
     """
     if _is_plain(name := text.removeprefix("By ")):
         yield name

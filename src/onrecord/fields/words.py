@@ -9,8 +9,8 @@ from html import unescape
 _LONGEST = 1000
 _NO_CHARACTER = re.compile(r"&(?:amp;)*#[0-9]{9,};?")
 _WORD = re.compile(r"\w+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+_LETTERS = re.compile(r"[^\W_]+")
+_ASCII_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 
 
 def normalized(text: str) -> str:
@@ -20,9 +20,8 @@ def normalized(text: str) -> str:
     """
     text = text[:_LONGEST]
     if text.isascii():
-        return b" ".join(text.encode().translate(_LETTERS).split()).decode()
-    text = unicodedata.normalize("NFKC", text)
-    return _NOT_WORD.sub(" ", text.lower()).strip()
+        return b" ".join(text.encode().translate(_ASCII_LETTERS).split()).decode()
+    return " ".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
 def unescaped(text: str) -> str:
