@@ -179,24 +179,22 @@ pub(crate) fn away(body: &Body, block: usize) -> i32 {
 /// The place of a node as its last three elements, each with its first class: `article.story > header > p.byline`.
 #[must_use]
 pub fn path(document: &Document, node: usize) -> String {
-    let mut steps = Vec::new();
-    let mut at = node;
-    while at != 0 && steps.len() < 3 {
-        let n = &document.nodes[at];
-        if n.tag != Tag::Text {
-            let class = document.attr(at, Attr::Class).and_then(|c| c.split_ascii_whitespace().next());
-            steps.push(class.map_or_else(
-                || n.tag.name().to_owned(),
-                |c| format!("{}.{}", n.tag.name(), clean(&c.chars().take(40).collect::<String>())),
-            ));
+    let above = std::iter::successors(Some(node), |&at| Some(document.nodes[at].parent as usize));
+    let mut steps = above.take_while(|&at| at != 0).filter(|&at| document.nodes[at].tag != Tag::Text);
+    let steps = [steps.next(), steps.next(), steps.next()];
+    let mut path = String::with_capacity(64);
+    for at in steps.into_iter().rev().flatten() {
+        if !path.is_empty() {
+            path.push_str(" > ");
         }
-        at = n.parent as usize;
+        path.push_str(document.nodes[at].tag.name());
+        if let Some(class) = document.attr(at, Attr::Class).and_then(|c| c.split_ascii_whitespace().next()) {
+            let end = class.char_indices().nth(40).map_or(class.len(), |(end, _)| end);
+            path.push('.');
+            path.push_str(&clean(&class[..end]));
+        }
     }
-    if steps.is_empty() {
-        return Tag::Html.name().to_owned();
-    }
-    steps.reverse();
-    steps.join(" > ")
+    if path.is_empty() { Tag::Html.name().to_owned() } else { path }
 }
 
 /// The metas that a record asks about, sorted.

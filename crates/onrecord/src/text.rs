@@ -133,7 +133,7 @@ pub fn beginning(text: &str, bytes: usize) -> &str {
 /// Collapse a raw piece on its own.
 #[must_use]
 pub fn clean(raw: &str) -> String {
-    let mut collapser = Collapser::default();
+    let mut collapser = Collapser { out: String::with_capacity(raw.len()), ..Collapser::default() };
     collapser.push(raw);
     collapser.out
 }
