@@ -109,9 +109,11 @@ fn by_line(text: &str, words: u32, next: Option<&str>) -> Option<String> {
     Some(text[label..].to_owned())
 }
 
-/// Whether a line begins with the first letter of one of the words of `BY`.
+/// Whether a line begins with the first two letters of one of the words of `BY`, or in another script.
 fn may_begin(line: &str) -> bool {
-    line.as_bytes().first().is_some_and(|c| !c.is_ascii() || b"abdnoprsvwy".contains(&c.to_ascii_lowercase()))
+    let Some(start) = line.as_bytes().first_chunk::<2>() else { return false };
+    !start[0].is_ascii()
+        || BY.iter().any(|word| word.as_bytes().first_chunk() == Some(&start.map(|c| c.to_ascii_lowercase())))
 }
 
 /// The lines of a text; what follows a separator or a number is a line too: "April 12, 2023 by Jane Doe".

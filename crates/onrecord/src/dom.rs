@@ -83,11 +83,13 @@ impl<'a> Document<'a> {
 
     /// The value of an attribute as it stands in the source, entities and all.
     #[must_use]
+    #[inline]
     pub fn attr(&self, node: usize, name: Attr) -> Option<&'a str> {
+        if self.nodes[node].kept & bit(name) == 0 { None } else { self.kept_attr(node, name) }
+    }
+
+    fn kept_attr(&self, node: usize, name: Attr) -> Option<&'a str> {
         let from = self.nodes[node].first_attr as usize;
-        if self.nodes[node].kept & bit(name) == 0 {
-            return None;
-        }
         let to = self.nodes.get(node + 1).map_or(self.attrs.len(), |n| n.first_attr as usize);
         let found = self.attrs[from..to].iter().find(|a| a.name == name)?;
         Some(&self.html[found.start as usize..found.stop as usize])
@@ -114,6 +116,17 @@ impl<'a> Document<'a> {
 const fn bit(name: Attr) -> u64 {
     1 << name as u64
 }
+
+/// Bytes with which the name of an attribute ends.
+static ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        ends[byte as usize] = byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
+        byte += 1;
+    }
+    ends
+};
 
 /// Attributes that state something to machines: microdata and dates.
 const STATING: u64 = bit(Attr::Itemprop)
@@ -376,7 +389,7 @@ impl<'a> Builder<'a> {
             }
             let name_start = at;
             at += 1; // a stray "=" is the first letter of a name, as the standard has it
-            while self.bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, b'=' | b'>' | b'/')) {
+            while self.bytes.get(at).is_some_and(|c| !ENDS_NAME[*c as usize]) {
                 at += 1;
             }
             let name = Attr::of(word(self.bytes, name_start, at));
