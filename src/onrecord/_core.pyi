@@ -32,7 +32,7 @@ class Offers(TypedDict):
     title: str | None
     """The text of <title>."""
     metas: dict[str, list[str]]
-    """The contents that are not empty, by name or property (lower case), of the metas that a record asks about."""
+    """The contents, by name or property (lower case), of the metas that are asked about."""
     links: list[tuple[str, str, str]]
     """rel, href, hreflang of link elements."""
     things: list[Thing]

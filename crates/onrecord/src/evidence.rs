@@ -30,8 +30,8 @@ pub struct Spot {
     pub at: i32,
 }
 
-/// `name` or `property` (in lower case) and `content` of the meta elements that a record asks about and that say
-/// something.
+/// `name` or `property` (in lower case) and `content` of the meta elements that a record, or the body, asks
+/// about.
 #[must_use]
 pub fn metas(document: &Document) -> Vec<(&'static str, String)> {
     let mut all: Vec<(&'static str, String)> = Vec::new();
@@ -45,7 +45,6 @@ pub fn metas(document: &Document) -> Vec<(&'static str, String)> {
             all.push((key, clean(content)));
         }
     }
-    all.retain(|(_, content)| !content.is_empty());
     all
 }
 
@@ -197,7 +196,7 @@ pub fn path(document: &Document, node: usize) -> String {
     if path.is_empty() { Tag::Html.name().to_owned() } else { path }
 }
 
-/// The metas that a record asks about, sorted.
+/// The metas that are asked about, sorted: by the rules of the fields, and `og:type` by the choice of the body.
 const METAS: &[&str] = &[
     "apple-mobile-web-app-title", "application-name", "article.created", "article.published", "article:author",
     "article:author_name", "article:modified_time", "article:published", "article:published_time", "article:section",

@@ -105,7 +105,7 @@ def meta_analytics(page: Offered) -> Iterator[tuple[Names, str]]:
 def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
     """ "Written by" as sharing cards show it."""
     for n in ("1", "2"):
-        label = next(iter(page.metas.get(f"twitter:label{n}", ())), "").lower()
+        label = next((label for label, _ in page.meta(f"twitter:label{n}")), "").lower()
         if label and not _SIGNS.isdisjoint(label.split()):
             yield from (((value,), where) for value, where in page.meta(f"twitter:data{n}"))
 

@@ -96,7 +96,7 @@ class Offered:
     def meta(self, *keys: str) -> list[tuple[str, str]]:
         """The contents of the named metas that are not empty, each with its place."""
         metas = self.metas
-        return [(content, f"meta {key}") for key in keys if key in metas for content in metas[key]]
+        return [(content, f"meta {key}") for key in keys if key in metas for content in metas[key] if content]
 
     def children(self, parent: Thing, role: str) -> Iterator[Thing]:
         """The things that stand under a property of another; a mere reference is followed to the thing it names."""
