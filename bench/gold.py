@@ -59,7 +59,11 @@ class Gold:
     def html(self, name: str) -> Iterator[tuple[Row, bytes]]:
         """Each page of a set with its bytes, unpacked."""
         for row in self.rows(name):
-            yield row, gzip.decompress((self.pages / name / "pages" / f"{row.id}.html.gz").read_bytes())
+            yield row, self.page(name, row.id)
+
+    def page(self, name: str, identity: str) -> bytes:
+        """One page of a set, unpacked."""
+        return gzip.decompress((self.pages / name / "pages" / f"{identity}.html.gz").read_bytes())
 
     def digest(self, name: str) -> str:
         """SHA-256 of a set's gold.jsonl, in hexadecimal."""

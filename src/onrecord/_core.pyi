@@ -44,12 +44,37 @@ class Offers(TypedDict):
     pictures: list[Picture]
     counts: tuple[int, int, int, int, int]
     """words in sight, words of the body, its paragraphs, linked headings, live blocks."""
+    kind: tuple[str, float]
+    """"article", "index page", "forum", "product" or "other", and how probable that is."""
 
-def read(html: bytes, charset: str | None = None) -> Offers:
-    """Read a page. `charset` is what the transport says of the encoding.
+class Study(TypedDict):
+    """What training sees of a page: the same numbers that the forests are given in use (little-endian, 32 bits)."""
+
+    texts: list[str]
+    blocks: bytes
+    """The features of all blocks, a row a block."""
+    page: bytes
+    """The features of the page."""
+    probability: bytes
+    """What the model thinks of each block."""
+    words: list[list[int]]
+    names: list[list[int]]
+    """The hashes of the words of each block, and of the names of the elements around it."""
+    signatures: list[int]
+    standfirst: list[bool]
+    """Whether each block stands where a standfirst does."""
+
+def read(html: bytes, charset: str | None = None, model: bytes | None = None) -> Offers:
+    """Read a page. `charset` is what the transport says of the encoding; `model` stands for the one that ships.
 
     Raises ValueError(kind, message), kind being "empty", "not html" or "too large".
     """
+
+def study(html: bytes, charset: str | None = None, model: bytes | None = None) -> Study:
+    """Describe a page for training. Raises as `read`."""
+
+def feature_names() -> tuple[list[str], list[str]]:
+    """The names of the features of a block and of those of a page, in their order."""
 
 def find_dates(text: str) -> list[DateParts]:
     """The dates written in a text, in some eighty languages and the machine forms; 03/04/2021 is read day first."""

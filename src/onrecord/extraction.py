@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord import _core
 from onrecord.errors import EmptyPage, NotHtml, PageError, TooLarge
@@ -13,6 +13,9 @@ from onrecord.fields import title as headline
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, offered
 from onrecord.values import Article
+
+if TYPE_CHECKING:
+    from onrecord._core import Offers
 
 _REFUSALS: dict[str, type[PageError]] = {"empty": EmptyPage, "not html": NotHtml, "too large": TooLarge}
 
@@ -37,12 +40,17 @@ def extract(html: bytes | str, *, url: str | None = None, charset: str | None = 
     except ValueError as error:
         kind, message = error.args
         raise _REFUSALS[kind](message, url=url) from None
+    return article_of(offers, url=url)
+
+
+def article_of(offers: Offers, *, url: str | None) -> Article:
+    """The Article of what the core found on a page."""
     address = site.address(offers, given=url)
     return _article(offered(offers, url=address.value), address=address)
 
 
 def _article(page: Offered, *, address: Choice[str]) -> Article:
-    """Every field, judged; an index page lists other pages' texts and authors, which are not its own."""
+    """Every field, judged; an index page shows other pages' authors and pictures, which are not its own."""
     place = site.site(page)
     names = site.site_names(page, site=place)
     text = body.body(page)
@@ -68,11 +76,11 @@ def _article(page: Offered, *, address: Choice[str]) -> Article:
     }
     if listing:
         found |= {
-            field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images", "text")
+            field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images")
         }
     return Article(
         **{field: choice.value for field, choice in found.items() if choice.value is not None},
-        blocks=() if listing else text.blocks,
+        blocks=text.blocks,
         evidence=tuple(chain.from_iterable([choice.evidence for choice in found.values()])),
     )
 

@@ -17,7 +17,7 @@ from onrecord import views
 from onrecord.errors import FormatError
 
 BlockKind = Literal["paragraph", "heading", "list", "quote", "table", "code"]
-ArticleKind = Literal["article", "live blog", "index page", "other"]
+ArticleKind = Literal["article", "live blog", "index page", "forum", "product", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,21 @@
 //!
 //! Only builtins cross: a dict of lists of tuples. The GIL is released while the core works.
 
+use std::borrow::Cow;
+
 use onrecord::date_spots::DateSpot;
 use onrecord::dates::{self, Found, Order};
 use onrecord::error::Error;
 use onrecord::evidence::Spot;
+use onrecord::forest::Model;
 use onrecord::page::{self, Offers};
+use onrecord::study::{self, Study};
 use onrecord::pictures::Picture;
 use onrecord::structure::BodyBlock;
 use onrecord::things::Thing;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 type DateParts = (i32, u8, u8, Option<u8>, Option<u8>, Option<u8>, Option<i32>, bool);
 
@@ -83,13 +87,36 @@ fn dict(py: Python<'_>, offers: Offers) -> PyResult<Bound<'_, PyDict>> {
     d.set_item("pictures", all(offers.pictures, picture))?;
     let c = offers.counts;
     d.set_item("counts", (c.words, c.body_words, c.paragraphs, c.linked_headings, c.live_blocks))?;
+    d.set_item("kind", offers.kind)?;
     Ok(d)
+}
+
+fn study_dict(py: Python<'_>, study: Study) -> PyResult<Bound<'_, PyDict>> {
+    let d = PyDict::new(py);
+    let floats = |row: &[f32]| PyBytes::new(py, &row.iter().flat_map(|f| f.to_le_bytes()).collect::<Vec<u8>>());
+    d.set_item("texts", &study.texts)?;
+    d.set_item("blocks", floats(&study.blocks))?;
+    d.set_item("page", floats(&study.page))?;
+    d.set_item("probability", floats(&study.probability))?;
+    d.set_item("words", study.words)?;
+    d.set_item("names", study.names)?;
+    d.set_item("signatures", study.signatures)?;
+    d.set_item("standfirst", study.standfirst)?;
+    Ok(d)
+}
+
+/// The model to ask: one that is given, or the one that ships.
+fn model(given: Option<&[u8]>) -> PyResult<Cow<'static, Model>> {
+    match given {
+        None => Ok(Cow::Borrowed(Model::shipped())),
+        Some(bytes) => Model::parse(bytes).map(Cow::Owned).map_err(PyValueError::new_err),
+    }
 }
 
 /// The compiled core of onrecord.
 #[pymodule]
 mod _core {
-    use super::{DateParts, Order, PyDict, all, date_parts, dates, dict, page, raise};
+    use super::{DateParts, Order, PyDict, all, date_parts, dates, dict, page, raise, study_dict};
     use pyo3::prelude::*;
 
     #[pymodule_init]
@@ -98,10 +125,34 @@ mod _core {
     }
 
     #[pyfunction]
-    #[pyo3(signature = (html, charset=None))]
-    fn read<'py>(py: Python<'py>, html: &[u8], charset: Option<&str>) -> PyResult<Bound<'py, PyDict>> {
-        let offers = py.detach(|| page::read(html, charset)).map_err(|e| raise(&e))?;
+    #[pyo3(signature = (html, charset=None, model=None))]
+    fn read<'py>(
+        py: Python<'py>,
+        html: &[u8],
+        charset: Option<&str>,
+        model: Option<&[u8]>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let model = super::model(model)?;
+        let offers = py.detach(|| page::read(html, charset, &model)).map_err(|e| raise(&e))?;
         dict(py, offers)
+    }
+
+    #[pyfunction]
+    #[pyo3(signature = (html, charset=None, model=None))]
+    fn study<'py>(
+        py: Python<'py>,
+        html: &[u8],
+        charset: Option<&str>,
+        model: Option<&[u8]>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let model = super::model(model)?;
+        let found = py.detach(|| super::study::study(html, charset, &model)).map_err(|e| raise(&e))?;
+        study_dict(py, found)
+    }
+
+    #[pyfunction]
+    fn feature_names() -> (Vec<String>, Vec<String>) {
+        super::study::names()
     }
 
     #[pyfunction]

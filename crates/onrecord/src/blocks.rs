@@ -64,6 +64,8 @@ pub struct Container {
     pub first: u32,
     /// One past the last block.
     pub last: u32,
+    /// The block element around it.
+    pub outer: u32,
 }
 
 /// The text of a page in blocks.
@@ -79,6 +81,8 @@ pub struct Blocks {
     pub images: Vec<(u32, u32)>,
     /// The roles of every node with those of the elements around it.
     pub roles: Vec<Roles>,
+    /// The roles that every node claims for itself.
+    pub own_roles: Vec<Roles>,
     /// The number of blocks before each node.
     pub before: Vec<u32>,
     /// Words that were passed over because the markup hides them.
@@ -103,6 +107,13 @@ impl Blocks {
         &self.text[self.blocks[i].range.clone()]
     }
 
+    /// The roles that the innermost elements around block `i` claim: its own and the one around it.
+    #[must_use]
+    pub fn near_roles(&self, document: &Document, i: usize) -> Roles {
+        let node = self.blocks[i].place.node as usize;
+        self.own_roles[node].with(self.own_roles[document.nodes[node].parent as usize])
+    }
+
     fn inherit_roles(&mut self, document: &Document) {
         let mut prose = vec![0u32];
         for block in &self.blocks {
@@ -117,6 +128,7 @@ impl Blocks {
                 *roles = roles.without(Roles::NEGATIVE);
             }
         }
+        self.own_roles.clone_from(&self.roles);
         for i in 1..document.nodes.len() {
             let parent = self.roles[document.nodes[i].parent as usize];
             self.roles[i] = self.roles[i].with(parent);
@@ -196,7 +208,7 @@ impl<'a> Walk<'a> {
         self.leave(u32::MAX);
         self.flush();
         let last = self.blocks.blocks.len() as u32;
-        self.blocks.containers.push(Container { node: 0, first: 0, last });
+        self.blocks.containers.push(Container { node: 0, first: 0, last, outer: 0 });
     }
 
     /// Close the block elements that end at or before node `i`.
@@ -206,7 +218,8 @@ impl<'a> Walk<'a> {
             if let Some(left) = self.open.pop() {
                 let last = self.blocks.blocks.len() as u32;
                 if last > left.first {
-                    self.blocks.containers.push(Container { node: left.node, first: left.first, last });
+                    let outer = self.open.last().map_or(0, |o| o.node);
+                    self.blocks.containers.push(Container { node: left.node, first: left.first, last, outer });
                 }
                 self.place = left.outer;
                 self.pre = left.was_pre;

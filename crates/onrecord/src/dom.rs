@@ -69,7 +69,21 @@ impl<'a> Document<'a> {
     /// # Errors
     /// `TooLarge` where the page has more than `MAX_NODES` nodes.
     pub fn parse(html: &'a str) -> Result<Self, Error> {
+        Self::parsed(html, false)
+    }
+
+    /// Parse a page as a browser without scripts does: the content of `<noscript>` is part of it. Forums that a script
+    /// builds carry their threads there.
+    ///
+    /// # Errors
+    /// As `parse`.
+    pub fn parse_without_scripts(html: &'a str) -> Result<Self, Error> {
+        Self::parsed(html, true)
+    }
+
+    fn parsed(html: &'a str, scriptless: bool) -> Result<Self, Error> {
         let mut builder = Builder::new(html);
+        builder.scriptless = scriptless;
         builder.run()?;
         Ok(builder.finish())
     }
@@ -164,6 +178,8 @@ struct Builder<'a> {
     endless_comment: bool,
     /// Where an end tag may begin.
     closing: memmem::Finder<'static>,
+    /// Whether `<noscript>` is read.
+    scriptless: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -185,6 +201,7 @@ impl<'a> Builder<'a> {
             endless: [false; Tag::COUNT],
             endless_comment: false,
             closing: memmem::Finder::new(b"</"),
+            scriptless: false,
         }
     }
 
@@ -288,7 +305,7 @@ impl<'a> Builder<'a> {
             return self.root(after, first_attr, kept);
         }
         let shadow = tag == Tag::Template && kept & bit(Attr::Shadowroot) != 0;
-        if tag.is_raw() && !shadow {
+        if tag.is_raw() && !shadow && !(tag == Tag::Noscript && self.scriptless) {
             return self.raw_element(tag, after, first_attr, kept);
         }
         let node = self.push_node(tag, (0, 0), first_attr, kept);

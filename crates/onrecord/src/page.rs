@@ -9,6 +9,9 @@ use crate::decode::decode;
 use crate::dom::Document;
 use crate::error::Error;
 use crate::evidence::{self, Spot};
+use crate::features::Hints;
+use crate::forest::Model;
+use crate::kinds::Declared;
 use crate::pictures::{self, Picture};
 use crate::structure::{self, BodyBlock};
 use crate::things::{self, Thing};
@@ -49,34 +52,33 @@ pub struct Offers {
     pub body: Vec<BodyBlock>,
     pub pictures: Vec<Picture>,
     pub counts: Counts,
+    pub kind: (&'static str, f32),
 }
 
 /// Read a page: bytes in, offers out. Time and space are linear in the length of the page.
 ///
 /// # Errors
 /// `Empty`, `NotHtml` or `TooLarge` where the bytes are no page.
-pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
+pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Offers, Error> {
     check(bytes)?;
     let (html, _) = decode(bytes, charset);
     if html.len() > u32::MAX as usize / 2 {
         return Err(Error::TooLarge("bytes", MAX_BYTES));
     }
-    let document = Document::parse(&html)?;
+    let (document, blocks) = in_sight(&html)?;
     if document.nodes.iter().all(|n| n.tag == crate::tags::Tag::Text || n.depth == 0) {
         return Err(Error::NotHtml("text without a single tag"));
     }
     let title = evidence::title(&document);
     let metas = evidence::metas(&document);
-    let mut titles: Vec<String> =
-        metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v.clone()).take(2).collect();
-    titles.extend(title.clone());
-    let (blocks, body) = decide(&document, &titles);
+    let titles = titles(&metas, title.as_ref());
+    let links = evidence::links(&document);
+    let things = things::things(&document);
+    let body = body::decide(&document, &blocks, &hints(&titles, &metas, &things, &links), model);
     let language = evidence::language(&document);
     Ok(Offers {
         title,
         metas,
-        links: evidence::links(&document),
-        things: things::things(&document),
         headings: evidence::headings(&document, &blocks, &body),
         bylines: bylines::bylines(&document, &blocks, &body),
         dates: date_spots::dates(&document, &blocks, &body),
@@ -84,11 +86,61 @@ pub fn read(bytes: &[u8], charset: Option<&str>) -> Result<Offers, Error> {
         body: structure::body_blocks(&blocks, &body),
         pictures: pictures::pictures(&document, &blocks, &body),
         counts: count(&blocks, &body),
+        kind: (body.kind.name(), body.certainty),
         language,
+        links,
+        things,
     })
 }
 
-fn check(bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn titles(metas: &[(&str, String)], title: Option<&String>) -> Vec<String> {
+    let stated = metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v).take(2);
+    stated.chain(title).cloned().collect()
+}
+
+/// What the head and the things of a page say that helps to find its body.
+pub(crate) fn hints<'a>(
+    titles: &'a [String],
+    metas: &'a [(&'static str, String)],
+    things: &'a [Thing],
+    links: &'a [(String, String, String)],
+) -> Hints<'a> {
+    let described = |key: &str| matches!(key, "description" | "og:description" | "twitter:description");
+    let articles = things.iter().filter(|t| t.is_article()).flat_map(|t| &t.properties);
+    let bodies = articles.filter(|(k, _)| *k == "articleBody").map(|(_, v)| v.as_str());
+    let canonical = links.iter().find(|(rel, ..)| rel == "canonical").map(|(_, href, _)| href.as_str());
+    let address = canonical.or_else(|| metas.iter().find(|(k, _)| *k == "og:url").map(|(_, v)| v.as_str()));
+    Hints {
+        titles,
+        descriptions: metas.iter().filter(|(k, _)| described(k)).map(|(_, v)| v.as_str()).take(3).collect(),
+        article_body: bodies.max_by_key(|text| text.len()).filter(|text| text.len() > 200),
+        declared: Declared::of(things, metas, address),
+        address,
+    }
+}
+
+/// The tree and the blocks in sight; where hardly anything is, also what the markup hides, or keeps for browsers
+/// without scripts.
+pub(crate) fn in_sight(html: &str) -> Result<(Document<'_>, Blocks), Error> {
+    let document = Document::parse(html)?;
+    let blocks = Blocks::of(&document, false);
+    let words: u32 = blocks.blocks.iter().map(|b| b.words).sum();
+    if words >= FEW_WORDS {
+        return Ok((document, blocks));
+    }
+    if blocks.hidden_words > 2 * FEW_WORDS {
+        let all = Blocks::of(&document, true);
+        return Ok((document, all));
+    }
+    let scriptless = Document::parse_without_scripts(html)?;
+    let more = Blocks::of(&scriptless, false);
+    if more.blocks.iter().map(|b| b.words).sum::<u32>() > words + FEW_WORDS {
+        return Ok((scriptless, more));
+    }
+    Ok((document, blocks))
+}
+
+pub(crate) fn check(bytes: &[u8]) -> Result<(), Error> {
     if bytes.len() > MAX_BYTES {
         return Err(Error::TooLarge("bytes", MAX_BYTES));
     }
@@ -107,19 +159,6 @@ fn check(bytes: &[u8]) -> Result<(), Error> {
         Some((_, what)) => Err(Error::NotHtml(what)),
         None => Ok(()),
     }
-}
-
-/// The blocks and the decision; where hardly anything is in sight, what is hidden is read too.
-fn decide(document: &Document, titles: &[String]) -> (Blocks, Body) {
-    let blocks = Blocks::of(document, false);
-    let body = body::decide(document, &blocks, titles);
-    let words: u32 = body.kept.iter().map(|&i| blocks.blocks[i].words).sum();
-    if words < FEW_WORDS && blocks.hidden_words > 2 * FEW_WORDS {
-        let all = Blocks::of(document, true);
-        let body = body::decide(document, &all, titles);
-        return (all, body);
-    }
-    (blocks, body)
 }
 
 fn standfirst(blocks: &Blocks, body: &Body) -> Option<String> {

@@ -45,6 +45,15 @@ pub struct Thing {
     pub properties: Vec<(&'static str, String)>,
 }
 
+impl Thing {
+    /// Whether one of its types is a kind of article.
+    #[must_use]
+    pub fn is_article(&self) -> bool {
+        let kinds = ["Article", "Posting", "Report", "Review"];
+        self.types.iter().any(|t| kinds.iter().any(|kind| t.ends_with(kind)))
+    }
+}
+
 /// All things of a page, JSON-LD first.
 #[must_use]
 pub fn things(document: &Document) -> Vec<Thing> {

@@ -20,11 +20,9 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINE = re.compile(r"\n|<br\s{0,9}/?>|</p>|</div>", re.IGNORECASE)
 _FRONT = re.compile(r"^/?(?:index\.\w+|home(?:page)?/?|[a-z]{2}/?)?$", re.IGNORECASE)
 
-# The last step of an address that names one story: many words, a long number, or a file of its own.
-_STORY = re.compile(r"\w-\w+-\w+-|\d{4,}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
-_LONGEST_STEP = 300
-
-
+# An index page has no authors and no pictures of its own: this is not said lightly.
+_SURE = 0.6
+_KIND_NAMES: dict[str, ArticleKind] = {kind: kind for kind in get_args(ArticleKind)}
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
 
@@ -132,24 +130,20 @@ def _seen(field: str, value: V, *, note: str) -> Choice[V]:
 
 
 def _what(page: Offered, words: int) -> tuple[ArticleKind, str]:
+    found, certainty = page.offers["kind"]
+    value = _KIND_NAMES[found]
     _, _, paragraphs, teasers, live = page.offers["counts"]
-    types = {t for thing in page.things for t in thing.types}
-    if "LiveBlogPosting" in types:
+    if any("LiveBlogPosting" in thing.types for thing in page.things):
         return "live blog", "the page describes itself as LiveBlogPosting"
     if live >= 5:
         return "live blog", f"{live} blocks of live coverage"
     path = parts_of(page.url).path if page.url else None
     if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
         return "index page", f"the site's front, {teasers} linked headings"
-    named = any(s.cue == "h1" and len(s.text.split()) >= 5 and "navigation" not in s.roles for s in page.headings)
-    story = named or (path is not None and _STORY.search(path.rstrip("/").rpartition("/")[2][:_LONGEST_STEP]))
-    if (
-        teasers >= 5
-        and page.article is None
-        and not story
-        and (paragraphs == 0 or (teasers > 6 * paragraphs and paragraphs < 4))
-    ):
-        return "index page", f"{teasers} linked headings, {paragraphs} paragraphs of its own"
-    if words >= 40 or (page.article is not None and words >= 10):
-        return "article", f"a body of {words} words"
-    return "other", f"only {words} words that could be a body"
+    if value == "index page" and (page.article is not None or certainty < _SURE):
+        value = "article" if words >= 40 else "other"  # what says that it is an article, or is one as likely
+    if value == "other" and page.article is not None and words >= 10:
+        value = "article"
+    if value == "article" and words < (40 if page.article is None else 10):
+        return "other", f"only {words} words that could be a body"
+    return value, f"certainty {certainty:.2f}; a body of {words} words, {paragraphs} paragraphs, {teasers} linked headings"

@@ -1,0 +1,87 @@
+//! What training sees of a page: what the forests are told in use, and nothing else.
+
+use crate::body;
+use crate::decode::decode;
+use crate::error::Error;
+use crate::evidence;
+use crate::features::{self, Page};
+use crate::forest::Model;
+use crate::kinds;
+use crate::lexicon::{InRow, in_names};
+use crate::lexis::Lexis;
+use crate::page::{check, hints, in_sight, titles};
+use crate::things;
+
+/// A page, described.
+#[derive(Debug, Default)]
+pub struct Study {
+    /// The text of each block.
+    pub texts: Vec<String>,
+    /// The features of all blocks, one block after the other.
+    pub blocks: Vec<f32>,
+    /// The features of the page.
+    pub page: Vec<f32>,
+    /// What the model's body forest thinks of each block.
+    pub probability: Vec<f32>,
+    /// The hashes that stand for the words of each block.
+    pub words: Vec<Vec<u32>>,
+    /// The hashes that stand for the names around each block.
+    pub names: Vec<Vec<u32>>,
+    /// The path signature of each block.
+    pub signatures: Vec<u64>,
+    /// Whether each block may be the standfirst.
+    pub standfirst: Vec<bool>,
+}
+
+/// Describe a page for training, with what a model thinks of it.
+///
+/// # Errors
+/// As `page::read`.
+pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study, Error> {
+    check(bytes)?;
+    let (html, _) = decode(bytes, charset);
+    let (document, blocks) = in_sight(&html)?;
+    let title = evidence::title(&document);
+    let metas = evidence::metas(&document);
+    let titles = titles(&metas, title.as_ref());
+    let (things, links) = (things::things(&document), evidence::links(&document));
+    let hints = hints(&titles, &metas, &things, &links);
+    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model);
+    let opinion = body::opinion(&page, &hints, model);
+    let count = blocks.blocks.len();
+    Ok(Study {
+        texts: (0..count).map(|i| blocks.text_of(i).to_owned()).collect(),
+        blocks: opinion.rows,
+        page: opinion.page,
+        probability: opinion.probability,
+        words: (0..count).map(|i| in_text(blocks.text_of(i))).collect(),
+        names: blocks
+            .blocks
+            .iter()
+            .map(|block| {
+                let mut hashes = Vec::new();
+                in_names(&document, block.place.node, |hash| hashes.push(hash));
+                hashes
+            })
+            .collect(),
+        signatures: page.looks.iter().map(|look| page.signatures[look.signature as usize]).collect(),
+        standfirst: (0..count).map(|i| page.may_be_standfirst(i)).collect(),
+    })
+}
+
+fn in_text(text: &str) -> Vec<u32> {
+    let (mut row, mut hashes) = (InRow::default(), Vec::new());
+    Lexis::read(text, |hash| hashes.extend(row.push(hash).into_iter().flatten()));
+    hashes
+}
+
+/// The names of the features of a block and of those of a page, in their order.
+#[must_use]
+pub fn names() -> (Vec<String>, Vec<String>) {
+    let (mut of_block, mut of_page) = (Vec::new(), Vec::new());
+    features::with_a_page(|page| {
+        page.describe(0, &mut of_block);
+        kinds::describe(page, &[0.0], None, &mut of_page);
+    });
+    (of_block, of_page)
+}

@@ -1,0 +1,217 @@
+"""The pages that the body model learns from, described by the core and labelled by their gold texts.
+
+Labels come from three places, in this order: a gold text, aligned with the blocks of the page; schema.org's
+articleBody where it stands on the page as a whole; single snippets that are known to be in or out of the text.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zlib import crc32
+
+import numpy as np
+
+import onrecord
+from alignment import matched, words
+from onrecord import _core
+
+FOLDS = 5
+ALIGNED = 0.8
+"""Word F1 of the best choice of blocks against the gold, below which the two are not about the same text."""
+STATED_CHARACTERS, STATED_SHARE, STATED_WORDS = 500, 0.9, 80
+"""An articleBody is believed from so many characters and words on, where so much of it stands on the page."""
+CUT_SHORT = 0.7
+"""Words left out beside words taken, among blocks that look alike, from which on the gold was cut short."""
+
+KINDS = {
+    "article": 0, "listing": 1, "collection": 1, "forum": 2, "product": 3, "service": 4, "documentation": 4,
+}  # fmt: skip
+"""The types of the gold pages as kinds of the core, in its order."""
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(kw_only=True)
+class Sample:
+    """One page: its blocks in numbers, and what is known of them."""
+
+    set: str
+    id: str
+    url: str
+    type: str
+    blocks: Array
+    """Features, a row a block."""
+    words: list[Array]
+    names: list[Array]
+    """The hashes that the lexicons weigh, block by block."""
+    counts: Array
+    """Words of each block, as the scorer counts them."""
+    signatures: Array
+    may_be_standfirst: Array
+    label: Array | None = None
+    """The share of each block that is of the text; NaN where nothing is known."""
+    gold: bool = False
+    """Whether the labels are those of a whole gold text."""
+    gold_words: int = 0
+    agreement: float = 0.0
+    """F1 of the best choice of blocks against the gold text."""
+    cut_short: bool = False
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def site(self) -> str:
+        """The registered domain, roughly: what is left without the last label's like and what stands before it."""
+        labels = (urlsplit(self.url).hostname or f"{self.id}.{self.set}").lower().split(".")
+        second = ("co", "com", "org", "ac", "gov", "net", "gob", "edu", "or", "ne", "go")
+        deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in second
+        return ".".join(labels[-3:] if deep else labels[-2:])
+
+    @property
+    def fold(self) -> int:
+        """All pages of a site are in one fold."""
+        return crc32(self.site.encode()) % FOLDS
+
+    @property
+    def news(self) -> bool:
+        """Whether the gold counts the standfirst as text."""
+        return self.set in ("atf", "fundus")
+
+    @property
+    def learnable(self) -> bool:
+        """Whether there are labels, and they agree with the page."""
+        return self.label is not None and not self.cut_short and (not self.gold or self.agreement >= ALIGNED)
+
+
+def rows(root: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The lines of a set's gold file."""
+    with (root / name / "gold.jsonl").open("rb") as lines:
+        for line in lines:
+            yield {**json.loads(line), "root": str(root)}
+
+
+def source(row: dict[str, Any]) -> bytes:
+    """The page of a line of a gold file."""
+    return gzip.decompress((Path(row["root"]) / row["set"] / "pages" / f"{row['id']}.html.gz").read_bytes())
+
+
+def samples(root: Path, sets: tuple[str, ...] = ("atf", "fundus", "wcxb", "trafi", "htmldate")) -> list[Sample]:
+    """All pages of the gold sets that have blocks."""
+    lines = [row for name in sets for row in rows(root, name)]
+    with Pool() as pool:
+        found = pool.map(sample, lines, chunksize=16)
+    return [one for one in found if one is not None]
+
+
+def sample(row: dict[str, Any]) -> Sample | None:
+    """One page, described and labelled; None where it has no blocks."""
+    page = source(row)
+    try:
+        study = _core.study(page)
+    except ValueError:
+        return None
+    texts = study["texts"]
+    if not texts:
+        return None
+    tokens = [words(text) for text in texts]
+    one = Sample(
+        set=row["set"],
+        id=row["id"],
+        url=row.get("url") or "",
+        type=row["type"],
+        blocks=np.frombuffer(study["blocks"], dtype="<f4").reshape(len(texts), -1).copy(),
+        words=[np.array(hashes, dtype=np.uint32) for hashes in study["words"]],
+        names=[np.array(hashes, dtype=np.uint32) for hashes in study["names"]],
+        counts=np.array([len(several) for several in tokens]),
+        signatures=np.array(study["signatures"], dtype=np.uint64),
+        may_be_standfirst=np.array(study["standfirst"]),
+        texts=texts,
+    )
+    _label(one, row, tokens, page)
+    return one
+
+
+def _label(one: Sample, row: dict[str, Any], tokens: list[list[str]], page: bytes) -> None:
+    if row.get("text"):
+        gold = words(row["text"])
+        one.label, one.gold, one.gold_words = shares(tokens, gold), True, len(gold)
+        one.agreement = agreement([w for w, y in zip(tokens, one.label, strict=True) if y >= 0.5], gold)
+        one.cut_short = is_cut_short(one)
+        return
+    stated = words(article_body(page))
+    if len(stated) >= STATED_WORDS:
+        label = shares(tokens, stated)
+        if (label * one.counts).sum() >= STATED_SHARE * len(stated):
+            one.label, one.gold_words = label, len(stated)
+            return
+    if row.get("with"):
+        one.label = snippets(one.texts, row["with"], row.get("without") or [])
+
+
+def shares(tokens: list[list[str]], gold: list[str]) -> Array:
+    """For each block the share of its words that are of the gold text."""
+    found = matched([word for block in tokens for word in block], gold)
+    ends = np.cumsum([len(block) for block in tokens])
+    hits = np.concatenate([[0], np.cumsum(found)])
+    return np.array(
+        [
+            (hits[end] - hits[end - len(block)]) / max(1, len(block))
+            for block, end in zip(tokens, ends, strict=True)
+        ]
+    )
+
+
+def agreement(blocks: list[list[str]], gold: list[str]) -> float:
+    """Word F1 of some blocks against the gold text."""
+    from collections import Counter
+
+    taken, wanted = Counter(word for block in blocks for word in block), Counter(gold)
+    common = sum((taken & wanted).values())
+    return 2 * common / max(1, sum(taken.values()) + sum(wanted.values()))
+
+
+def is_cut_short(one: Sample) -> bool:
+    """Whether the gold takes some blocks of those that look alike and hold its bulk, and leaves many of them out."""
+    assert one.label is not None
+    kept = one.label >= 0.5
+    taken: dict[int, list[int]] = {}
+    for signature, count, inside in zip(one.signatures.tolist(), one.counts.tolist(), kept.tolist(), strict=True):
+        taken.setdefault(signature, [0, 0])[inside] += count
+    left, most = max(taken.values(), key=lambda pair: pair[1])
+    return left > CUT_SHORT * most and one.type == "article"
+
+
+def article_body(page: bytes) -> str:
+    """The longest articleBody of a page without markup, or nothing."""
+    found = [
+        value
+        for _, types, _, _, properties in _core.read(page)["things"]
+        if any(kind.endswith(("Article", "Posting", "Report", "Review")) for kind in types)
+        for key, value in properties
+        if key == "articleBody"
+    ]
+    longest = max(found, key=len, default="")
+    return re.sub(r"<[^<>]*>", " ", html.unescape(longest)) if len(longest) > STATED_CHARACTERS else ""
+
+
+def snippets(texts: list[str], inside: list[str], outside: list[str]) -> Array:
+    """1 for the block that holds a snippet of the text, 0 for those that hold one that is not of it."""
+    label = np.full(len(texts), np.nan)
+    for snippet in outside:
+        label[[i for i, text in enumerate(texts) if snippet in text]] = 0.0
+    for snippet in inside:
+        holding = [i for i, text in enumerate(texts) if snippet in text]
+        if len(holding) == 1:
+            label[holding] = 1.0
+    return label
+
+
+__all__ = ["FOLDS", "KINDS", "Array", "Sample", "onrecord", "rows", "samples", "source"]
