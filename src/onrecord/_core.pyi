@@ -15,9 +15,9 @@ DateSpot: TypeAlias = tuple[DateParts, str, str, str, int]
 """date, cue ("time", "state", "text", "prose"), place, roles (and what the words before it say: "published",
 "modified"), blocks from the first block of the body."""
 
-Thing: TypeAlias = tuple[str, list[str], str, int | None, list[tuple[str, str]]]
+Thing: TypeAlias = tuple[str, list[str], str, int | None, dict[str, list[str]]]
 """A thing of schema.org: place, types, the property under which it stands, the index of the thing it stands in, and
-its properties (a key stands once for each value)."""
+the values of each of its properties."""
 
 BodyBlock: TypeAlias = tuple[str, int, str, int]
 """kind, heading level, text, how many blocks of the page went into it."""
@@ -31,8 +31,8 @@ class Offers(TypedDict):
     language: str | None
     title: str | None
     """The text of <title>."""
-    metas: list[tuple[str, str]]
-    """name or property (lower case), content."""
+    metas: dict[str, list[str]]
+    """The contents, by name or property (lower case), of the metas that are asked about."""
     links: list[tuple[str, str, str]]
     """rel, href, hreflang of link elements."""
     things: list[Thing]

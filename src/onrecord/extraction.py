@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from onrecord import _core
@@ -80,7 +81,7 @@ def _article(page: Offered, *, address: Choice[str]) -> Article:
     return Article(
         **{field: choice.value for field, choice in found.items() if choice.value is not None},
         blocks=text.blocks,
-        evidence=tuple(e for choice in found.values() for e in choice.evidence),
+        evidence=tuple(chain.from_iterable([choice.evidence for choice in found.values()])),
     )
 
 

@@ -16,11 +16,11 @@ use onrecord::structure::BodyBlock;
 use onrecord::things::Thing;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 type DateParts = (i32, u8, u8, Option<u8>, Option<u8>, Option<u8>, Option<i32>, bool);
 
-type ThingParts = (String, Vec<String>, String, Option<usize>, Vec<(&'static str, String)>);
+type ThingParts<'py> = (String, Vec<String>, String, Option<usize>, Bound<'py, PyDict>);
 
 fn date_parts(f: &Found) -> DateParts {
     (f.year, f.month, f.day, f.hour, f.minute, f.second, f.offset_minutes, f.ambiguous)
@@ -34,8 +34,21 @@ fn date(d: DateSpot) -> (DateParts, &'static str, String, String, i32) {
     (date_parts(&d.found), d.cue, d.place, d.roles, d.at)
 }
 
-fn thing(t: Thing) -> ThingParts {
-    (t.place, t.types, t.role, t.parent, t.properties)
+fn thing(py: Python<'_>, t: Thing) -> PyResult<ThingParts<'_>> {
+    Ok((t.place, t.types, t.role, t.parent, by_key(py, t.properties)?))
+}
+
+/// The values of each key, in their order.
+fn by_key<'py>(py: Python<'py>, pairs: Vec<(&'static str, String)>) -> PyResult<Bound<'py, PyDict>> {
+    let found = PyDict::new(py);
+    for (key, value) in pairs {
+        let key = PyString::intern(py, key);
+        match found.get_item(&key)? {
+            Some(values) => values.cast_into::<PyList>()?.append(value)?,
+            None => found.set_item(key, [value])?,
+        }
+    }
+    Ok(found)
 }
 
 fn block(b: BodyBlock) -> (&'static str, u8, String, usize) {
@@ -63,9 +76,9 @@ fn dict(py: Python<'_>, offers: Offers) -> PyResult<Bound<'_, PyDict>> {
     let d = PyDict::new(py);
     d.set_item("language", offers.language)?;
     d.set_item("title", offers.title)?;
-    d.set_item("metas", offers.metas)?;
+    d.set_item("metas", by_key(py, offers.metas)?)?;
     d.set_item("links", offers.links)?;
-    d.set_item("things", all(offers.things, thing))?;
+    d.set_item("things", offers.things.into_iter().map(|t| thing(py, t)).collect::<PyResult<Vec<_>>>()?)?;
     d.set_item("headings", all(offers.headings, spot))?;
     d.set_item("bylines", all(offers.bylines, spot))?;
     d.set_item("dates", all(offers.dates, date))?;

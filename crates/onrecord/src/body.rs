@@ -41,44 +41,44 @@ pub struct Body {
     pub last: usize,
 }
 
-/// What the forests are told of a page, and what they think.
-#[derive(Debug, Default)]
-pub struct Opinion {
-    /// The features of all blocks, one block after the other.
-    pub rows: Vec<f32>,
-    /// The probability of each block.
-    pub probability: Vec<f32>,
-    /// The features of the page.
-    pub page: Vec<f32>,
-}
-
-/// Describe a page and ask the body forest.
-#[must_use]
-pub fn opinion(page: &Page, hints: &Hints, model: &Model) -> Opinion {
-    let count = page.blocks.blocks.len();
-    let mut rows = Vec::new();
-    for i in 0..count {
-        page.describe(i, &mut rows);
-    }
-    let mut probability: Vec<f32> =
-        model.body.score(&rows, rows.len() / count.max(1)).into_iter().map(sigmoid).collect();
-    probability.resize(count, 0.0);
-    let mut whole = Vec::new();
-    kinds::describe(page, &probability, hints.address, &mut whole);
-    Opinion { rows, probability, page: whole }
-}
-
 /// Decide which blocks of a page are its article.
 #[must_use]
 pub fn decide(document: &Document, blocks: &Blocks, hints: &Hints, model: &Model) -> Body {
-    let headline = headline(blocks, hints.titles);
-    let page = Page::of(document, blocks, hints, headline, model);
-    let Opinion { rows, probability, page: whole } = opinion(&page, hints, model);
+    let page = Page::of(document, blocks, hints, headline(blocks, hints.titles), model);
+    let rows = describe(&page);
+    let probability = probability(&page, &rows, model);
+    judge(&page, hints, &rows, probability, model)
+}
+
+/// The features of all blocks, one block after the other.
+#[must_use]
+pub fn describe(page: &Page) -> Vec<f32> {
+    let count = page.blocks.blocks.len();
+    let mut rows = Vec::with_capacity(count * 256);
+    (0..count).for_each(|i| page.describe(i, &mut rows));
+    rows
+}
+
+/// The probability that each block is of the body.
+#[must_use]
+pub fn probability(page: &Page, rows: &[f32], model: &Model) -> Vec<f32> {
+    let count = page.blocks.blocks.len();
+    let sums = model.body.score(rows, rows.len() / count.max(1));
+    let mut probability: Vec<f32> = sums.into_iter().map(sigmoid).collect();
+    probability.resize(count, 0.0);
+    probability
+}
+
+/// One decision over all blocks.
+#[must_use]
+pub fn judge(page: &Page, hints: &Hints, rows: &[f32], probability: Vec<f32>, model: &Model) -> Body {
+    let mut whole = Vec::new();
+    kinds::describe(page, &probability, hints.address, &mut whole);
     let (kind, certainty) = kind(&model.kind.score(&whole, whole.len()));
     let (first, last) = page.core();
-    let mut body = Body { headline, probability, kind, certainty, first, last, ..Body::default() };
-    body.kept = kept(&page, &body, model.thresholds.get(kind as usize).copied().unwrap_or(0.5));
-    body.standfirst = standfirst(&page, &body, &rows, model);
+    let mut body = Body { headline: page.headline, probability, kind, certainty, first, last, ..Body::default() };
+    body.kept = kept(page, &body, model.thresholds.get(kind as usize).copied().unwrap_or(0.5));
+    body.standfirst = standfirst(page, &body, rows, model);
     body
 }
 
@@ -131,7 +131,8 @@ fn standfirst(page: &Page, body: &Body, rows: &[f32], model: &Model) -> Vec<usiz
 }
 
 /// The block of the headline: a heading, or what claims to be one, that says what the page's title says.
-pub(crate) fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
+#[must_use]
+pub fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
     let titles: Vec<HashSet<String>> = titles.iter().map(|t| word_set(t)).filter(|t| !t.is_empty()).collect();
     let mut best: Option<(usize, f32)> = None;
     for (i, block) in blocks.blocks.iter().enumerate() {

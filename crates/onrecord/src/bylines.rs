@@ -24,13 +24,16 @@ pub fn bylines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
     let mut all = Vec::new();
     let mut inside_until = 0;
     for i in 1..document.nodes.len() {
+        if all.len() >= MAX_OFFERS {
+            break;
+        }
         let node = &document.nodes[i];
         if !document.has_attrs(i) {
             continue;
         }
         let link = node.tag == Tag::A && is_author_link(document, i);
         let claims = blocks.roles[i].has(Roles::BYLINE) && !blocks.roles[node.parent as usize].has(Roles::BYLINE);
-        if !(link || claims && i >= inside_until) || node.tag == Tag::Text || all.len() >= MAX_OFFERS {
+        if !(link || claims && i >= inside_until) {
             continue;
         }
         let text = text_under(document, i, 400);
@@ -85,32 +88,43 @@ fn by_line(text: &str, words: u32, next: Option<&str>) -> Option<String> {
     if text.starts_with("By") && text[2..].starts_with(char::is_uppercase) {
         return Some(text.to_owned()); // "ByJane Doe": style sets them apart
     }
-    if let Some((_, rest)) = text.split_once('【') {
+    let ascii = text.is_ascii();
+    if !ascii && let Some((_, rest)) = text.split_once('【') {
         return rest.split_once('】').map(|(name, _)| name.to_owned()); // Japanese papers sign so
     }
-    if text.contains("기자") && words <= 12 {
+    if !ascii && words <= 12 && text.contains("기자") {
         return Some(text.to_owned()); // "reporter", after the name
     }
-    for line in lines(text) {
+    for line in lines(text).filter(|line| may_begin(line)) {
         let start = lower_start(line, 24);
         if begins_with(&BY_AUTOMATON, &format!("{start} ")).is_some() {
             let alone = words <= 2;
             return Some(next.filter(|_| alone).map_or_else(|| line.to_owned(), |next| format!("{line} {next}")));
         }
     }
+    if ascii && memchr::memchr(b':', text.as_bytes()).is_none() {
+        return None; // all labels end in a sign
+    }
     let label = LABEL_AUTOMATON.as_ref()?.find(text)?.start();
     Some(text[label..].to_owned())
 }
 
+/// Whether a line begins with the first two letters of one of the words of `BY`, or in another script.
+fn may_begin(line: &str) -> bool {
+    let Some(start) = line.as_bytes().first_chunk::<2>() else { return false };
+    !start[0].is_ascii()
+        || BY.iter().any(|word| word.as_bytes().first_chunk() == Some(&start.map(|c| c.to_ascii_lowercase())))
+}
+
 /// The lines of a text; what follows a separator or a number is a line too: "April 12, 2023 by Jane Doe".
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let breaks = text.match_indices(['\n', '|', '·', '•', '—']).map(|(i, s)| i + s.len());
-    let numbers = text
-        .as_bytes()
-        .windows(2)
-        .enumerate()
-        .filter(|(_, w)| w[0].is_ascii_digit() && w[1] == b' ')
-        .map(|(i, _)| i + 2);
+    let bytes = text.as_bytes();
+    let separates = |i: &usize| match bytes[*i] {
+        b'\n' | b'|' => true,
+        byte => !byte.is_ascii() && ["·", "•", "—"].iter().any(|sign| bytes[..=*i].ends_with(sign.as_bytes())),
+    };
+    let breaks = (0..bytes.len()).filter(separates).map(|i| i + 1);
+    let numbers = memchr::memchr_iter(b' ', bytes).filter(|i| *i > 0 && bytes[i - 1].is_ascii_digit()).map(|i| i + 1);
     std::iter::once(0).chain(breaks).chain(numbers).map(|i| text[i..].trim_start())
 }
 
@@ -136,16 +150,32 @@ const LABELS: &[&str] = &[
 /// Whether a link leads to the page of an author, by its relation or by its address.
 fn is_author_link(document: &Document, i: usize) -> bool {
     document.attr(i, Attr::Rel).is_some_and(|r| r.split_ascii_whitespace().any(|r| r == "author"))
-        || document.attr(i, Attr::Href).is_some_and(|h| AUTHOR_PATHS.as_ref().is_some_and(|a| a.is_match(h)))
+        || document.attr(i, Attr::Href).is_some_and(leads_to_author)
 }
 
-/// Parts of the addresses of authors' pages.
-static AUTHOR_PATHS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new([
-        "/author/", "/authors/", "/autor/", "/autores/", "/autoren/", "/auteur/", "/auteurs/", "/by/", "/journalist",
-        "/reporter", "/writers/", "/writer/", "/people/", "/person/", "/profile/", "/profiles/", "/contributor",
-        "/staff/", "/columnist", "/bio/", "/redaktion/", "/verfasser", "/byline/", "/author-", "/firmas/", "/autore/",
-        "/redaktor", "/forfatter", "/authored-by",
-    ])
-    .ok()
-});
+fn leads_to_author(address: &str) -> bool {
+    let steps = memchr::memchr_iter(b'/', address.as_bytes()).map(|i| &address.as_bytes()[i + 1..]);
+    steps
+        .filter_map(|step| Some((step, AUTHOR_STEPS.iter().find(|(first, _)| step.first() == Some(first))?)))
+        .any(|(step, (_, names))| names.iter().any(|name| step.starts_with(name.as_bytes())))
+}
+
+/// How a step of the address of an author's page begins, by the first letter.
+const AUTHOR_STEPS: &[(u8, &[&str])] = &[
+    (
+        b'a',
+        &[
+            "author/", "authors/", "author-", "authored-by", "autor/", "autores/", "autoren/", "autore/", "auteur/",
+            "auteurs/",
+        ],
+    ),
+    (b'b', &["by/", "bio/", "byline/"]),
+    (b'c', &["contributor", "columnist"]),
+    (b'f', &["firmas/", "forfatter"]),
+    (b'j', &["journalist"]),
+    (b'p', &["people/", "person/", "profile/", "profiles/"]),
+    (b'r', &["reporter", "redaktion/", "redaktor"]),
+    (b's', &["staff/"]),
+    (b'v', &["verfasser"]),
+    (b'w', &["writers/", "writer/"]),
+];

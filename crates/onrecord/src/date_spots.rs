@@ -1,5 +1,8 @@
 //! When the article may have been published: `<time>` and its like, visible dates, the data behind the page.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memmem;
 
 use crate::blocks::Blocks;
@@ -8,6 +11,7 @@ use crate::cues::Roles;
 use crate::dates::{self, Found, Order};
 use crate::dom::Document;
 use crate::evidence::{away, path, text_under};
+use crate::phrases::Automaton;
 use crate::tags::{Attr, Tag};
 
 /// Offers kept of each kind.
@@ -31,46 +35,47 @@ pub struct DateSpot {
     pub at: i32,
 }
 
-/// Dates that the page states: in `<time>` and its like, and in short texts; a few of the body's own last.
+/// Dates that the page states: in `<time>` and its like, and in short texts; last the first one of the body's own that
+/// is not said to be that of a change.
 #[must_use]
 pub fn dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
     let mut all = machine_dates(document, blocks, body);
     all.extend(state_date(document));
-    let mut prose = Vec::new();
+    let mut prose = None;
+    let mut passed = 0;
     for (i, block) in blocks.blocks.iter().enumerate() {
         let text = blocks.text_of(i);
         let short = block.words <= SHORT_WORDS;
-        if all.len() >= 2 * MAX_OFFERS || !short && prose.len() >= 8 {
+        if all.len() >= 2 * MAX_OFFERS || !short && (prose.is_some() || passed >= 8) {
             continue;
         }
         for found in dates::find(text, Order::DayFirst).into_iter().take(4) {
+            let roles = block.roles.with(said_of_date(&text[line_start(text, found.start)..found.start]));
+            let of_change = roles.has(Roles::MODIFIED) && !roles.has(Roles::PUBLISHED);
+            passed += usize::from(!short);
+            if !short && (of_change || prose.is_some()) {
+                continue;
+            }
             let spot = DateSpot {
                 cue: if short { "text" } else { "prose" },
-                roles: block.roles.with(said_of_date(&text[line_start(text, found.start)..found.start])).words(),
+                roles: roles.words(),
                 found,
                 place: path(document, block.place.node as usize),
                 at: away(body, i),
             };
-            if short { all.push(spot) } else { prose.push(spot) }
+            if short { all.push(spot) } else { prose = Some(spot) }
         }
     }
-    all.append(&mut prose);
+    all.extend(prose);
     all
 }
-
-/// Attributes that may state a date.
-const STATING: [Attr; 6] =
-    [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp, Attr::Content, Attr::Title];
 
 /// Dates in attributes made for machines.
 fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateSpot> {
     let mut all = Vec::new();
-    for i in 1..document.nodes.len() {
+    for i in document.stating.iter().map(|&i| i as usize).filter(|&i| i > 0) {
         if all.len() >= MAX_OFFERS {
             break;
-        }
-        if !document.has_any(i, &STATING) {
-            continue;
         }
         let stated = [Attr::Datetime, Attr::DataDatetime, Attr::DataPublished, Attr::DataTimestamp]
             .iter()
@@ -82,7 +87,7 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateS
                     .filter(|_| blocks.roles[i].has(Roles::DATE) || document.nodes[i].tag == Tag::Abbr)
             });
         let Some(stated) = stated else { continue };
-        let Some(found) = dates::find(stated, Order::DayFirst).into_iter().next() else { continue };
+        let Some(found) = dates::find_first(stated, Order::DayFirst) else { continue };
         all.push(DateSpot {
             found,
             cue: "time",
@@ -97,14 +102,14 @@ fn machine_dates(document: &Document, blocks: &Blocks, body: &Body) -> Vec<DateS
 /// The date under keys like `publishedAt` in the data that a page's own script reads, where they all say one day: lists
 /// of other stories stand in the same data.
 fn state_date(document: &Document) -> Option<DateSpot> {
+    let key = memmem::Finder::new("ublish");
     let mut first: Option<DateSpot> = None;
-    for (i, node) in document.nodes.iter().enumerate() {
-        let is_data = node.tag == Tag::Script && document.attr(i, Attr::Type).is_none_or(|t| !t.contains("ld+json"));
-        if !is_data {
+    for i in document.data(Tag::Script) {
+        if document.attr(i, Attr::Type).is_some_and(|t| t.contains("ld+json")) {
             continue;
         }
         let raw = document.raw(i);
-        for at in memmem::find_iter(raw.as_bytes(), b"ublish").take(200) {
+        for at in key.find_iter(raw.as_bytes()).take(200) {
             let Some(found) = value_of_date_key(raw, at).and_then(|v| dates::find_first(v, Order::DayFirst)) else {
                 continue;
             };
@@ -152,24 +157,34 @@ fn line_start(text: &str, date: usize) -> usize {
 
 /// Published or modified, by the words before a date; where both are said, the nearer one.
 fn said_of_date(text: &str) -> Roles {
-    const MODIFIED: &[&str] = &[
-        "updated", "modified", "last change", "revised", "aktualisiert", "geändert", "zuletzt", "letzte änderung",
-        "mis à jour", "modifié", "actualiz", "modificad", "atualiz", "aggiornat", "bijgewerkt", "gewijzigd",
-        "oppdatert", "opdateret", "uppdaterad", "päivitetty", "обновлен", "оновлен", "zaktualizowan", "aktualizac",
-        "güncelle", "frissít", "更新", "业已更新", "업데이트", "수정",
-    ];
-    const PUBLISHED: &[&str] = &[
-        "publi", "posted", "erstellt", "veröffentlicht", "created", "erschienen", "опублик", "gepubliceerd", "first ",
-        "offentliggjort", "publicerad", "julkaistu", "入力", "등록", "发布",
-    ];
-    if text.is_empty() {
-        return Roles::default();
-    }
+    let (Some(finder), false) = (SAID.as_ref(), text.is_empty()) else { return Roles::default() };
     let lower = text.to_lowercase();
-    let last = |cues: &[&str]| cues.iter().filter_map(|cue| lower.rfind(cue)).max();
-    match (last(PUBLISHED), last(MODIFIED)) {
+    let (mut published, mut modified) = (None, None);
+    for said in finder.find_overlapping_iter(&lower) {
+        let nearest = if said.pattern().as_usize() < PUBLISHED.len() { &mut published } else { &mut modified };
+        *nearest = (*nearest).max(Some(said.start()));
+    }
+    match (published, modified) {
         (None, None) => Roles::default(),
         (published, modified) if published >= modified => Roles::PUBLISHED.with(Roles::SAID),
         _ => Roles::MODIFIED.with(Roles::SAID),
     }
 }
+
+static SAID: Automaton = LazyLock::new(|| {
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(PUBLISHED.iter().chain(MODIFIED)).ok()
+});
+
+/// What is said before the date of publication, in lower case.
+const PUBLISHED: &[&str] = &[
+    "publi", "posted", "erstellt", "veröffentlicht", "created", "erschienen", "опублик", "gepubliceerd", "first ",
+    "offentliggjort", "publicerad", "julkaistu", "入力", "등록", "发布",
+];
+
+/// What is said before the date of a change, in lower case.
+const MODIFIED: &[&str] = &[
+    "updated", "modified", "last change", "revised", "aktualisiert", "geändert", "zuletzt", "letzte änderung",
+    "mis à jour", "modifié", "actualiz", "modificad", "atualiz", "aggiornat", "bijgewerkt", "gewijzigd", "oppdatert",
+    "opdateret", "uppdaterad", "päivitetty", "обновлен", "оновлен", "zaktualizowan", "aktualizac", "güncelle",
+    "frissít", "更新", "业已更新", "업데이트", "수정",
+];

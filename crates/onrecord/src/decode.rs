@@ -23,7 +23,7 @@ pub fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> (Cow<'a, str>, &'st
     if let Some(encoding) = utf16_without_mark(bytes) {
         return (encoding.decode_without_bom_handling(bytes).0, encoding.name());
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         // Valid UTF-8 with letters beyond ASCII is UTF-8, whatever is declared: no other encoding looks like it.
         if !text.is_ascii() {
             return (Cow::Borrowed(text), UTF_8.name());

@@ -13,14 +13,14 @@
 use memchr::{memchr, memmem};
 
 use crate::error::Error;
-use crate::tags::{Attr, Tag};
+use crate::tags::{Attr, Tag, word};
 
 /// Elements nested deeper than this become siblings at this depth.
 pub const MAX_DEPTH: usize = 256;
 /// More nodes than this is no news page.
 pub const MAX_NODES: usize = 2_000_000;
 /// Attributes kept on one element.
-const MAX_ATTRS: usize = 24;
+const MAX_ATTRS: u32 = 24;
 
 /// One element or one run of text.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +56,10 @@ pub struct Document<'a> {
     pub html: &'a str,
     /// All nodes in document order; node 0 is the root element, which always exists.
     pub nodes: Vec<Node>,
+    /// The elements `<meta>`, `<link>`, `<script>` and `<title>`, in document order.
+    data: Vec<u32>,
+    /// The elements with one of the attributes `STATING`, in document order.
+    pub stating: Vec<u32>,
     attrs: Vec<AttrRange>,
 }
 
@@ -93,11 +97,13 @@ impl<'a> Document<'a> {
 
     /// The value of an attribute as it stands in the source, entities and all.
     #[must_use]
+    #[inline]
     pub fn attr(&self, node: usize, name: Attr) -> Option<&'a str> {
+        if self.nodes[node].kept & bit(name) == 0 { None } else { self.kept_attr(node, name) }
+    }
+
+    fn kept_attr(&self, node: usize, name: Attr) -> Option<&'a str> {
         let from = self.nodes[node].first_attr as usize;
-        if self.nodes[node].kept & bit(name) == 0 {
-            return None;
-        }
         let to = self.nodes.get(node + 1).map_or(self.attrs.len(), |n| n.first_attr as usize);
         let found = self.attrs[from..to].iter().find(|a| a.name == name)?;
         Some(&self.html[found.start as usize..found.stop as usize])
@@ -107,6 +113,11 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn has_any(&self, node: usize, names: &[Attr]) -> bool {
         self.nodes[node].kept & names.iter().fold(0, |set, name| set | bit(*name)) != 0
+    }
+
+    /// The elements of one of the names that `data` holds, as nodes, in document order.
+    pub fn data(&self, tag: Tag) -> impl Iterator<Item = usize> {
+        self.data.iter().map(|&i| i as usize).filter(move |&i| self.nodes[i].tag == tag)
     }
 
     /// Whether any attribute of the node is kept.
@@ -120,6 +131,27 @@ const fn bit(name: Attr) -> u64 {
     1 << name as u64
 }
 
+/// Bytes with which the name of an attribute ends.
+static ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        ends[byte as usize] = byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/');
+        byte += 1;
+    }
+    ends
+};
+
+/// Attributes that state something to machines: microdata and dates.
+const STATING: u64 = bit(Attr::Itemprop)
+    | bit(Attr::Itemscope)
+    | bit(Attr::Datetime)
+    | bit(Attr::DataDatetime)
+    | bit(Attr::DataPublished)
+    | bit(Attr::DataTimestamp)
+    | bit(Attr::Content)
+    | bit(Attr::Title);
+
 /// An element that is still open. `dead` ones were ended early but have blocks open inside them.
 #[derive(Clone, Copy)]
 struct Open {
@@ -132,6 +164,8 @@ struct Builder<'a> {
     html: &'a str,
     bytes: &'a [u8],
     nodes: Vec<Node>,
+    data: Vec<u32>,
+    stating: Vec<u32>,
     attrs: Vec<AttrRange>,
     stack: Vec<Open>,
     /// How many elements of each name are open and not dead: an end tag without one is passed over at no cost.
@@ -142,6 +176,8 @@ struct Builder<'a> {
     /// Raw elements, comments and CDATA whose end was once not found: it will not be found again further on.
     endless: [bool; Tag::COUNT],
     endless_comment: bool,
+    /// Where an end tag may begin.
+    closing: memmem::Finder<'static>,
     /// Whether `<noscript>` is read.
     scriptless: bool,
 }
@@ -155,6 +191,8 @@ impl<'a> Builder<'a> {
             html,
             bytes: html.as_bytes(),
             nodes,
+            data: Vec::new(),
+            stating: Vec::new(),
             attrs: Vec::with_capacity(html.len() / 80 + 16),
             stack: vec![Open { node: 0, tag: Tag::Html, dead: false }],
             open: [0; Tag::COUNT],
@@ -162,6 +200,7 @@ impl<'a> Builder<'a> {
             any_too_deep: false,
             endless: [false; Tag::COUNT],
             endless_comment: false,
+            closing: memmem::Finder::new(b"</"),
             scriptless: false,
         }
     }
@@ -192,11 +231,17 @@ impl<'a> Builder<'a> {
     fn finish(mut self) -> Document<'a> {
         self.pop_to(0);
         self.nodes[0].end = self.nodes.len() as u32;
-        Document { html: self.html, nodes: self.nodes, attrs: self.attrs }
+        Document { html: self.html, nodes: self.nodes, data: self.data, stating: self.stating, attrs: self.attrs }
     }
 
-    fn push_node(&mut self, tag: Tag, start: usize, stop: usize, first_attr: usize) -> usize {
+    fn push_node(&mut self, tag: Tag, (start, stop): (usize, usize), first_attr: usize, kept: u64) -> usize {
         let index = self.nodes.len();
+        if matches!(tag, Tag::Meta | Tag::Link | Tag::Script | Tag::Title) {
+            self.data.push(index as u32);
+        }
+        if kept & STATING != 0 {
+            self.stating.push(index as u32);
+        }
         let parent = self.stack.last().map_or(0, |o| o.node);
         self.nodes.push(Node {
             tag,
@@ -206,14 +251,14 @@ impl<'a> Builder<'a> {
             start: start as u32,
             stop: stop as u32,
             first_attr: first_attr as u32,
-            kept: self.attrs[first_attr..].iter().fold(0, |set, a| set | bit(a.name)),
+            kept,
         });
         index
     }
 
     fn push_text(&mut self, start: usize, stop: usize) {
         if start < stop {
-            self.push_node(Tag::Text, start, stop, self.attrs.len());
+            self.push_node(Tag::Text, (start, stop), self.attrs.len(), 0);
         }
     }
 
@@ -236,7 +281,7 @@ impl<'a> Builder<'a> {
     fn end_tag(&mut self, at: usize) -> usize {
         let (tag, name_end) = self.tag_name(at + 2);
         if tag == Tag::Br {
-            self.push_node(Tag::Br, 0, 0, self.attrs.len());
+            self.push_node(Tag::Br, (0, 0), self.attrs.len(), 0);
         } else if self.too_deep[tag as usize] > 0 {
             self.too_deep[tag as usize] -= 1;
         } else if (self.open[tag as usize] > 0 || tag.heading_level() > 0) && !matches!(tag, Tag::Html | Tag::Body) {
@@ -248,7 +293,7 @@ impl<'a> Builder<'a> {
     fn start_tag(&mut self, at: usize) -> usize {
         let (tag, name_end) = self.tag_name(at + 1);
         let first_attr = self.attrs.len();
-        let after = self.attributes(name_end, first_attr);
+        let (after, kept) = self.attributes(name_end);
         if matches!(tag, Tag::Html | Tag::Body) && self.open[tag as usize] > 0
             || tag == Tag::Head && self.nodes.len() > 2 && self.open[Tag::Body as usize] > 0
         {
@@ -257,13 +302,13 @@ impl<'a> Builder<'a> {
         }
         self.close_implied(tag);
         if tag == Tag::Html {
-            return self.root(after, first_attr);
+            return self.root(after, first_attr, kept);
         }
-        let shadow = tag == Tag::Template && self.attrs[first_attr..].iter().any(|a| a.name == Attr::Shadowroot);
+        let shadow = tag == Tag::Template && kept & bit(Attr::Shadowroot) != 0;
         if tag.is_raw() && !shadow && !(tag == Tag::Noscript && self.scriptless) {
-            return self.raw_element(tag, after, first_attr);
+            return self.raw_element(tag, after, first_attr, kept);
         }
-        let node = self.push_node(tag, 0, 0, first_attr);
+        let node = self.push_node(tag, (0, 0), first_attr, kept);
         if tag.is_void() {
             return after;
         }
@@ -278,11 +323,12 @@ impl<'a> Builder<'a> {
     }
 
     /// `<html>` is the root that exists already; its attributes can only be kept where nothing came before it.
-    fn root(&mut self, after: usize, first_attr: usize) -> usize {
+    fn root(&mut self, after: usize, first_attr: usize, kept: u64) -> usize {
         self.open[Tag::Html as usize] = 1;
         if self.nodes.iter().all(|n| matches!(n.tag, Tag::Html | Tag::Text)) {
             self.nodes.truncate(1);
-            self.nodes[0].kept = self.attrs[first_attr..].iter().fold(0, |set, a| set | bit(a.name));
+            self.nodes[0].kept = kept;
+            self.stating = if kept & STATING == 0 { Vec::new() } else { vec![0] };
         } else {
             self.attrs.truncate(first_attr);
         }
@@ -290,7 +336,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The element whose content is passed over: its node keeps the range of the content.
-    fn raw_element(&mut self, tag: Tag, after: usize, first_attr: usize) -> usize {
+    fn raw_element(&mut self, tag: Tag, after: usize, first_attr: usize, kept: u64) -> usize {
         let content_end = if self.endless[tag as usize] { None } else { self.find_end_tag(tag, after) };
         let Some(content_end) = content_end else {
             self.endless[tag as usize] = true;
@@ -301,10 +347,10 @@ impl<'a> Builder<'a> {
             } else {
                 memchr(b'<', &self.bytes[after..]).map_or(self.bytes.len(), |i| after + i)
             };
-            self.push_node(tag, after, end, first_attr);
+            self.push_node(tag, (after, end), first_attr, kept);
             return end;
         };
-        self.push_node(tag, after, content_end, first_attr);
+        self.push_node(tag, (after, content_end), first_attr, kept);
         self.after_gt(content_end)
     }
 
@@ -312,7 +358,7 @@ impl<'a> Builder<'a> {
         if tag == Tag::Template {
             return self.find_template_end(from);
         }
-        memmem::find_iter(&self.bytes[from..], b"</").map(|i| from + i).find(|&i| self.names(i + 2, tag))
+        self.closing.find_iter(&self.bytes[from..]).map(|i| from + i).find(|&i| self.names(i + 2, tag))
     }
 
     /// The end of a template: templates nest, other raw elements do not.
@@ -341,45 +387,39 @@ impl<'a> Builder<'a> {
     }
 
     fn tag_name(&self, from: usize) -> (Tag, usize) {
-        let mut lower = [0u8; 12];
-        let mut length = 0;
-        let mut at = from;
-        while let Some(&c) = self.bytes.get(at) {
-            if c.is_ascii_whitespace() || matches!(c, b'>' | b'/') {
-                break;
-            }
-            if length < lower.len() {
-                lower[length] = c.to_ascii_lowercase();
-            }
-            length += 1;
-            at += 1;
-        }
-        (if length <= lower.len() { Tag::of(&lower[..length]) } else { Tag::Other }, at)
+        let ends = |c: &u8| c.is_ascii_whitespace() || matches!(c, b'>' | b'/');
+        let end = self.bytes[from..].iter().position(ends).map_or(self.bytes.len(), |length| from + length);
+        (Tag::of(word(self.bytes, from, end)), end)
     }
 
-    /// Read the attributes from `at` on; gives the position after the tag's `>`.
-    fn attributes(&mut self, mut at: usize, first_attr: usize) -> usize {
+    /// Read the attributes from `at` on; gives the position after the tag's `>` and which attributes are kept.
+    fn attributes(&mut self, mut at: usize) -> (usize, u64) {
+        let mut kept = 0u64;
         loop {
             while self.bytes.get(at).is_some_and(|c| c.is_ascii_whitespace() || *c == b'/') {
                 at += 1;
             }
             match self.bytes.get(at) {
-                None => return at,
-                Some(b'>') => return at + 1,
+                None => return (at, kept),
+                Some(b'>') => return (at + 1, kept),
                 Some(_) => {}
             }
             let name_start = at;
             at += 1; // a stray "=" is the first letter of a name, as the standard has it
-            while self.bytes.get(at).is_some_and(|c| !c.is_ascii_whitespace() && !matches!(c, b'=' | b'>' | b'/')) {
+            while self.bytes.get(at).is_some_and(|c| !ENDS_NAME[*c as usize]) {
                 at += 1;
             }
-            let name_end = at;
+            let name = Attr::of(word(self.bytes, name_start, at));
             while self.bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
                 at += 1;
             }
-            let value = if self.bytes.get(at) == Some(&b'=') { self.attribute_value(at + 1) } else { (at, at, at) };
-            at = value.2;
-            self.keep_attr(name_start, name_end, value, first_attr);
+            let (start, stop, after) =
+                if self.bytes.get(at) == Some(&b'=') { self.attribute_value(at + 1) } else { (at, at, at) };
+            at = after;
+            if name != Attr::Other && kept & bit(name) == 0 && kept.count_ones() < MAX_ATTRS {
+                kept |= bit(name);
+                self.attrs.push(AttrRange { name, start: start as u32, stop: stop as u32 });
+            }
         }
     }
 
@@ -398,21 +438,6 @@ impl<'a> Builder<'a> {
             at += 1;
         }
         (start, at, at)
-    }
-
-    fn keep_attr(&mut self, name_start: usize, name_end: usize, value: (usize, usize, usize), first_attr: usize) {
-        let mut lower = [0u8; 16];
-        let name = &self.bytes[name_start..name_end];
-        let kept = &self.attrs[first_attr..];
-        if name.len() > lower.len() || kept.len() >= MAX_ATTRS {
-            return;
-        }
-        lower[..name.len()].copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        let attr = Attr::of(&lower[..name.len()]);
-        if attr != Attr::Other && !kept.iter().any(|a| a.name == attr) {
-            self.attrs.push(AttrRange { name: attr, start: value.0 as u32, stop: value.1 as u32 });
-        }
     }
 
     /// Pop until `length` elements are left open.

@@ -30,33 +30,44 @@ pub struct Spot {
     pub at: i32,
 }
 
-/// `name` or `property` (in lower case) and `content` of every meta element.
+/// `name` or `property` (in lower case) and `content` of the meta elements that a record, or the body, asks
+/// about.
 #[must_use]
-pub fn metas(document: &Document) -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    for i in (0..document.nodes.len()).filter(|&i| document.nodes[i].tag == Tag::Meta) {
+pub fn metas(document: &Document) -> Vec<(&'static str, String)> {
+    let mut all: Vec<(&'static str, String)> = Vec::new();
+    for i in document.data(Tag::Meta) {
         let key =
             [Attr::Property, Attr::Name, Attr::Itemprop, Attr::HttpEquiv].iter().find_map(|a| document.attr(i, *a));
-        if let (Some(key), Some(content)) = (key, document.attr(i, Attr::Content))
+        if let (Some(key), Some(content)) = (key.and_then(asked), document.attr(i, Attr::Content))
             && all.len() < 8 * MAX_OFFERS
+            && all.iter().filter(|(known, _)| *known == key).count() < MAX_OFFERS
         {
-            all.push((key.trim().to_lowercase(), clean(content)));
+            all.push((key, clean(content)));
         }
     }
     all
+}
+
+/// The key among `METAS`, however it is capitalized.
+fn asked(key: &str) -> Option<&'static str> {
+    let mut lower = [0; 40];
+    let lower = lower.get_mut(..key.trim().len())?;
+    lower.copy_from_slice(key.trim().as_bytes());
+    lower.make_ascii_lowercase();
+    METAS.binary_search_by(|known| known.as_bytes().cmp(lower)).ok().map(|at| METAS[at])
 }
 
 /// `rel`, `href` and `hreflang` of every link element that says something of the page.
 #[must_use]
 pub fn links(document: &Document) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
-    for i in (0..document.nodes.len()).filter(|&i| document.nodes[i].tag == Tag::Link) {
-        let rel = document.attr(i, Attr::Rel).unwrap_or("").to_lowercase();
-        if rel == "canonical"
+    for i in document.data(Tag::Link) {
+        let rel = document.attr(i, Attr::Rel).unwrap_or("");
+        if rel.eq_ignore_ascii_case("canonical")
             && let Some(href) = document.attr(i, Attr::Href)
             && all.len() < MAX_OFFERS
         {
-            all.push((rel, clean(href), document.attr(i, Attr::Hreflang).unwrap_or("").to_lowercase()));
+            all.push((rel.to_lowercase(), clean(href), document.attr(i, Attr::Hreflang).unwrap_or("").to_lowercase()));
         }
     }
     all
@@ -65,7 +76,7 @@ pub fn links(document: &Document) -> Vec<(String, String, String)> {
 /// The text of the page's `<title>`.
 #[must_use]
 pub fn title(document: &Document) -> Option<String> {
-    let i = document.nodes.iter().position(|n| n.tag == Tag::Title)?;
+    let i = document.data(Tag::Title).next()?;
     Some(clean(document.raw(i))).filter(|t| !t.is_empty())
 }
 
@@ -167,22 +178,42 @@ pub(crate) fn away(body: &Body, block: usize) -> i32 {
 /// The place of a node as its last three elements, each with its first class: `article.story > header > p.byline`.
 #[must_use]
 pub fn path(document: &Document, node: usize) -> String {
-    let mut steps = Vec::new();
-    let mut at = node;
-    while at != 0 && steps.len() < 3 {
-        let n = &document.nodes[at];
-        if n.tag != Tag::Text {
-            let class = document.attr(at, Attr::Class).and_then(|c| c.split_ascii_whitespace().next());
-            steps.push(class.map_or_else(
-                || n.tag.name().to_owned(),
-                |c| format!("{}.{}", n.tag.name(), clean(&c.chars().take(40).collect::<String>())),
-            ));
+    let above = std::iter::successors(Some(node), |&at| Some(document.nodes[at].parent as usize));
+    let mut steps = above.take_while(|&at| at != 0).filter(|&at| document.nodes[at].tag != Tag::Text);
+    let steps = [steps.next(), steps.next(), steps.next()];
+    let mut path = String::with_capacity(64);
+    for at in steps.into_iter().rev().flatten() {
+        if !path.is_empty() {
+            path.push_str(" > ");
         }
-        at = n.parent as usize;
+        path.push_str(document.nodes[at].tag.name());
+        if let Some(class) = document.attr(at, Attr::Class).and_then(|c| c.split_ascii_whitespace().next()) {
+            let end = class.char_indices().nth(40).map_or(class.len(), |(end, _)| end);
+            path.push('.');
+            path.push_str(&clean(&class[..end]));
+        }
     }
-    if steps.is_empty() {
-        return Tag::Html.name().to_owned();
-    }
-    steps.reverse();
-    steps.join(" > ")
+    if path.is_empty() { Tag::Html.name().to_owned() } else { path }
 }
+
+/// The metas that are asked about, sorted: by the rules of the fields, and `og:type` by the choice of the body.
+const METAS: &[&str] = &[
+    "apple-mobile-web-app-title", "application-name", "article.created", "article.published", "article:author",
+    "article:author_name", "article:modified_time", "article:published", "article:published_time", "article:section",
+    "article:tag", "article_date_original", "author", "authors", "bt:pubdate", "byl", "citation_author",
+    "citation_publication_date", "content-language", "copyright", "cre", "created", "creator", "cxense-publish-time",
+    "cxenseparse:author", "cxenseparse:recs:publishtime", "date", "date.release", "datecreated", "datemodified",
+    "datepublished", "dc.contributor", "dc.creator", "dc.date", "dc.date.created", "dc.date.issued",
+    "dc.date.modified", "dc.description", "dc.language", "dc.publisher", "dc.subject", "dc.title", "dcterms.created",
+    "dcterms.creator", "dcterms.date", "dcterms.issued", "dcterms.modified", "dcterms.title", "description",
+    "displaydate", "headline", "inlanguage", "keywords", "language", "last-modified", "last-published", "last_updated",
+    "lastmod", "modified", "news_keywords", "og:article:author", "og:article:published_time", "og:article:section",
+    "og:article:tag", "og:description", "og:locale", "og:published_time", "og:site_name", "og:title", "og:type",
+    "og:updated_time", "og:url", "originalpublicationdate", "parsely-author", "parsely-link", "parsely-pub-date",
+    "parsely-section", "parsely-tags", "parsely-title", "pdate", "ptime", "pubdate", "publication-date",
+    "publication_date", "publish-date", "publish_date", "publishdate", "published-date", "published_at",
+    "published_time", "publisher", "publishtime", "revised", "rnews:datepublished", "sailthru.author", "sailthru.date",
+    "sailthru.description", "sailthru.tags", "sailthru.title", "section", "shareaholic:article_published_time", "time",
+    "title", "twitter:data1", "twitter:data2", "twitter:description", "twitter:label1", "twitter:label2",
+    "twitter:site", "twitter:title", "twitter:url", "updated_time", "weibo: article:create_at",
+];

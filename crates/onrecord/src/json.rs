@@ -3,27 +3,29 @@
 //! Forgiven: comments and CDATA around it, raw line breaks and unescaped quotes in strings, missing and trailing
 //! commas, several values in a row, an end cut off. Nesting beyond `MAX_DEPTH` is passed over. One pass, linear.
 
+use std::borrow::Cow;
+
 /// Objects and arrays nested deeper than this are passed over.
 pub const MAX_DEPTH: usize = 48;
 /// Values beyond this many are passed over: a gigantic document is no description of an article.
 const MAX_VALUES: usize = 100_000;
 
-/// A JSON value.
+/// A JSON value; strings are borrowed from the text where no escape stands in them.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum Value<'a> {
     /// `null`, and whatever could not be understood.
     Null,
     /// A string with its escapes decoded, or a number or boolean as it is written.
-    Scalar(String),
+    Scalar(Cow<'a, str>),
     /// An array.
-    Array(Vec<Value>),
+    Array(Vec<Value<'a>>),
     /// An object; a key that stands twice is kept twice.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(Cow<'a, str>, Value<'a>)>),
 }
 
 /// All values in a text, one after the other.
 #[must_use]
-pub fn parse(text: &str) -> Vec<Value> {
+pub fn parse(text: &str) -> Vec<Value<'_>> {
     let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, values: 0 };
     let mut all = Vec::new();
     while let Some(i) = memchr::memchr2(b'{', b'[', &reader.bytes[reader.at..]) {
@@ -43,6 +45,15 @@ pub fn parse(text: &str) -> Vec<Value> {
     all
 }
 
+/// What was decoded of a string and what follows it; borrowed where nothing was.
+fn joined(mut decoded: String, rest: &str) -> Cow<'_, str> {
+    if decoded.is_empty() {
+        return Cow::Borrowed(rest);
+    }
+    decoded.push_str(rest);
+    Cow::Owned(decoded)
+}
+
 struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -50,7 +61,7 @@ struct Reader<'a> {
     values: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn peek(&mut self) -> Option<u8> {
         while self.bytes.get(self.at).is_some_and(|c| c.is_ascii_whitespace() || *c == 0) {
             self.at += 1;
@@ -58,7 +69,7 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    fn value(&mut self, depth: usize) -> Value {
+    fn value(&mut self, depth: usize) -> Value<'a> {
         self.values += 1;
         match self.peek() {
             Some(b'{' | b'[') if depth >= MAX_DEPTH || self.values > MAX_VALUES => {
@@ -73,7 +84,7 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, depth: usize) -> Value {
+    fn object(&mut self, depth: usize) -> Value<'a> {
         self.at += 1;
         let mut members = Vec::new();
         loop {
@@ -97,7 +108,7 @@ impl Reader<'_> {
         Value::Object(members)
     }
 
-    fn array(&mut self, depth: usize) -> Value {
+    fn array(&mut self, depth: usize) -> Value<'a> {
         self.at += 1;
         let mut items = Vec::new();
         loop {
@@ -119,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// A number, `true`, `false`, `null`, or something that should have been quoted.
-    fn bare(&mut self) -> Value {
+    fn bare(&mut self) -> Value<'a> {
         let start = self.at;
         while self
             .bytes
@@ -130,29 +141,30 @@ impl Reader<'_> {
         }
         match self.text.get(start..self.at).unwrap_or("").trim() {
             "" | "null" | "undefined" => Value::Null,
-            text => Value::Scalar(text.to_owned()),
+            text => Value::Scalar(text.into()),
         }
     }
 
     /// A string from its opening quote on.
-    fn string(&mut self) -> String {
+    fn string(&mut self) -> Cow<'a, str> {
         self.at += 1;
         let mut out = String::new();
         loop {
             let rest = &self.bytes[self.at..];
+            let (from, text) = (self.at, self.text);
             let Some(i) = memchr::memchr2(b'"', b'\\', rest) else {
-                out.push_str(&self.text[self.at..]);
                 self.at = self.bytes.len();
-                return out;
+                return joined(out, &text[from..]);
             };
-            out.push_str(&self.text[self.at..self.at + i]);
             self.at += i + 1;
-            if rest[i] == b'\\' {
-                self.escape(&mut out);
-            } else if self.ends_here() {
-                return out;
-            } else {
+            if rest[i] == b'"' && self.ends_here() {
+                return joined(out, &text[from..from + i]);
+            }
+            out.push_str(&text[from..from + i]);
+            if rest[i] == b'"' {
                 out.push('"');
+            } else {
+                self.escape(&mut out);
             }
         }
     }

@@ -74,7 +74,7 @@ impl Declared {
 
     /// By the things and metas of a page and the address that it claims.
     #[must_use]
-    pub fn of(things: &[Thing], metas: &[(String, String)], address: Option<&str>) -> Self {
+    pub fn of(things: &[Thing], metas: &[(&str, String)], address: Option<&str>) -> Self {
         let mut found = Self::default();
         for name in things.iter().filter(|t| t.role != "author" && t.role != "publisher").flat_map(|t| &t.types) {
             let ends = |names: &[&str]| names.iter().any(|n| name.ends_with(n));
@@ -89,7 +89,7 @@ impl Declared {
         }
         for (key, value) in metas {
             let kind = value.trim();
-            match key.as_str() {
+            match *key {
                 "og:type" => {
                     found.add(Self::OG_ARTICLE, kind.eq_ignore_ascii_case("article"));
                     found.add(Self::OG_WEBSITE, kind.eq_ignore_ascii_case("website"));

@@ -42,7 +42,7 @@ pub struct Counts {
 pub struct Offers {
     pub language: Option<String>,
     pub title: Option<String>,
-    pub metas: Vec<(String, String)>,
+    pub metas: Vec<(&'static str, String)>,
     pub links: Vec<(String, String, String)>,
     pub things: Vec<Thing>,
     pub headings: Vec<Spot>,
@@ -93,15 +93,16 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Offers
     })
 }
 
-pub(crate) fn titles(metas: &[(String, String)], title: Option<&String>) -> Vec<String> {
-    let stated = metas.iter().filter(|(k, _)| k == "og:title").map(|(_, v)| v).take(2);
+pub(crate) fn titles(metas: &[(&str, String)], title: Option<&String>) -> Vec<String> {
+    let stated = metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v).take(2);
     stated.chain(title).cloned().collect()
 }
 
 /// What the head and the things of a page say that helps to find its body.
-pub(crate) fn hints<'a>(
+#[must_use]
+pub fn hints<'a>(
     titles: &'a [String],
-    metas: &'a [(String, String)],
+    metas: &'a [(&'static str, String)],
     things: &'a [Thing],
     links: &'a [(String, String, String)],
 ) -> Hints<'a> {
@@ -109,7 +110,7 @@ pub(crate) fn hints<'a>(
     let articles = things.iter().filter(|t| t.is_article()).flat_map(|t| &t.properties);
     let bodies = articles.filter(|(k, _)| *k == "articleBody").map(|(_, v)| v.as_str());
     let canonical = links.iter().find(|(rel, ..)| rel == "canonical").map(|(_, href, _)| href.as_str());
-    let address = canonical.or_else(|| metas.iter().find(|(k, _)| k == "og:url").map(|(_, v)| v.as_str()));
+    let address = canonical.or_else(|| metas.iter().find(|(k, _)| *k == "og:url").map(|(_, v)| v.as_str()));
     Hints {
         titles,
         descriptions: metas.iter().filter(|(k, _)| described(k)).map(|(_, v)| v.as_str()).take(3).collect(),

@@ -46,13 +46,16 @@ pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study
     let (things, links) = (things::things(&document), evidence::links(&document));
     let hints = hints(&titles, &metas, &things, &links);
     let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model);
-    let opinion = body::opinion(&page, &hints, model);
+    let rows = body::describe(&page);
+    let probability = body::probability(&page, &rows, model);
+    let mut whole = Vec::new();
+    kinds::describe(&page, &probability, hints.address, &mut whole);
     let count = blocks.blocks.len();
     Ok(Study {
         texts: (0..count).map(|i| blocks.text_of(i).to_owned()).collect(),
-        blocks: opinion.rows,
-        page: opinion.page,
-        probability: opinion.probability,
+        blocks: rows,
+        page: whole,
+        probability,
         words: (0..count).map(|i| in_text(blocks.hashes_of(i))).collect(),
         names: blocks
             .blocks

@@ -1,5 +1,59 @@
 //! The names of elements and attributes that anything here asks about.
 
+/// The longest name that anything asks about, in bytes.
+const LONGEST: usize = 16;
+
+/// The name at `start..end` as one number, its letters in lower case, so that a single comparison tells names apart; 0
+/// where it is longer than any name that is asked about.
+#[must_use]
+#[inline]
+pub fn word(bytes: &[u8], start: usize, end: usize) -> u128 {
+    // Setting this bit turns capitals into small letters, and no other character of a name into a letter.
+    const LOWER: u128 = u128::from_le_bytes([0x20; LONGEST]);
+    let length = end - start;
+    if length == 0 || length > LONGEST {
+        return 0;
+    }
+    let raw = match bytes.get(start..).and_then(<[u8]>::first_chunk) {
+        Some(chunk) => u128::from_le_bytes(*chunk),
+        None => packed(&bytes[start..end]),
+    };
+    (raw | LOWER) & (u128::MAX >> (8 * (LONGEST - length)))
+}
+
+const fn packed(name: &[u8]) -> u128 {
+    let mut word = 0;
+    let mut i = 0;
+    while i < name.len() {
+        word |= (name[i] as u128) << (8 * i);
+        i += 1;
+    }
+    word
+}
+
+/// Slots of the open-addressed tables that are filled when the crate is compiled.
+const SLOTS: usize = 512;
+const FREE: u8 = u8::MAX;
+
+const fn slots(words: &[u128]) -> [u8; SLOTS] {
+    let mut slots = [FREE; SLOTS];
+    let mut i = 0;
+    while i + 1 < words.len() {
+        let mut slot = slot_of(words[i]);
+        while slots[slot] != FREE {
+            slot = (slot + 1) % SLOTS;
+        }
+        slots[slot] = i as u8;
+        i += 1;
+    }
+    slots
+}
+
+const fn slot_of(word: u128) -> usize {
+    let folded = (word as u64) ^ ((word >> 64) as u64).rotate_left(17);
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
+}
+
 macro_rules! names {
     ($(#[$doc:meta])* $kind:ident, $other:ident: $($variant:ident = $name:literal),* $(,)?) => {
         $(#[$doc])*
@@ -12,10 +66,25 @@ macro_rules! names {
             /// The number of names, the catch-all included.
             pub const COUNT: usize = $kind::$other as usize + 1;
 
-            /// The value of a name in lower case; the catch-all where nothing asks about it.
+            const ALL: [Self; Self::COUNT] = [$(Self::$variant,)* Self::$other];
+            const WORDS: [u128; Self::COUNT] = [$(packed($name),)* 0];
+            const SLOTS: [u8; SLOTS] = slots(&Self::WORDS);
+
+            /// The value of a name, given as `word` gives it; the catch-all where nothing asks about it.
             #[must_use]
-            pub fn of(name: &[u8]) -> Self {
-                match name { $($name => Self::$variant,)* _ => Self::$other }
+            #[inline]
+            pub fn of(word: u128) -> Self {
+                let mut slot = slot_of(word);
+                loop {
+                    let found = Self::SLOTS[slot] as usize;
+                    if found == FREE as usize {
+                        return Self::$other;
+                    }
+                    if Self::WORDS[found] == word {
+                        return Self::ALL[found];
+                    }
+                    slot = (slot + 1) % SLOTS;
+                }
             }
 
             /// The name as it stands in HTML.

@@ -66,23 +66,18 @@ impl Collapser {
     pub fn push(&mut self, raw: &str) {
         let decoded = decode(raw);
         let text: &str = &decoded;
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            let from = at;
-            while at < bytes.len() && is_plain(bytes[at]) {
-                at += 1;
+        while at < text.len() {
+            let end = end_of_run(text.as_bytes(), at);
+            if at < end {
+                self.word(&text[at..end]);
             }
-            if from < at {
-                self.word(&text[from..at]);
-                continue;
-            }
-            let c = text[at..].chars().next().unwrap_or(' ');
-            at += c.len_utf8();
+            let Some(c) = text[end..].chars().next() else { return };
+            at = end + c.len_utf8();
             if c.is_whitespace() {
                 self.space = true;
             } else if !is_invisible(c) {
-                self.word(&text[at - c.len_utf8()..at]);
+                self.word(&text[end..at]);
             }
         }
     }
@@ -96,10 +91,31 @@ impl Collapser {
     }
 }
 
-/// ASCII that is neither white space nor control.
-fn is_plain(c: u8) -> bool {
-    (0x21..0x7f).contains(&c)
+/// Where a run of words with single spaces between them ends: nearly all text is written as it stands.
+fn end_of_run(bytes: &[u8], start: usize) -> usize {
+    let mut spaced = true;
+    let goes_on = |c: &&u8| {
+        let space = **c == b' ';
+        let goes_on = PLAIN[**c as usize] || space && !spaced;
+        spaced = space;
+        goes_on
+    };
+    let length = bytes[start..].iter().take_while(goes_on).count();
+    let end = start + length;
+    if length > 0 && bytes[end - 1] == b' ' { end - 1 } else { end }
 }
+
+/// Bytes that belong to characters which are neither white space nor invisible. Those that are begin with an ASCII byte
+/// or with 0xC2, 0xE1, 0xE2, 0xE3 or 0xEF; whoever meets one of these looks at the character.
+static PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = !matches!(byte, 0..=0x20 | 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+        byte += 1;
+    }
+    plain
+};
 
 /// Characters that have no width and no meaning in prose: soft hyphens, zero-width spaces, byte order marks, controls.
 /// The joiners U+200C and U+200D stay: Persian and emoji need them; so do direction marks.
@@ -117,7 +133,7 @@ pub fn beginning(text: &str, bytes: usize) -> &str {
 /// Collapse a raw piece on its own.
 #[must_use]
 pub fn clean(raw: &str) -> String {
-    let mut collapser = Collapser::default();
+    let mut collapser = Collapser { out: String::with_capacity(raw.len()), ..Collapser::default() };
     collapser.push(raw);
     collapser.out
 }
@@ -238,15 +254,20 @@ pub fn lower_start(text: &str, characters: usize) -> Cow<'_, str> {
 /// Words in the sense of length: runs between spaces, with scripts that write no spaces counted by their characters.
 #[must_use]
 pub fn count_words(text: &str) -> u32 {
-    let mut words = 0;
-    let mut unspaced = 0;
-    let mut inside = false;
-    for c in text.chars() {
-        if c.is_ascii() {
-            let letter = c.is_ascii_alphanumeric();
+    let bytes = text.as_bytes();
+    let (mut words, mut unspaced, mut inside, mut at) = (0, 0, false, 0);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            let class = WORD[byte as usize];
+            let letter = class & LETTER != 0;
             words += u32::from(letter && !inside);
-            inside = letter || inside && matches!(c, '\'' | '-' | '.' | ',');
-        } else if writes_no_spaces(c) {
+            inside = letter || inside && class != 0;
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        if writes_no_spaces(c) {
             unspaced += 1;
             inside = false;
         } else {
@@ -257,6 +278,24 @@ pub fn count_words(text: &str) -> u32 {
     }
     words + u32::div_ceil(unspaced, 2)
 }
+
+const LETTER: u8 = 1;
+const JOINER: u8 = 2;
+
+/// What an ASCII byte is to a word: a letter or digit, a sign that may stand inside, or neither.
+static WORD: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = LETTER;
+        } else if matches!(byte, b'\'' | b'-' | b'.' | b',') {
+            classes[byte as usize] = JOINER;
+        }
+        byte += 1;
+    }
+    classes
+};
 
 fn writes_no_spaces(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'

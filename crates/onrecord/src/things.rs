@@ -59,12 +59,9 @@ impl Thing {
 pub fn things(document: &Document) -> Vec<Thing> {
     let mut all = Vec::new();
     let mut scripts = 0;
-    for i in 0..document.nodes.len() {
-        if document.nodes[i].tag == Tag::Script
-            && document
-                .attr(i, Attr::Type)
-                .is_some_and(|t| t.trim().get(..19).is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")))
-        {
+    for i in document.data(Tag::Script) {
+        let kind = document.attr(i, Attr::Type).and_then(|t| t.trim().get(..19));
+        if kind.is_some_and(|t| t.eq_ignore_ascii_case("application/ld+json")) {
             json_ld(document.raw(i), scripts, &mut all);
             scripts += 1;
         }
@@ -147,7 +144,9 @@ fn each_scalar(value: &Value, take: &mut impl FnMut(&str)) {
 /// A text without control characters but its line breaks.
 fn without_controls(text: &str) -> Cow<'_, str> {
     let drops = |c: char| c.is_control() && c != '\n';
-    if text.contains(drops) { text.replace(drops, " ").into() } else { text.into() }
+    // Control characters are below U+0020 or begin with the byte 0xC2.
+    let may_drop = text.bytes().fold(0, |may, c| may | u8::from(c < b' ' || c == 0x7f || c == 0xc2));
+    if may_drop != 0 && text.contains(drops) { text.replace(drops, " ").into() } else { text.into() }
 }
 
 /// `https://schema.org/NewsArticle`, `schema:NewsArticle` and `NewsArticle` are one type.
@@ -157,7 +156,7 @@ fn short_type(name: &str) -> String {
 
 fn microdata(document: &Document, all: &mut Vec<Thing>) {
     let mut walk = Microdata { document, scopes: Vec::new(), count: 0, all };
-    for i in 0..document.nodes.len() {
+    for i in document.stating.iter().map(|&i| i as usize) {
         walk.leave(i);
         if document.has_any(i, &[Attr::Itemprop, Attr::Itemscope]) {
             walk.element(i);

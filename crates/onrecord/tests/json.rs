@@ -140,7 +140,7 @@ fn what_is_too_deep_is_passed_over() {
         assert_eq!(values.len(), 1, "{n}");
         assert_eq!(depth(&values[0]), (n + 1).min(MAX_DEPTH), "{n}");
         let Value::Object(members) = &values[0] else { panic!("no object: {n}") };
-        assert_eq!(members[1], ("b".to_owned(), Value::Scalar("1".to_owned())), "{n}");
+        assert_eq!(members[1], ("b".into(), Value::Scalar("1".into())), "{n}");
     }
     for unit in ["[", "{", "{\"a\":", "[{\"a\":", "{\"a\":["] {
         assert!(parse(&unit.repeat(100_000)).iter().all(|value| depth(value) <= MAX_DEPTH), "{unit}");
@@ -158,7 +158,7 @@ fn what_is_too_much_is_passed_over() {
     let many = format!("{{\"a\":[{}{{}}],\"b\":1}}", "{},".repeat(300_000));
     let values = parse(&many);
     let Value::Object(members) = &values[0] else { panic!("no object") };
-    assert_eq!(members[1], ("b".to_owned(), Value::Scalar("1".to_owned())));
+    assert_eq!(members[1], ("b".into(), Value::Scalar("1".into())));
     let scalars = format!("{{\"a\":[{}0],\"b\":1}}", "0,".repeat(300_000));
     let values = parse(&scalars);
     let Value::Object(members) = &values[0] else { panic!("no object") };

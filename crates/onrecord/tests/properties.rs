@@ -230,13 +230,13 @@ fn print_string(text: &str, out: &mut String) {
 }
 
 /// What reading it should give.
-fn value(json: &Json) -> Value {
+fn value(json: &Json) -> Value<'_> {
     match json {
         Json::Bare(word) if word == "null" => Value::Null,
-        Json::Bare(text) | Json::Text(text) => Value::Scalar(text.clone()),
+        Json::Bare(text) | Json::Text(text) => Value::Scalar(text.clone().into()),
         Json::Array(items) => Value::Array(items.iter().map(value).collect()),
         Json::Object(members) => {
-            Value::Object(members.iter().map(|(key, member)| (key.clone(), value(member))).collect())
+            Value::Object(members.iter().map(|(key, member)| (key.clone().into(), value(member))).collect())
         }
     }
 }

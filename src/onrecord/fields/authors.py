@@ -6,15 +6,14 @@ kinds of evidence give is right. Every rule gives the names of one byline; names
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-from onrecord.fields.choose import Candidate, Choice, Rule, candidates, combined
-from onrecord.fields.names import is_desk, is_signature, pieces, split_names
+from onrecord.fields.choose import NOTHING, TRUST, Candidate, Choice, Rule, candidates, combined
+from onrecord.fields.names import Names, is_desk, is_signature, pieces
 from onrecord.fields.offered import Offered, Thing
-from onrecord.fields.words import normalized
+from onrecord.fields.words import Folded
 from onrecord.values import Evidence
-
-Names = tuple[str, ...]
 
 _ELSEWHERE_NEAR = frozenset({"comment", "related", "navigation", "teaser", "caption", "credit"})
 _ELSEWHERE = _ELSEWHERE_NEAR | {"biography", "aside", "promo", "ad", "footer"}
@@ -26,6 +25,7 @@ _OWN_NAME = 0.9
 _SLACK = 2.0
 _ROOM = 0.1
 _MOST_NAMES = 200
+_CHOSEN = attrgetter("chosen")
 
 
 def _signed(thing: Thing) -> Iterator[str]:
@@ -68,9 +68,9 @@ def json_ld_person(page: Offered) -> Iterator[tuple[Names, str]]:
             yield from (((name,), thing.where) for name in _signed(thing))
 
 
-def meta_author(page: Offered) -> Iterator[tuple[Names, str]]:
+def meta_author(page: Offered) -> Sequence[tuple[Names, str]]:
     """meta author: the writer on most sites, the site or its agency on some."""
-    yield from (((value,), where) for value, where in page.meta("author"))
+    return [((value,), where) for value, where in page.meta("author")]
 
 
 def meta_article_author(page: Offered) -> Iterator[tuple[Names, str]]:
@@ -105,27 +105,28 @@ def meta_analytics(page: Offered) -> Iterator[tuple[Names, str]]:
 def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
     """ "Written by" as sharing cards show it."""
     for n in ("1", "2"):
-        label = next(iter(page.metas.get(f"twitter:label{n}", ())), "").lower()
-        if not _SIGNS.isdisjoint(label.split()):
+        label = next((label for label, _ in page.meta(f"twitter:label{n}")), "").lower()
+        if label and not _SIGNS.isdisjoint(label.split()):
             yield from (((value,), where) for value, where in page.meta(f"twitter:data{n}"))
 
 
-def _spots(page: Offered, cue: str) -> Iterator[tuple[str, str, int]]:
-    for spot in page.bylines:
-        elsewhere = _ELSEWHERE_NEAR if -12 <= spot.at <= 1 else _ELSEWHERE
-        if spot.cue == cue and not elsewhere & spot.roles:
-            yield spot.text, spot.where, spot.at
+def _spots(page: Offered, cue: str) -> list[tuple[str, str, int]]:
+    return [
+        (spot.text, spot.where, spot.at)
+        for spot in page.bylines
+        if spot.cue == cue and (_ELSEWHERE_NEAR if -12 <= spot.at <= 1 else _ELSEWHERE).isdisjoint(spot.roles)
+    ]
 
 
-def by_line(page: Offered) -> Iterator[tuple[Names, str]]:
+def by_line(page: Offered) -> Sequence[tuple[Names, str]]:
     """A line that begins with "By", near the text."""
-    near = sorted((abs(at), text, where) for text, where, at in _spots(page, "by-line") if -_FAR <= at <= 2)
-    yield from (((text,), where) for _, text, where in near[:1])
+    near = [(abs(at), text, where) for text, where, at in _spots(page, "by-line") if -_FAR <= at <= 2]
+    return [((text,), where) for _, text, where in sorted(near)[:1]]
 
 
-def by_line_after(page: Offered) -> Iterator[tuple[Names, str]]:
+def by_line_after(page: Offered) -> Sequence[tuple[Names, str]]:
     """A line that begins with "By" after the text."""
-    yield from [((text,), where) for text, where, at in _spots(page, "by-line") if at > 2][:1]
+    return [((text,), where) for text, where, at in _spots(page, "by-line") if at > 2][:1]
 
 
 def author_link(page: Offered) -> Iterator[tuple[Names, str]]:
@@ -133,18 +134,18 @@ def author_link(page: Offered) -> Iterator[tuple[Names, str]]:
     near = [(at, text, where) for text, where, at in _spots(page, "author-link") if -_FAR <= at <= 1]
     if near:
         last = near[-1][0]
-        yield tuple(dict.fromkeys(text for at, text, _ in near if at >= last - 3)), near[-1][2]
+        yield tuple(dict.fromkeys([text for at, text, _ in near if at >= last - 3])), near[-1][2]
 
 
-def author_link_after(page: Offered) -> Iterator[tuple[Names, str]]:
+def author_link_after(page: Offered) -> Sequence[tuple[Names, str]]:
     """A link to an author's page after the text."""
-    yield from [((text,), where) for text, where, at in _spots(page, "author-link") if at > 1][:1]
+    return [((text,), where) for text, where, at in _spots(page, "author-link") if at > 1][:1]
 
 
 def byline_element(page: Offered) -> Iterator[tuple[Names, str]]:
     """An element that is called byline or author, near the headline."""
     for text, where, at in _spots(page, "byline"):
-        if -_FAR <= at <= 1 and any(True for _ in split_names(text)):
+        if -_FAR <= at <= 1 and page.signed[text]:
             yield (text,), where
             return
 
@@ -152,7 +153,7 @@ def byline_element(page: Offered) -> Iterator[tuple[Names, str]]:
 def byline_element_after(page: Offered) -> Iterator[tuple[Names, str]]:
     """The same after the text, where some sites sign."""
     for text, where, at in _spots(page, "byline"):
-        if at > 1 and any(True for _ in split_names(text)):
+        if at > 1 and page.signed[text]:
             yield (text,), where
             return
 
@@ -176,55 +177,56 @@ RULES: tuple[Rule[Names], ...] = (
 
 def authors(page: Offered, *, site_names: frozenset[str]) -> Choice[Names]:
     """The authors in the order of the strongest evidence: people; else who signs in their place."""
-    found = list(candidates(RULES, page))
-    people = [c for c in _one_by_one(found, split_names) if normalized(c.value[0]) not in site_names]
+    found = candidates(RULES, page)
+    people = [c for c in _one_by_one(found, page.signed) if page.folded[c.value[0]] not in site_names]
     if people:
-        return _weigh(people, least=_LEAST)
-    signatures = list(_one_by_one(found, _signatures))
-    foreign = [c for c in signatures if normalized(c.value[0]) not in site_names]
-    return _weigh(foreign, least=_SIGNATURE) if foreign else _weigh(signatures, least=_OWN_NAME)
+        return _weigh(people, page.folded, least=_LEAST)
+    signatures = _one_by_one(found, _Signatures())
+    foreign = [c for c in signatures if page.folded[c.value[0]] not in site_names]
+    return _weigh(foreign or signatures, page.folded, least=_SIGNATURE if foreign else _OWN_NAME)
 
 
-def _signatures(text: str) -> Iterable[str]:
+class _Signatures(dict[str, Names]):
     """Agencies, desks and single names: what is called the author without looking like a person."""
-    parts = tuple(pieces(text))
-    desks = tuple(p for p in parts if is_desk(p))
-    return desks or tuple(p for p in parts[:1] if is_signature(p))
+
+    def __missing__(self, text: str) -> Names:
+        parts = tuple(dict.fromkeys(pieces(text)))
+        desks = tuple(p for p in parts if is_desk(p))
+        self[text] = desks or tuple(p for p in parts[:1] if is_signature(p))
+        return self[text]
 
 
-def _one_by_one(found: Iterable[Candidate[Names]], names: Callable[[str], Iterable[str]]) -> Iterator[Candidate[Names]]:
-    read: dict[str, tuple[str, ...]] = {}  # the same byline stands in many places
-    for raw in found:
-        for text in raw.value:
-            if text not in read:
-                read[text] = tuple(dict.fromkeys(names(text)))
-            for name in read[text]:
-                yield raw.saying((name,))
+def _one_by_one(found: list[Candidate[Names]], names: dict[str, Names]) -> list[Candidate[Names]]:
+    return [c.saying((name,)) for c in found for text in c.value for name in names[text]]
 
 
-def _weigh(found: list[Candidate[Names]], *, least: float) -> Choice[Names]:
+def _weigh(found: list[Candidate[Names]], folded: Folded, *, least: float) -> Choice[Names]:
     """Keep the names with enough support; those far below the best are mentioned, not signed."""
     groups: dict[str, list[Candidate[Names]]] = {}
     for candidate in found:
         if len(groups) < _MOST_NAMES:
-            groups.setdefault(normalized(candidate.value[0]), []).append(candidate)
+            groups.setdefault(folded[candidate.value[0]], []).append(candidate)
     if not groups:
-        return Choice(value=None, evidence=())
+        return NOTHING
     support = {name: combined(group) for name, group in groups.items()}
     best = max(support.values())
-    kept = {n: None for n in groups if support[n] >= least and 1 - support[n] <= _SLACK * (1 - best) + _ROOM}
-    evidence = tuple(
+    room = _SLACK * (1 - best) + _ROOM
+    kept = [name for name in groups if support[name] >= least and 1 - support[name] <= room]
+    evidence = [
         Evidence(
             field="authors",
-            value=c.value,
-            rule=c.rule,
-            where=c.where,
-            score=c.score,
-            chosen=name in kept,
-            note=f"support {support[name]:.2f}" + ("" if name in kept else f": too weak beside {best:.2f}"),
+            value=value,
+            rule=rule.name,
+            where=where,
+            score=rule.score,
+            chosen=chosen,
+            note=note,
         )
-        for name, group in groups.items()
-        for c in group
-    )
-    names = tuple(max(groups[n], key=lambda c: c.score).value[0] for n in kept)
-    return Choice(value=names or None, evidence=tuple(sorted(evidence, key=lambda e: not e.chosen)))
+        for key, group in groups.items()
+        for chosen in (key in kept,)
+        for note in (f"support {support[key]:.2f}" + ("" if chosen else f": too weak beside {best:.2f}"),)
+        for value, rule, where in group
+    ]
+    if len(kept) < len(groups):
+        evidence.sort(key=_CHOSEN, reverse=True)
+    return Choice(tuple(max(groups[key], key=TRUST).value[0] for key in kept) or None, tuple(evidence))

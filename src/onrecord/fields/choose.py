@@ -8,15 +8,21 @@ of the strongest rule gives the form of the value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Generic, NamedTuple, TypeVar
+from operator import attrgetter, itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from onrecord.fields.offered import Offered
 from onrecord.values import Evidence
 
 T = TypeVar("T")
+
+TRUST = attrgetter("rule.score")
+"""How far the rule behind a candidate is trusted, to order candidates by."""
+
+_SUPPORT, _SCORE = itemgetter(0), attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +43,12 @@ class Candidate(NamedTuple, Generic[T]):
     """A value that a rule found somewhere."""
 
     value: T
-    rule: str
+    rule: Rule[T]
     where: str
-    score: float
-    family: str = ""
 
     def saying(self, value: T) -> Candidate[T]:
         """The same evidence for another form of the value."""
-        return Candidate(value, self.rule, self.where, self.score, self.family)
+        return Candidate(value, self.rule, self.where)
 
 
 class Choice(NamedTuple, Generic[T]):
@@ -54,11 +58,13 @@ class Choice(NamedTuple, Generic[T]):
     evidence: tuple[Evidence, ...]
 
 
-def candidates(rules: Iterable[Rule[T]], page: Offered) -> Iterator[Candidate[T]]:
+NOTHING: Choice[Any] = Choice(value=None, evidence=())
+"""The choice where nothing was found."""
+
+
+def candidates(rules: Iterable[Rule[T]], page: Offered) -> list[Candidate[T]]:
     """What the rules of a field find on a page."""
-    for rule in rules:
-        for value, where in rule.find(page):
-            yield Candidate(value, rule.name, where, rule.score, rule.family or rule.name)
+    return [Candidate(value, rule, where) for rule in rules for value, where in rule.find(page)]
 
 
 def choose(
@@ -73,37 +79,48 @@ def choose(
     for candidate in found:
         groups.setdefault(key(candidate.value), []).append(candidate)
     if not groups:
-        return Choice(value=None, evidence=())
-    support = {name: combined(group) for name, group in groups.items()}
-    winner = max(groups, key=lambda name: support[name])
-    notes = {name: _note(name == winner, support[name], group) for name, group in groups.items()}
-    evidence = [
+        return NOTHING
+    weighed = [(combined(group), group) for group in groups.values()]
+    winner = max(weighed, key=_SUPPORT)
+    evidence = _shown(field, winner, show, chosen=True)
+    if len(weighed) > 1:
+        others = [e for one in weighed if one is not winner for e in _shown(field, one, show, chosen=False)]
+        others.sort(key=_SCORE, reverse=True)
+        evidence += others
+    return Choice(winner[1][0].value, tuple(evidence))
+
+
+def _shown(
+    field: str,
+    weighed: tuple[float, list[Candidate[T]]],
+    show: Callable[[T], str | tuple[str, ...]],
+    *,
+    chosen: bool,
+) -> list[Evidence]:
+    """A group as evidence. It is put in order in place: the strongest candidate first."""
+    support, group = weighed
+    rules = 1
+    if len(group) > 1:
+        group.sort(key=TRUST, reverse=True)
+        rules = len({c.rule.name for c in group})
+    note = f"{rules} rules agree, support {support:.2f}" if rules > 1 else f"support {support:.2f}"
+    if not chosen:
+        note = f"less support: {note}" if rules > 1 else f"less {note}"
+    return [
         Evidence(
-            field=field,
-            value=show(candidate.value),
-            rule=candidate.rule,
-            where=candidate.where,
-            score=candidate.score,
-            chosen=name == winner,
-            note=notes[name],
+            field=field, value=show(value), rule=rule.name, where=where, score=rule.score, chosen=chosen, note=note
         )
-        for name, group in groups.items()
-        for candidate in group
+        for value, rule, where in group
     ]
-    evidence.sort(key=lambda e: (not e.chosen, -e.score))
-    best = max(groups[winner], key=lambda c: c.score)
-    return Choice(value=best.value, evidence=tuple(evidence))
 
 
-def combined(group: Iterable[Candidate[T]]) -> float:
+def combined(group: Sequence[Candidate[Any]]) -> float:
     """The chance that not all of the families of rules behind a value are wrong."""
+    if len(group) == 1:
+        return 1.0 - (1.0 - group[0].rule.score)
     strongest: dict[str, float] = {}
-    for candidate in group:
-        strongest[candidate.family] = max(candidate.score, strongest.get(candidate.family, 0.0))
-    return 1.0 - prod(1.0 - score for score in strongest.values())
-
-
-def _note(is_winner: bool, support: float, group: list[Candidate[T]]) -> str:
-    rules = len({c.rule for c in group})
-    backing = f"{rules} rules agree, support {support:.2f}" if rules > 1 else f"support {support:.2f}"
-    return backing if is_winner else f"less support: {backing}" if rules > 1 else f"less {backing}"
+    for _, rule, _ in group:
+        family = rule.family or rule.name
+        if rule.score > strongest.get(family, 0.0):
+            strongest[family] = rule.score
+    return 1.0 - prod([1.0 - score for score in strongest.values()])

@@ -7,16 +7,17 @@ first is wrong on one page in a hundred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
 
-from onrecord._core import find_dates
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
-from onrecord.fields.offered import DateSpot, Offered, moment
+from onrecord.fields.offered import DateSpot, Offered
 
 _ELSEWHERE = frozenset(
     {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
 )
+_ELSEWHERE_BEHIND = _ELSEWHERE - {"footer"}
 _NOT_AT_ALL = frozenset({"comment", "related"})
 _DATED = frozenset({"date", "byline", "meta"})
 _IN_URL = re.compile(r"[/_.-]((?:19[9]|20[0-4])\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$|\b)")
@@ -25,8 +26,6 @@ _IN_URL_YEAR_MONTH_NAME = re.compile(
     r"/((?:19[9]|20[0-4])\d)/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*/(0?[1-9]|[12]\d|3[01])(?=/)",
     re.IGNORECASE,
 )
-# Seconds or milliseconds since 1970, from 2001 on: ten or thirteen digits.
-_SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PUBLISHED_METAS = (
     "article:published_time",
@@ -90,139 +89,145 @@ _MODIFIED_METAS = (
 )
 
 
-def _stated(page: Offered, text: str) -> Iterator[datetime]:
-    """The first date in a machine-readable value; numbers of seconds since 1970 among them."""
-    stripped = text.strip()
-    if _SINCE_1970.fullmatch(stripped):
-        yield datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
-        return
-    for parts in find_dates(stripped)[:1]:
-        if (when := moment(parts, month_first=page.month_first)) is not None:
-            yield when
-
-
 def _thing_dates(page: Offered, key: str, *, own: bool) -> Iterator[tuple[datetime, str]]:
-    for thing in page.things:
-        if key in thing.values and (thing is page.article) == own:
-            for when in _stated(page, thing.values[key][0]):
-                yield when, f"{thing.where}.{key}"
+    article = page.article
+    for thing in (article,) if own else page.things:
+        if (
+            thing
+            and key in thing.values
+            and (own or thing is not article)
+            and (when := page.stated[thing.values[key][0]])
+        ):
+            yield when, f"{thing.where}.{key}"
+
+
+def _meta_dates(page: Offered, keys: tuple[str, ...]) -> Iterator[tuple[datetime, str]]:
+    for value, where in page.meta(*keys):
+        if when := page.stated[value]:
+            yield when, where
 
 
 def article_published(page: Offered) -> Iterator[tuple[datetime, str]]:
     """datePublished of the article that the page describes."""
-    yield from _thing_dates(page, "datePublished", own=True)
+    return _thing_dates(page, "datePublished", own=True)
 
 
 def thing_published(page: Offered) -> Iterator[tuple[datetime, str]]:
     """datePublished of whatever else the page describes: its WebPage, as a rule."""
-    yield from list(_thing_dates(page, "datePublished", own=False))[:1]
+    return islice(_thing_dates(page, "datePublished", own=False), 1)
 
 
 def thing_created(page: Offered) -> Iterator[tuple[datetime, str]]:
     """dateCreated and uploadDate: near, but not the same."""
     for key in ("dateCreated", "uploadDate"):
-        yield from list(_thing_dates(page, key, own=True))[:1]
-        yield from list(_thing_dates(page, key, own=False))[:1]
+        yield from islice(_thing_dates(page, key, own=True), 1)
+        yield from islice(_thing_dates(page, key, own=False), 1)
 
 
 def meta_published(page: Offered) -> Iterator[tuple[datetime, str]]:
     """article:published_time."""
-    yield from ((when, where) for value, where in page.meta(*_PUBLISHED_METAS) for when in _stated(page, value))
+    return _meta_dates(page, _PUBLISHED_METAS)
 
 
 def meta_other(page: Offered) -> Iterator[tuple[datetime, str]]:
     """Metas of analytics, dublin core, and of the big content systems."""
-    yield from ((when, where) for value, where in page.meta(*_OTHER_METAS) for when in _stated(page, value))
+    return _meta_dates(page, _OTHER_METAS)
 
 
 def in_url(page: Offered) -> Iterator[tuple[datetime, str]]:
     """yyyy/mm/dd in the address."""
+    seen: set[str] = set()
     for name, url in (
         ("url", page.url),
         ("link canonical", page.link("canonical")),
         *((w, u) for u, w in page.meta("og:url")),
     ):
-        if not url:
+        if not url or url in seen:
             continue
-        match = _IN_URL.search(url) or _IN_URL_JOINED.search(url)
-        if match:
-            year, month, day = (int(g) for g in match.groups())
-        elif match := _IN_URL_YEAR_MONTH_NAME.search(url):
-            year, month, day = int(match[1]), _MONTHS.index(match[2].lower()) + 1, int(match[3])
-        else:
-            continue
-        try:
-            yield datetime(year, month, day), name
-        except ValueError:
-            continue
-        return
+        if when := _day_in(url):
+            yield when, name
+            return
+        seen.add(url)
 
 
-def _spots(page: Offered, cue: str, *, modified: bool = False) -> Iterator[DateSpot]:
-    for spot in page.dates:
-        if spot.cue == cue and modified == ("modified" in spot.roles and "published" not in spot.roles):
-            yield spot
+def _day_in(url: str) -> datetime | None:
+    if match := _IN_URL.search(url) or _IN_URL_JOINED.search(url):
+        year, month, day = (int(g) for g in match.groups())
+    elif match := _IN_URL_YEAR_MONTH_NAME.search(url):
+        year, month, day = int(match[1]), _MONTHS.index(match[2].lower()) + 1, int(match[3])
+    else:
+        return None
+    try:
+        return datetime(year, month, day)
+    except ValueError:
+        return None
 
 
-def _first(spots: Iterable[DateSpot]) -> Iterator[tuple[datetime, str]]:
-    for spot in spots:
-        yield spot.when, spot.where
-        return
+def _spots(page: Offered, cue: str, *, modified: bool = False) -> list[DateSpot]:
+    return [spot for spot in page.dates.get(cue, ()) if spot.modified == modified]
 
 
-def time_near(page: Offered) -> Iterator[tuple[datetime, str]]:
+def _first(spots: list[DateSpot]) -> list[tuple[datetime, str]]:
+    return [(spot.when, spot.where) for spot in spots[:1]]
+
+
+def time_near(page: Offered) -> list[tuple[datetime, str]]:
     """<time> near the headline, the first one."""
-    yield from _first(s for s in _spots(page, "time") if -30 <= s.at <= 2 and not _ELSEWHERE & s.roles)
+    return _first([s for s in _spots(page, "time") if -30 <= s.at <= 2 and _ELSEWHERE.isdisjoint(s.roles)])
 
 
-def time_published(page: Offered) -> Iterator[tuple[datetime, str]]:
+def time_published(page: Offered) -> list[tuple[datetime, str]]:
     """<time> whose class, property or text says published."""
-    yield from _first(s for s in _spots(page, "time") if "published" in s.roles and not _ELSEWHERE & s.roles)
+    return _first([s for s in _spots(page, "time") if "published" in s.roles and _ELSEWHERE.isdisjoint(s.roles)])
 
 
-def time_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
+def time_anywhere(page: Offered) -> list[tuple[datetime, str]]:
     """<time> anywhere else."""
-    yield from _first(s for s in _spots(page, "time") if not _NOT_AT_ALL & s.roles)
+    return _first([s for s in _spots(page, "time") if _NOT_AT_ALL.isdisjoint(s.roles)])
 
 
-def state(page: Offered) -> Iterator[tuple[datetime, str]]:
+def state(page: Offered) -> list[tuple[datetime, str]]:
     """A date in the data that the page's own script reads."""
-    yield from _first(_spots(page, "state"))
+    return _first(_spots(page, "state"))
 
 
-def visible_near(page: Offered) -> Iterator[tuple[datetime, str]]:
+def _beside(page: Offered) -> list[DateSpot]:
+    return [s for s in _spots(page, "text") if -12 <= s.at <= 2 and _ELSEWHERE.isdisjoint(s.roles)]
+
+
+def visible_near(page: Offered) -> list[tuple[datetime, str]]:
     """A date near the headline in an element that is called date or byline."""
-    near = (s for s in _spots(page, "text") if -6 <= s.at <= 2 and not _ELSEWHERE & s.roles)
-    yield from _first(s for s in near if _DATED & s.roles)
+    return _first([s for s in _beside(page) if s.at >= -6 and not _DATED.isdisjoint(s.roles)])
 
 
-def visible_beside(page: Offered) -> Iterator[tuple[datetime, str]]:
+def visible_beside(page: Offered) -> list[tuple[datetime, str]]:
     """A date near the headline in any short text; the one nearest to the body."""
-    near = [s for s in _spots(page, "text") if -12 <= s.at <= 2 and not _ELSEWHERE & s.roles]
-    yield from _first(near[-1:])
+    return _first(_beside(page)[-1:])
 
 
-def visible_marked(page: Offered) -> Iterator[tuple[datetime, str]]:
+def visible_marked(page: Offered) -> list[tuple[datetime, str]]:
     """The only date near the headline, though its class calls it updated: classes lie, words do not."""
-    near = [s for s in page.dates if s.cue in ("time", "text") and -12 <= s.at <= 2 and not _ELSEWHERE & s.roles]
-    if near and all("modified" in s.roles for s in near):
-        yield from _first(s for s in near if "said" not in s.roles)
+    shown = (*page.dates.get("time", ()), *page.dates.get("text", ()))
+    near = [s for s in shown if -12 <= s.at <= 2 and _ELSEWHERE.isdisjoint(s.roles)]
+    if not all("modified" in s.roles for s in near):
+        return []
+    return _first([s for s in near if "said" not in s.roles])
 
 
-def visible_after(page: Offered) -> Iterator[tuple[datetime, str]]:
+def visible_after(page: Offered) -> list[tuple[datetime, str]]:
     """A date right behind the text, in an element that is called date."""
-    after = (s for s in _spots(page, "text") if s.at > 2 and not (_ELSEWHERE - {"footer"}) & s.roles)
-    yield from _first(s for s in after if "date" in s.roles)
+    after = [s for s in _spots(page, "text") if s.at > 2 and "date" in s.roles]
+    return _first([s for s in after if _ELSEWHERE_BEHIND.isdisjoint(s.roles)])
 
 
-def visible_anywhere(page: Offered) -> Iterator[tuple[datetime, str]]:
+def visible_anywhere(page: Offered) -> list[tuple[datetime, str]]:
     """A date in any short text of the page."""
-    yield from _first(s for s in _spots(page, "text") if not _NOT_AT_ALL & s.roles)
+    return _first([s for s in _spots(page, "text") if _NOT_AT_ALL.isdisjoint(s.roles)])
 
 
-def prose(page: Offered) -> Iterator[tuple[datetime, str]]:
+def prose(page: Offered) -> list[tuple[datetime, str]]:
     """A date in the text itself: a last resort."""
-    yield from _first(_spots(page, "prose"))
+    return _first(_spots(page, "prose"))
 
 
 PUBLISHED: tuple[Rule[datetime], ...] = (
@@ -262,45 +267,44 @@ def published(page: Offered, *, listing: bool) -> Choice[datetime]:
 
     A `listing` shows the dates of the stories that it lists: only what its head says of the page itself counts there.
     """
-    rules = [rule for rule in PUBLISHED if rule.name in _OF_THE_PAGE] if listing else PUBLISHED
-    found = list(candidates(rules, page))
-    days = _days_of_change(page, found)
-    return _by_day("published", [c for c in found if c.rule not in _BARE or c.value.date() not in days])
+    found = candidates(_OF_THE_PAGE if listing else PUBLISHED, page)
+    if any(c.rule.name in _BARE for c in found) and (days := _days_of_change(page, found)):
+        found = [c for c in found if c.rule.name not in _BARE or c.value.date() not in days]
+    return _by_day("published", found)
 
 
-_OF_THE_PAGE = frozenset({"article:published_time", "meta", "url"})
+_OF_THE_PAGE = [rule for rule in PUBLISHED if rule.name in ("article:published_time", "meta", "url")]
 _BARE = frozenset({"time near", "time"})
 
 
-def _days_of_change(page: Offered, found: list[Candidate[datetime]]) -> frozenset[date]:
+def _days_of_change(page: Offered, found: list[Candidate[datetime]]) -> set[date]:
     """The days on which the article's description says that it was changed, where it says another for publication.
 
     A bare <time> of such a day tells the change.
     """
-    stated = {c.value.date() for c in found if c.family == "described"}
-    changed = {when.date() for when, _ in article_modified(page)}
-    return frozenset(changed - stated) if stated else frozenset()
+    stated = {c.value.date() for c in found if c.rule.family == "described"}
+    return {when.date() for when, _ in article_modified(page)} - stated if stated else set()
 
 
 def article_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
     """dateModified of the article that the page describes."""
-    yield from _thing_dates(page, "dateModified", own=True)
+    return _thing_dates(page, "dateModified", own=True)
 
 
 def thing_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
     """dateModified of whatever else the page describes."""
-    yield from list(_thing_dates(page, "dateModified", own=False))[:1]
+    return islice(_thing_dates(page, "dateModified", own=False), 1)
 
 
 def meta_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
     """article:modified_time and its like."""
-    yield from ((when, where) for value, where in page.meta(*_MODIFIED_METAS) for when in _stated(page, value))
+    return _meta_dates(page, _MODIFIED_METAS)
 
 
-def visible_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
+def visible_modified(page: Offered) -> list[tuple[datetime, str]]:
     """A date near the headline that says "updated"."""
-    spots = (s for cue in ("time", "text") for s in _spots(page, cue, modified=True))
-    yield from _first(s for s in spots if -30 <= s.at <= 3 and not _ELSEWHERE & s.roles)
+    spots = _spots(page, "time", modified=True) + _spots(page, "text", modified=True)
+    return _first([s for s in spots if -30 <= s.at <= 3 and _ELSEWHERE.isdisjoint(s.roles)])
 
 
 MODIFIED: tuple[Rule[datetime], ...] = (
@@ -313,7 +317,7 @@ MODIFIED: tuple[Rule[datetime], ...] = (
 
 def modified(page: Offered) -> Choice[datetime]:
     """When the article was last changed."""
-    return _by_day("modified", list(candidates(MODIFIED, page)))
+    return _by_day("modified", candidates(MODIFIED, page))
 
 
 def _by_day(field: str, found: list[Candidate[datetime]]) -> Choice[datetime]:
@@ -326,18 +330,19 @@ def _by_day(field: str, found: list[Candidate[datetime]]) -> Choice[datetime]:
     def day(when: datetime) -> date:
         return local.get(when, when.date()) if when.tzinfo is not None else when.date()
 
-    return _latest_form(choose(field, found, key=day, show=datetime.isoformat))
+    return _latest_form(choose(field, found, key=day if local else datetime.date, show=datetime.isoformat))
 
 
 def _latest_form(choice: Choice[datetime]) -> Choice[datetime]:
     """Of the forms of the winning day, the most exact one: a time with offset, else a time, else the day."""
-    if choice.value is None:
+    shown = dict.fromkeys(e.value for e in choice.evidence if e.chosen)
+    if len(shown) < 2:
         return choice
-    forms = [datetime.fromisoformat(str(e.value)) for e in choice.evidence if e.chosen]
+    forms = [datetime.fromisoformat(str(value)) for value in shown]
     exact = (
         [f for f in forms if f.utcoffset()]
         or [f for f in forms if f.tzinfo is not None]
         or [f for f in forms if (f.hour, f.minute) != (0, 0)]
         or forms
     )
-    return Choice(value=exact[0], evidence=choice.evidence)
+    return Choice(exact[0], choice.evidence)

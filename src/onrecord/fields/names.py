@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+Names = tuple[str, ...]
+
 _LONGEST = 400  # a longer text is no byline
 _VERBS = (
     "written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review|von|artikel"
@@ -16,7 +18,7 @@ _LABELS = (
 )
 _BY = re.compile(
     rf"^\W*(?:(?:{_VERBS})\s+(?:by|von|par|por|da|di)|{_LABELS})\b\s*[:：]?\s+"
-    r"|^by(?=[A-Z][a-z])"
+    r"|^(?-i:[Bb]y|BY)(?-i:(?=[A-Z][a-z]))"
     r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
     re.IGNORECASE,
 )
@@ -32,6 +34,9 @@ _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  
 _GLUED = re.compile(
     r"(?<=[a-z])(?=(?:Published|Updated|Posted|January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b)"
+)
+_DATED = re.compile(
+    "Published|Updated|Posted|January|February|March|April|May|June|July|August|September|October|November|December"
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?[A-Z][\w. ]+$")
@@ -75,6 +80,7 @@ _NO_FIRST = frozenset(
     when who
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
+_NO_PERSON = _ROLES | _DESKS
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset(
     """
@@ -87,6 +93,19 @@ _GENERATIONAL = re.compile(
     r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dds|rn|mba|dr|prof|cfp|cpa|msc|bsc|ma|ba|rd|rdn|dpt|lcsw|mph|cfa)\.?$",
     re.IGNORECASE,
 )
+# Two or three capitalized words, and the words with which one of them means more than itself.
+_PLAIN = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?: [A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+){1,2}\Z")
+_NOT_PLAIN = (
+    _NO_PERSON | _NO_FIRST | _STOPS | frozenset(f"{_VERBS}|{_LABELS}|mr|mrs|ms|mme|herr|frau".replace("|", " ").split())
+)
+
+
+class Signed(dict[str, Names]):
+    """The names of people in bylines, each read once: the same one stands in many places of a page."""
+
+    def __missing__(self, text: str) -> Names:
+        self[text] = tuple(dict.fromkeys(split_names(text)))
+        return self[text]
 
 
 def split_names(text: str) -> Iterator[str]:
@@ -96,46 +115,60 @@ def split_names(text: str) -> Iterator[str]:
     ['Jane Doe', 'John Roe']
     >>> list(split_names("Von Anna Berg, Max Muster und Lea Lang, Berlin"))
     ['Anna Berg', 'Max Muster', 'Lea Lang']
+    >>> list(split_names("Byron Hale")), list(split_names("ByJane Doe"))
+    (['Byron Hale'], ['Jane Doe'])
     """
+    if _is_plain(name := text.removeprefix("By ")):
+        yield name
+        return
     for part in pieces(text):
-        name = _tidy(part)
-        if is_person(name):
-            yield name
+        if _is_plain(part) or is_person(part := _tidy(part)):
+            yield part
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is a name without anything to be cleaned, as most bylines are: read so, it costs little."""
+    return len(text) <= 48 and _PLAIN.match(text) is not None and _NOT_PLAIN.isdisjoint(text.lower().split(" "))
 
 
 def pieces(text: str) -> Iterator[str]:
     """The parts of a byline between its commas, conjunctions and line breaks, without noise; generational suffixes and
     degrees stay with nobody."""
     for raw in text[:_LONGEST].replace("\u00a0", " ").split("\n"):
-        line = _without_noise(_BY.sub("", raw, count=1))
+        line = _without_noise(_without_label(raw))
         if not line.isascii():
             line = _BETWEEN_CJK.sub("、", _REPORTER.sub("", line))
         for part in _SPLIT.split(_before_dash(line)):
-            part = _BY.sub("", part).strip(" \t.:*'\"“”„-–—>«»()【】")
+            part = _without_label(part).strip(" \t.:*'\"“”„-–—>«»()【】")
             if part and not _GENERATIONAL.match(part):
                 yield " ".join(part.split())
 
 
+def _without_label(text: str) -> str:
+    """A text without the "By" or "Author:" that it begins with."""
+    label = _BY.match(text)
+    return text[label.end() :] if label else text
+
+
 def _without_noise(line: str) -> str:
     """A line up to its first date, time or label, without addresses, handles and brackets."""
-    line = _GLUED.sub(" ", line)
+    if _DATED.search(line):
+        line = _GLUED.sub(" ", line)
     if "(" in line or "[" in line:
         line = _BRACKETS.sub(" ", line)
     kept: list[str] = []
+    word = ""
     for word in line.split():
         bare = word.strip(".,;|").lower()
-        if bare in _STOPS:
-            break
-        if not word.isalpha() and any(c.isdigit() for c in word):
-            if kept and kept[-1].strip(".,").lower()[:3] in _MONTHS:
-                kept.pop()  # the month of a date
+        if bare in _STOPS or _has_digit(word):
             break
         if ":" in word or "：" in word:
             if kept:
                 break
-            continue
-        if "@" not in word and not bare.startswith(("http", "www.")):
+        elif "@" not in word and not bare.startswith(("http", "www.")):
             kept.append(word)
+    if kept and _has_digit(word) and kept[-1].strip(".,").lower()[:3] in _MONTHS:
+        kept.pop()  # the month of a date
     line = " ".join(kept)
     return _FOR.sub("", line) if " for " in line else line
 
@@ -155,23 +188,26 @@ def _tidy(name: str) -> str:
 
 def is_person(name: str) -> bool:
     """Whether a text can be the name of one person: two to five capitalized words, none of them a role."""
-    if len(name) > 48 or len(name) < 2 or any(c.isdigit() for c in name):
+    if len(name) > 48 or len(name) < 2 or _has_digit(name):
         return False
-    spoken = set(_WORD.findall(name.lower()))
-    if spoken & _ROLES or spoken & _DESKS:
+    if not _NO_PERSON.isdisjoint(_WORD.findall(name.lower())):
         return False
     if _CJK_NAME.match(name):
         return True
     words = name.split()
-    if not 2 <= len(words) <= 5:
-        return False
-    if not all(w[0].isupper() or w.lower() in _PARTICLES or not w[0].isalpha() or not _cased(w[0]) for w in words):
+    if not 2 <= len(words) <= 5 or not all(map(_is_part, words)):
         return False
     return sum(w[0].isalpha() for w in words) >= 2 and words[0].lower() not in _NO_FIRST
 
 
-def _cased(letter: str) -> bool:
-    return letter.lower() != letter.upper()
+def _has_digit(text: str) -> bool:
+    return not text.replace(" ", "").isalpha() and any(c.isdigit() for c in text)
+
+
+def _is_part(word: str) -> bool:
+    """Whether a word can be part of a name: a capital, a particle, or a script without capitals."""
+    first = word[0]
+    return first.isupper() or not first.isalpha() or word.lower() in _PARTICLES or first.lower() == first.upper()
 
 
 def is_desk(name: str) -> bool:

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from onrecord.fields.words import overlap, words_of
+from onrecord._core import find_dates
+from onrecord.fields.names import Signed
+from onrecord.fields.words import Folded, overlap, words_of
 
 if TYPE_CHECKING:
     from onrecord._core import DateParts, Offers
     from onrecord._core import DateSpot as RawDateSpot
     from onrecord._core import Spot as RawSpot
+    from onrecord._core import Thing as RawThing
 
 ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertisercontentarticle", "review")
 """What the name of a schema.org type ends in where the thing is a text that somebody published."""
 
 
-MOST = 60
-"""Values read of one property: more say nothing of one article."""
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?#]|\Z)", re.ASCII)
 
 
 class Thing(NamedTuple):
-    """A thing of schema.org; `values` holds every value of each property."""
+    """A thing of schema.org; `values` holds every value of each property, `is_article` says that one of its types is a
+    kind of article."""
 
     number: int
     where: str
-    types: tuple[str, ...]
+    types: list[str]
     role: str
     parent: int | None
-    values: dict[str, tuple[str, ...]]
+    values: dict[str, list[str]]
+    is_article: bool
 
     def first(self, key: str) -> str | None:
         """The first value of a property, or None."""
-        return next(iter(self.values.get(key, ())), None)
-
-    @property
-    def is_article(self) -> bool:
-        """Whether one of its types is a kind of article."""
-        return any(t.lower().endswith(ARTICLE_TYPES) for t in self.types)
+        values = self.values.get(key)
+        return values[0] if values else None
 
 
 class Spot(NamedTuple):
@@ -64,34 +65,38 @@ class Spot(NamedTuple):
 
 
 class DateSpot(NamedTuple):
-    """A date on the page, as `Spot`; `when` is aware where an offset is stated, midnight where no time is."""
+    """A date on the page, as `Spot`; `when` is aware where an offset is stated, midnight where no time is; `modified`
+    says that it is marked as the day of a change and not also as that of publication."""
 
     when: datetime
-    cue: str
     where: str
     roles: frozenset[str]
     at: int
+    modified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """Everything that a page offers, indexed. `article` is the thing that describes this page's article, if any."""
+    """Everything that a page offers, indexed: metas by their key, dates by their cue. `article` is the thing that
+    describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever
+    it stands."""
 
     url: str | None
     offers: Offers
-    metas: dict[str, tuple[str, ...]]
+    metas: dict[str, list[str]]
     things: tuple[Thing, ...]
     article: Thing | None
     headings: tuple[Spot, ...]
     bylines: tuple[Spot, ...]
-    dates: tuple[DateSpot, ...]
-    month_first: bool
+    dates: dict[str, list[DateSpot]]
+    folded: Folded
+    signed: Signed
+    stated: Stated
 
-    def meta(self, *keys: str) -> Iterator[tuple[str, str]]:
+    def meta(self, *keys: str) -> list[tuple[str, str]]:
         """The contents of the named metas that are not empty, each with its place."""
-        for key in keys:
-            for content in self.metas.get(key, ()):
-                yield content, f"meta {key}"
+        metas = self.metas
+        return [(content, f"meta {key}") for key in keys if key in metas for content in metas[key] if content]
 
     def children(self, parent: Thing, role: str) -> Iterator[Thing]:
         """The things that stand under a property of another; a mere reference is followed to the thing it names."""
@@ -117,23 +122,21 @@ class Offered:
 
 def offered(offers: Offers, *, url: str | None) -> Offered:
     """Index what a page offers."""
-    metas: dict[str, list[str]] = {}
-    for key, content in offers["metas"]:
-        if content and len(values := metas.setdefault(key, [])) < MOST:
-            values.append(content)
     things = tuple(_thing(index, raw) for index, raw in enumerate(offers["things"]))
     roles = _Roles()
     swap = _month_first(offers["language"], url)
     return Offered(
         url=url,
         offers=offers,
-        metas={key: tuple(values) for key, values in metas.items()},
+        metas=offers["metas"],
         things=things,
         article=_article(things, offers["title"] or "", url),
         headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
         bylines=tuple(_spot(raw, roles) for raw in offers["bylines"]),
-        dates=tuple(spot for raw in offers["dates"] if (spot := _date_spot(raw, roles, swap)) is not None),
-        month_first=swap,
+        dates=_dates(offers["dates"], roles, swap),
+        folded=Folded(),
+        signed=Signed(),
+        stated=Stated(swap),
     )
 
 
@@ -160,10 +163,14 @@ def _month_first(language: str | None, url: str | None) -> bool:
     )
 
 
-def _date_spot(raw: RawDateSpot, roles: _Roles, month_first: bool) -> DateSpot | None:
-    parts, cue, where, words, at = raw
-    when = moment(parts, month_first=month_first)
-    return None if when is None else DateSpot(when, cue, where, roles[words], at)
+def _dates(spots: list[RawDateSpot], roles: _Roles, month_first: bool) -> dict[str, list[DateSpot]]:
+    dates: dict[str, list[DateSpot]] = {}
+    for parts, cue, where, words, at in spots:
+        if when := moment(parts, month_first=month_first):
+            claimed = roles[words]
+            modified = "modified" in claimed and "published" not in claimed
+            dates.setdefault(cue, []).append(DateSpot(when, where, claimed, at, modified))
+    return dates
 
 
 def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
@@ -183,13 +190,29 @@ def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
         return None
 
 
-def _thing(index: int, raw: tuple[str, list[str], str, int | None, list[tuple[str, str]]]) -> Thing:
-    where, types, role, parent, properties = raw
-    found: dict[str, list[str]] = {}
-    for key, value in properties:
-        found.setdefault(key, []).append(value)
-    values = {key: tuple(several) for key, several in found.items()}
-    return Thing(index, where, tuple(types), role, parent, values)
+# Seconds or milliseconds since 1970, from 2001 on: ten or thirteen digits.
+_SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
+
+
+class Stated(dict[str, datetime | None]):
+    """The first date in each machine-readable value; numbers of seconds since 1970 among them."""
+
+    def __init__(self, month_first: bool) -> None:
+        self._month_first = month_first
+
+    def __missing__(self, text: str) -> datetime | None:
+        stripped = text.strip()
+        if _SINCE_1970.fullmatch(stripped):
+            when: datetime | None = datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
+        else:
+            found = find_dates(stripped)
+            when = moment(found[0], month_first=self._month_first) if found else None
+        self[text] = when
+        return when
+
+
+def _thing(index: int, raw: RawThing) -> Thing:
+    return Thing(index, *raw, any(t.lower().endswith(ARTICLE_TYPES) for t in raw[1]))
 
 
 def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | None:
@@ -198,8 +221,8 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
     Pages describe related stories in the same words as their own (a news list in JSON-LD, an infinite scroll).
     """
     candidates = [t for t in things if t.is_article]
-    if not candidates:
-        return None
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
     title_words = words_of(title)
     path = parts_of(url).path.rstrip("/")
 
@@ -219,6 +242,8 @@ def _article(things: tuple[Thing, ...], title: str, url: str | None) -> Thing | 
 
 def absolute(base: str | None, href: str) -> str | None:
     """An http(s) address made absolute against the page's; None where it is none."""
+    if _ABSOLUTE.match(href):
+        return href
     try:
         joined = href if href.startswith(("https://", "http://")) else urljoin(base or "", href.strip())
     except ValueError:

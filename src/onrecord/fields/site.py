@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
+from onrecord.fields.choose import NOTHING, Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered, absolute, parts_of
-from onrecord.fields.words import normalized
 from onrecord.values import Evidence
 
 if TYPE_CHECKING:
     from onrecord._core import Offers
 
+V = TypeVar("V", str, tuple[str, ...])
+
 _MOST_NAMES = 20
+_SITES = frozenset({"WebSite", "NewsMediaOrganization"})
 _LABELS = frozenset(
     {
         "advertisement",
@@ -29,24 +31,28 @@ _LABELS = frozenset(
         "search",
     }
 )
+_COMMA = re.compile(r"[,;、，]")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 
 
-def _article_value(page: Offered, *keys: str) -> Iterator[tuple[str, str]]:
-    if page.article is not None:
-        for key in keys:
-            for value in page.article.values.get(key, ()):
-                yield value.strip(), f"{page.article.where}.{key}"
+def _alone(field: str, value: V, **evidence: Any) -> Choice[V]:
+    """A value that one piece of evidence decides."""
+    return Choice(value, (Evidence(field=field, value=value, chosen=True, **evidence),))
 
 
-def _site_meta(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta("og:site_name")
+def _article_value(page: Offered, *keys: str) -> list[tuple[str, str]]:
+    article = page.article
+    if article is None:
+        return []
+    return [(value.strip(), f"{article.where}.{key}") for key in keys for value in article.values.get(key, ())]
 
 
-def _application(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta(
-        "application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "publisher", "copyright"
-    )
+def _site_meta(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("og:site_name")
+
+
+def _application(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "publisher", "copyright")
 
 
 def _publisher(page: Offered) -> Iterator[tuple[str, str]]:
@@ -58,7 +64,7 @@ def _publisher(page: Offered) -> Iterator[tuple[str, str]]:
 
 def _website(page: Offered) -> Iterator[tuple[str, str]]:
     for thing in page.things:
-        if {"WebSite", "NewsMediaOrganization"} & set(thing.types) and (name := thing.first("name")):
+        if not _SITES.isdisjoint(thing.types) and (name := thing.first("name")):
             yield name.strip(), f"{thing.where}.name"
 
 
@@ -72,21 +78,20 @@ SITE: tuple[Rule[str], ...] = (
 
 def site(page: Offered) -> Choice[str]:
     """The site's name as it writes it."""
-    short = (c for c in candidates(SITE, page) if 0 < len(c.value) <= 80 and "://" not in c.value)
-    return choose("site", short, key=normalized, show=str)
+    short = [c for c in candidates(SITE, page) if 0 < len(c.value) <= 80 and "://" not in c.value]
+    return choose("site", short, key=page.folded.__getitem__, show=str)
 
 
 def site_names(page: Offered, *, site: Choice[str]) -> frozenset[str]:
     """All that the site may be called in a title, normalized: its names, its host's, and its logo's."""
-    names = {normalized(name) for name in {str(e.value) for e in site.evidence}}
-    host = parts_of(page.url).hostname
-    if host:
+    names = [str(e.value) for e in site.evidence]
+    names += [handle.lstrip("@") for handle, _ in page.meta("twitter:site")]
+    names += [spot.text for spot in page.headings if spot.is_logo]
+    if host := parts_of(page.url).hostname:
         bare = host.removeprefix("www.")
-        names |= {normalized(bare), normalized(bare.split(".")[0]), normalized(".".join(bare.split(".")[-2:-1]))}
-    for handle, _ in page.meta("twitter:site"):
-        names.add(normalized(handle.lstrip("@")))
-    names |= {normalized(spot.text) for spot in page.headings if spot.is_logo}
-    return frozenset(sorted(n for n in names if n)[:_MOST_NAMES])
+        names += [bare, bare.split(".")[0], ".".join(bare.split(".")[-2:-1])]
+    known = {page.folded[name] for name in names} - {""}
+    return frozenset(sorted(known)[:_MOST_NAMES] if len(known) > _MOST_NAMES else known)
 
 
 def _html_lang(page: Offered) -> Iterator[tuple[str, str]]:
@@ -94,12 +99,12 @@ def _html_lang(page: Offered) -> Iterator[tuple[str, str]]:
         yield page.offers["language"], "html lang"
 
 
-def _language_metas(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta("og:locale", "content-language", "dc.language", "language", "inlanguage")
+def _language_metas(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("og:locale", "content-language", "dc.language", "language", "inlanguage")
 
 
-def _in_language(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from _article_value(page, "inLanguage")
+def _in_language(page: Offered) -> list[tuple[str, str]]:
+    return _article_value(page, "inLanguage")
 
 
 LANGUAGE: tuple[Rule[str], ...] = (
@@ -111,11 +116,11 @@ LANGUAGE: tuple[Rule[str], ...] = (
 
 def language(page: Offered) -> Choice[str]:
     """The language that the page declares, as a two- or three-letter code in lower case."""
-    coded = (
+    coded = [
         c.saying(match.group().lower())
         for c in candidates(LANGUAGE, page)
         if (match := _LANGUAGE.match(c.value)) is not None
-    )
+    ]
     return choose("language", coded, key=str, show=str)
 
 
@@ -145,34 +150,32 @@ CANONICAL: tuple[Rule[str], ...] = (
 
 def canonical_url(page: Offered) -> Choice[str]:
     """The address that the page claims, absolute, without its fragment."""
-    found = (c.saying(c.value.split("#")[0]) for c in candidates(CANONICAL, page))
+    found = [c.saying(c.value.split("#")[0]) if "#" in c.value else c for c in candidates(CANONICAL, page)]
     return choose("canonical_url", found, key=str, show=str)
 
 
 def address(offers: Offers, *, given: str | None) -> Choice[str]:
     """The address of the page: the one given, or the one that a saved page claims for itself."""
-    stated = (absolute(None, href) for rel, href, _ in offers["links"] if rel == "canonical")
-    claimed = next((href for href in stated if href), None)
     if given:
-        candidate = Candidate(value=given, rule="given", where="caller", score=1.0)
-    elif claimed:
-        candidate = Candidate(value=claimed, rule="link canonical", where="link canonical", score=0.95)
-    else:
-        return Choice(value=None, evidence=())
-    return choose("url", [candidate], key=str, show=str)
+        return _alone("url", given, rule="given", where="caller", score=1.0, note="support 1.00")
+    stated = (absolute(None, href) for rel, href, _ in offers["links"] if rel == "canonical")
+    if claimed := next((href for href in stated if href), None):
+        where = "link canonical"
+        return _alone("url", claimed, rule=where, where=where, score=0.95, note="support 0.95")
+    return NOTHING
 
 
-def _section_meta(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta("article:section", "og:article:section", "parsely-section", "section", "dc.subject")
+def _section_meta(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("article:section", "og:article:section", "parsely-section", "section", "dc.subject")
 
 
-def _section_ld(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from _article_value(page, "articleSection")
+def _section_ld(page: Offered) -> list[tuple[str, str]]:
+    return _article_value(page, "articleSection")
 
 
 def _crumb(page: Offered) -> Iterator[tuple[str, str]]:
-    crumbs = [(s.text, s.where) for s in page.headings if s.cue == "crumb" and not s.is_logo]
-    yield from crumbs[-1:]
+    crumbs = [s for s in page.headings if s.cue == "crumb"]
+    yield from [(s.text, s.where) for s in crumbs if not s.is_logo][-1:]
 
 
 def _kicker(page: Offered) -> Iterator[tuple[str, str]]:
@@ -193,37 +196,42 @@ SECTION: tuple[Rule[str], ...] = (
 
 def section(page: Offered) -> Choice[str]:
     """The section of the site."""
-    return choose("section", (c for c in candidates(SECTION, page) if c.value), key=normalized, show=str)
+    return choose("section", [c for c in candidates(SECTION, page) if c.value], key=page.folded.__getitem__, show=str)
+
+
+def _tag_metas(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("article:tag", "og:article:tag")
+
+
+def _tags_ld(page: Offered) -> list[tuple[str, str]]:
+    return _article_value(page, "keywords")
+
+
+def _keywords(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 
 
 def tags(page: Offered) -> Choice[tuple[str, ...]]:
     """Keywords in the order of the page, each once, from the first kind of evidence that has any."""
-    kinds = (
-        ("article:tag", list(page.meta("article:tag", "og:article:tag"))),
-        ("json-ld", list(_article_value(page, "keywords"))),
-        ("meta keywords", list(page.meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))),
-    )
-    for rule, found in kinds:
-        names = dict.fromkeys(t for value, _ in found for t in (p.strip() for p in re.split(r"[,;、，]", value)) if t)
+    for rule, find in (("article:tag", _tag_metas), ("json-ld", _tags_ld), ("meta keywords", _keywords)):
+        found = find(page)
+        names = dict.fromkeys([t for value, _ in found for p in _COMMA.split(value) if (t := p.strip())])
         if names:
-            value = tuple(names)[:60]
             note = "first kind of evidence that has tags"
-            where = found[0][1]
-            evidence = Evidence(field="tags", value=value, rule=rule, where=where, score=0.8, chosen=True, note=note)
-            return Choice(value=value, evidence=(evidence,))
-    return Choice(value=None, evidence=())
+            return _alone("tags", tuple(names)[:60], rule=rule, where=found[0][1], score=0.8, note=note)
+    return NOTHING
 
 
-def _description_meta(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta("description")
+def _description_meta(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("description")
 
 
-def _description_social(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from page.meta("og:description", "twitter:description", "dc.description", "sailthru.description")
+def _description_social(page: Offered) -> list[tuple[str, str]]:
+    return page.meta("og:description", "twitter:description", "dc.description", "sailthru.description")
 
 
-def _description_ld(page: Offered) -> Iterator[tuple[str, str]]:
-    yield from _article_value(page, "description")
+def _description_ld(page: Offered) -> list[tuple[str, str]]:
+    return _article_value(page, "description")
 
 
 DESCRIPTION: tuple[Rule[str], ...] = (
@@ -235,7 +243,7 @@ DESCRIPTION: tuple[Rule[str], ...] = (
 
 def description(page: Offered) -> Choice[str]:
     """The summary that the page's head gives."""
-    return choose("description", (c for c in candidates(DESCRIPTION, page) if c.value), key=_beginning, show=str)
+    return choose("description", [c for c in candidates(DESCRIPTION, page) if c.value], key=_beginning, show=str)
 
 
 def _beginning(text: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from typing import NamedTuple
 
 from onrecord.fields.choose import Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
-from onrecord.fields.words import Folded, normalized, overlap, unescaped, words_of
-from onrecord.values import Evidence
+from onrecord.fields.words import normalized, overlap, unescaped
 
 _PARTS = re.compile(
     r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
@@ -56,14 +55,14 @@ def last_heading_before(page: Offered) -> Iterator[tuple[str, str]]:
     yield from found[-1:]
 
 
-def open_graph(page: Offered) -> Iterator[tuple[str, str]]:
+def open_graph(page: Offered) -> list[tuple[str, str]]:
     """og:title and its like, written for sharing: complete, but often with the site's name."""
-    yield from page.meta("og:title")
+    return page.meta("og:title")
 
 
-def other_metas(page: Offered) -> Iterator[tuple[str, str]]:
+def other_metas(page: Offered) -> list[tuple[str, str]]:
     """Metas of analytics and of other networks."""
-    yield from page.meta(
+    return page.meta(
         "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline"
     )
 
@@ -94,41 +93,44 @@ RULES: tuple[Rule[str], ...] = (
 )
 
 
+class Site(NamedTuple):
+    """A name of the site without its spaces, and its words where it is long enough to be known by them."""
+
+    squeezed: str
+    words: frozenset[str]
+
+
+_ORDER = {rule.name: n for n, rule in enumerate(RULES)}
+
+
 def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
     """The headline of a page. `site_names` are the normalized names of the site, to be cut off."""
-    folded = Folded()
-    found = islice(candidates(RULES, page), _MOST)
-    raw = [c.saying(" ".join(_plain(c.value[:_LONGEST]).split())) for c in found]
-    visible = {folded[c.value] for c in raw if c.rule in _VISIBLE}
-    cut = [c if c.rule in _VISIBLE else c.saying(_cut(c.value, visible, site_names, folded)) for c in raw]
-    named = [c for c in cut if c.value and folded[c.value] not in site_names] or [c for c in cut if c.value]
+    folded = page.folded
+    found = candidates(RULES, page)[:_MOST]
+    plain = {text: _plain(text) for text in {c.value for c in found}}
+    visible = {folded[plain[c.value]] for c in found if c.rule.name in _VISIBLE}
+    sites = [Site(name.replace(" ", ""), frozenset(name.split() if len(name) > 3 else ())) for name in site_names]
+    cut = {t: t if folded[t] in visible else without_site(t, visible, sites) for t in set(plain.values())}
+    said = [c.saying(plain[c.value] if c.rule.name in _VISIBLE else cut[plain[c.value]]) for c in found]
+    named = [c for c in said if c.value and folded[c.value] not in site_names] or [c for c in said if c.value]
     choice = choose("title", named, key=folded.__getitem__, show=str)
-    return Choice(value=_as_seen(choice), evidence=choice.evidence)
+    return Choice(_as_seen(choice), choice.evidence)
 
 
 def _as_seen(choice: Choice[str]) -> str | None:
     """The winner in the form of the heading that readers see, where one agrees; metas lose the typography."""
-    if choice.value is None:
-        return None
-    order = {rule.name: n for n, rule in enumerate(RULES)}
-    agreeing: list[Evidence] = [e for e in choice.evidence if e.chosen]
-    best = min(agreeing, key=lambda e: order.get(e.rule, 99), default=None)
-    return str(best.value) if best else choice.value
+    agreeing = [e for e in choice.evidence if e.chosen]
+    return str(min(agreeing, key=lambda e: _ORDER[e.rule]).value) if agreeing else None
 
 
-def _cut(text: str, visible: set[str], site_names: frozenset[str], folded: Folded) -> str:
-    """Cut the site's name off a title, unless the page shows it so."""
-    return text if folded[text] in visible else without_site(text, visible, site_names)
-
-
-def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> str:
+def without_site(text: str, visible: set[str], sites: list[Site]) -> str:
     """A title without the parts that name the site or its sections.
 
     The part that a heading of the page repeats is the headline; else parts that are the site's name go, from the end
     and from the beginning; else, where a strong separator stands, the longest part stays.
     """
     prefix, colon, rest = text.partition(": ")
-    if colon and _is_site(prefix, site_names):
+    if colon and _is_site(prefix, sites):
         text = rest
     borders = [(m.start(), m.end(), m.group().strip()) for m in _PARTS.finditer(text)][-_MOST_PARTS:]
     for start, end, _ in reversed(borders):
@@ -138,27 +140,25 @@ def without_site(text: str, visible: set[str], site_names: frozenset[str]) -> st
     while borders:
         start, end, sign = borders[-1]
         tail = text[end:]
-        names_site = _is_site(tail, site_names)
+        names_site = _is_site(tail, sites)
         if not names_site and not (sign in ("|", "｜", "»") and len(tail) < start):
             break
         text, borders = text[:start], borders[:-1]
-    if borders and _is_site(text[: borders[0][0]], site_names):
+    if borders and _is_site(text[: borders[0][0]], sites):
         text = text[borders[0][1] :]
     return text.strip()
 
 
-def _is_site(part: str, site_names: frozenset[str]) -> bool:
+def _is_site(part: str, sites: list[Site]) -> bool:
+    """Whether a part of a title is one of the site's names, or nearly so; what has no letters names nothing else."""
     name = normalized(part)
-    squeezed = name.replace(" ", "")
-    if not squeezed:
+    if not name:
         return True
-    return any(
-        squeezed == site.replace(" ", "") or (len(site) > 3 and overlap(words_of(name), words_of(site)) >= 0.66)
-        for site in site_names
-    )
+    squeezed, words = name.replace(" ", ""), frozenset(name.split())
+    return any(squeezed == site.squeezed or overlap(words, site.words) >= 0.66 for site in sites)
 
 
 def _plain(text: str) -> str:
-    """Descriptions are written by machines that escape once too often, and may carry markup."""
-    text = unescaped(text)
-    return _TAG.sub("", text) if "<" in text else text
+    """The beginning of a text on one line; machines escape once too often, and leave markup in."""
+    text = unescaped(text[:_LONGEST])
+    return " ".join((_TAG.sub("", text) if "<" in text else text).split())

@@ -9,7 +9,8 @@ from html import unescape
 _LONGEST = 1000
 _NO_CHARACTER = re.compile(r"&(?:amp;)*#[0-9]{9,};?")
 _WORD = re.compile(r"\w+")
-_NOT_WORD = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_ASCII_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
 
 
 def normalized(text: str) -> str:
@@ -18,9 +19,9 @@ def normalized(text: str) -> str:
     Only its first thousand characters count: folding is quadratic on runs of combining marks.
     """
     text = text[:_LONGEST]
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _NOT_WORD.sub(" ", text.lower()).strip()
+    if text.isascii():
+        return b" ".join(text.encode().translate(_ASCII_LETTERS).split()).decode()
+    return " ".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).lower()))
 
 
 def unescaped(text: str) -> str:
