@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 MARGIN = 0.003
-MEASURES = ("F1", "snip_F1", "title", "authors_F1", "authors_exact", "date")
+MEASURES = ("F1", "perfect", "snip_F1", "title", "authors_F1", "authors_exact", "date")
 
 
 class Floors(msgspec.Struct, frozen=True, kw_only=True):

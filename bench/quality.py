@@ -1,7 +1,7 @@
 """Score the gold pages and hold the scores against the floors of bench/baseline.json: `make quality`.
 
-The scorer is a program that comes with the gold pages; it is run, not imported. Its pages of the kinds "article" and
-"any" are scored; the pages of all other kinds are read too, for none may end in an exception.
+Every page is read by a model that has not seen its site (`heldout.py`), and scored by the program that comes with the
+gold pages: its articles, and where a set holds other kinds of pages too, all of them. None may end in an exception.
 
 exit codes: 0 all floors hold, 1 a floor or the bar of zero exceptions is missed (or would fall without a reason),
 2 there are no gold pages.
@@ -10,61 +10,39 @@ exit codes: 0 all floors hold, 1 a floor or the bar of zero exceptions is missed
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+import heldout
 from floors import Baseline, Comparison, LowersError, Measured, compared, raised
 from gold import ROOT, Gold, NoGoldError, located
 
 BASELINE = ROOT / "bench" / "baseline.json"
-SCORED = ("article", "any")
-
-
-def scored(gold: Gold, *, types: Iterable[str]) -> dict[str, dict[str, float]]:
-    """What the scorer finds for each set that has pages of these types; what it says of exceptions goes to stderr."""
-    chosen = frozenset(types)
-    names = [name for name in gold.sets() if any(row.type in chosen for row in gold.rows(name))]
-    if not names:
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "scores.json"
-        command: list[str | Path] = [sys.executable, gold.scorer, gold.pages, "--out", out]
-        choice = ["--systems", "onrecord", "--sets", ",".join(names), "--types", ",".join(sorted(chosen))]
-        subprocess.run([*command, *choice], check=True, stdout=subprocess.DEVNULL)
-        found = msgspec.json.decode(out.read_bytes(), type=dict[str, dict[str, float]])
-    return {key.partition("/")[0]: scores for key, scores in found.items()}
-
-
-def other_types(gold: Gold) -> set[str]:
-    """The kinds of pages that are read and not scored."""
-    return {row.type for name in gold.sets() for row in gold.rows(name)} - set(SCORED)
 
 
 def measured(gold: Gold, scores: Mapping[str, Mapping[str, float]]) -> dict[str, Measured]:
     """The scores with the data they stand on."""
     return {
-        name: Measured(gold_sha256=gold.digest(name), pages=int(values["pages"]), scores=values)
+        name: Measured(gold_sha256=gold.digest(name.partition(",")[0]), pages=int(values["pages"]), scores=values)
         for name, values in scores.items()
     }
 
 
 def exceptions(*runs: Mapping[str, Mapping[str, float]]) -> tuple[int, int]:
     """How many pages were read, and how many of them ended in an exception."""
-    every = [values for run in runs for values in run.values()]
+    every = [values for run in runs for name, values in run.items() if f"{name}, all kinds" not in run]
     return sum(int(values["pages"]) for values in every), sum(int(values["errors"]) for values in every)
 
 
 def table(comparisons: Sequence[Comparison]) -> str:
     """Asked and measured, a line a score; a set whose data differ is named in words below."""
-    lines = [f"{'set':10} {'measure':14} {'asked':>8} {'measured':>9}"]
+    lines = [f"{'set':15} {'measure':14} {'asked':>8} {'measured':>9}"]
     for line in comparisons:
         verdict = "MISSED" if line.verdict == "missed" else line.verdict
-        lines.append(f"{line.set:10} {line.measure:14} {figure(line.asked):>8} {figure(line.measured):>9}  {verdict}")
+        lines.append(f"{line.set:15} {line.measure:14} {figure(line.asked):>8} {figure(line.measured):>9}  {verdict}")
     for name in dict.fromkeys(line.set for line in comparisons if line.verdict == "other data"):
         lines.append(
             f"{name}: gold.jsonl is not the one that the floors were measured on (its SHA-256 differs): not compared"
@@ -98,10 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoGoldError as error:
         print(error, file=sys.stderr)
         return 2
-    articles, others = scored(gold, types=SCORED), scored(gold, types=other_types(gold))
-    now, baseline = measured(gold, articles), read_baseline()
+    scores = heldout.scores(gold)
+    now, baseline = measured(gold, scores), read_baseline()
     comparisons = compared(baseline, now)
-    pages, failed = exceptions(articles, others)
+    pages, failed = exceptions(scores)
     print(table(comparisons))
     print(f"exceptions: {failed} on {pages} pages of all kinds (asked: 0){'  MISSED' if failed else ''}")
     if failed:

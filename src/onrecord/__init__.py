@@ -22,6 +22,7 @@ from onrecord.errors import (
 )
 from onrecord.extraction import extract
 from onrecord.formats.clipping import read_clipping
+from onrecord.memory import SiteMemory
 from onrecord.values import Article, Block, Evidence, Failure, Image, Page, Record, Span
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "PageError",
     "Record",
     "Refused",
+    "SiteMemory",
     "SourceError",
     "Span",
     "TooLarge",

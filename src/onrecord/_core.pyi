@@ -44,6 +44,8 @@ class Offers(TypedDict):
     pictures: list[Picture]
     counts: tuple[int, int, int, int, int]
     """words in sight, words of the body, its paragraphs, linked headings, live blocks."""
+    left_out: list[tuple[str, int]]
+    """How many blocks of each class were left out, the most frequent class first."""
     kind: tuple[str, float]
     """"article", "index page", "forum", "product" or "other", and how probable that is."""
 
@@ -64,14 +66,27 @@ class Study(TypedDict):
     standfirst: list[bool]
     """Whether each block stands where a standfirst does."""
 
-def read(html: bytes, charset: str | None = None, model: bytes | None = None) -> Offers:
-    """Read a page. `charset` is what the transport says of the encoding; `model` stands for the one that ships.
+def read(
+    html: bytes,
+    charset: str | None = None,
+    memory: tuple[list[tuple[int, int, float]], list[int]] | None = None,
+    model: bytes | None = None,
+) -> Offers:
+    """Read a page. `charset` is what the transport says of the encoding; `memory` is what other pages of the site have
+    shown: by signature the number of pages and the sum of their mean probabilities, and the hashes of texts that recur;
+    `model` stands for the one that ships.
 
     Raises ValueError(kind, message), kind being "empty", "not html" or "too large".
     """
 
 def study(html: bytes, charset: str | None = None, model: bytes | None = None) -> Study:
     """Describe a page for training. Raises as `read`."""
+
+def remember(html: bytes, charset: str | None = None, model: bytes | None = None) -> list[tuple[int, int, int, float, bool]]:
+    """What the blocks of a page turned out to be: signature, hash of the text, words, probability, whether it was kept.
+
+    Raises as `read`.
+    """
 
 def feature_names() -> tuple[list[str], list[str]]:
     """The names of the features of a block and of those of a page, in their order."""

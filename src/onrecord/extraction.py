@@ -12,6 +12,7 @@ from onrecord.fields import authors, body, dates, site
 from onrecord.fields import title as headline
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, offered
+from onrecord.memory import SiteMemory
 from onrecord.values import Article
 
 if TYPE_CHECKING:
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 _REFUSALS: dict[str, type[PageError]] = {"empty": EmptyPage, "not html": NotHtml, "too large": TooLarge}
 
 
-def extract(html: bytes | str, *, url: str | None = None, charset: str | None = None) -> Article:
+def extract(
+    html: bytes | str, *, url: str | None = None, charset: str | None = None, memory: SiteMemory | None = None
+) -> Article:
     """What a page says of itself.
 
     `html` is the page as served (bytes, best) or as text; `url` is its address, against which its links are made
-    absolute and whose path is evidence for the date; `charset` is what the transport said of the encoding. Pure: no
-    network, no clock, the same page always gives the same Article. Linear in the length of the page.
+    absolute and whose path is evidence for the date; `charset` is what the transport said of the encoding; `memory`
+    is what other pages of the site have shown. Pure: no network, no clock, the same page and memory always give the
+    same Article. Linear in the length of the page.
 
     Raises EmptyPage, NotHtml or TooLarge, all of them PageError.
 
@@ -36,7 +40,7 @@ def extract(html: bytes | str, *, url: str | None = None, charset: str | None = 
     if isinstance(html, str):
         html, charset = html.encode("utf8", "replace"), "utf-8"
     try:
-        offers = _core.read(html, charset)
+        offers = _core.read(html, charset, memory.told() if memory else None)
     except ValueError as error:
         kind, message = error.args
         raise _REFUSALS[kind](message, url=url) from None

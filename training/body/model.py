@@ -18,10 +18,12 @@ import scipy.sparse
 from sklearn.linear_model import SGDClassifier
 
 from onrecord import _core
-from pages import FOLDS, KINDS, Array, Sample, agreement
-from alignment import words
+from heldout import FOLDS
+from pages import KINDS, Array, Sample
 
 MAGIC = b"ONRECRD1"
+HOPEFUL = 0.15
+"""No threshold is below this probability."""
 BLOCK_FEATURES, PAGE_FEATURES = _core.feature_names()
 SAID, NAMED = BLOCK_FEATURES.index("said"), BLOCK_FEATURES.index("named")
 
@@ -36,6 +38,7 @@ class Settings:
     trees: int
     leaves: int
     depth: int
+    early: int
     rate: float
     news_weight: float
     snippet_weight: float
@@ -139,13 +142,16 @@ def column(page: Sample, name: str) -> Array:
     return page.blocks[:, BLOCK_FEATURES.index(name)]
 
 
-def fit_body(pages: Sequence[Sample], settings: Settings) -> lightgbm.Booster:
-    """The forest that says which blocks are the body."""
+def fit_body(pages: Sequence[Sample], settings: Settings) -> tuple[lightgbm.Booster, float]:
+    """The forest that says which blocks are the body; and the sum after its first trees below which none of the blocks
+    that it learned from comes to anything."""
     random = np.random.RandomState(0)
     rows = [body_rows(page, settings, random) for page in pages if page.learnable]
     x, y, w = (np.concatenate(parts) for parts in zip(*rows, strict=True))
     data = lightgbm.Dataset(x, y, weight=w / w.mean())
-    return lightgbm.train(parameters(settings, objective="cross_entropy"), data, settings.trees)
+    forest = lightgbm.train(parameters(settings, objective="cross_entropy"), data, settings.trees)
+    early = forest.predict(x, raw_score=True, num_iteration=settings.early)
+    return forest, float(early[forest.predict(x) > HOPEFUL].min()) - 0.05
 
 
 def fit_standfirst(pages: Sequence[Sample], settings: Settings) -> lightgbm.Booster:
@@ -187,7 +193,7 @@ def fit(pages: Sequence[Sample], settings: Settings, source: Callable[[Sample], 
     body, standfirst = fit_body(pages, settings), fit_standfirst(pages, settings)
     rows, kinds, thresholds = _pages(pages, lexicons, settings, source)
     kind = fit_kind(rows, kinds, settings)
-    return written(lexicons, body, standfirst, kind, thresholds)
+    return written(lexicons, body, standfirst, kind, thresholds, early=settings.early)
 
 
 def _words(page: Sample) -> list[Array]:
@@ -209,7 +215,7 @@ def _pages(
     for half in (0, 1):
         seen = [page for page in pages if _half(page) != half]
         forest = fit_body(seen, settings)
-        given = written(lexicons, forest, None, None, ())
+        given = written(lexicons, forest, None, None, (), early=settings.early)
         for page in typed:
             if _half(page) != half:
                 continue
@@ -217,7 +223,7 @@ def _pages(
             rows.append(np.frombuffer(study["page"], dtype="<f4"))
             kinds.append(KINDS[page.type])
             if page.gold and page.learnable:
-                judged[kinds[-1]].append((page, forest.predict(page.blocks)))
+                judged[kinds[-1]].append((page, np.frombuffer(study["probability"], dtype="<f4")))
     thresholds = tuple(_threshold(several, settings.thresholds) for several in judged.values())
     return np.array(rows), np.array(kinds), (*thresholds, 0.45)
 
@@ -247,26 +253,28 @@ def _score(page: Sample, kept: Array) -> float:
 
 def written(
     lexicons: Sequence[Lexicon],
-    body: lightgbm.Booster | None,
+    body: tuple[lightgbm.Booster, float],
     standfirst: lightgbm.Booster | None,
     kind: lightgbm.Booster | None,
     thresholds: Sequence[float],
+    *,
+    early: int,
 ) -> bytes:
     """A model as `forest.rs` reads it."""
     parts = [MAGIC, struct.pack(f"<I{len(thresholds)}f", len(thresholds), *thresholds)]
     for lexicon in lexicons:
         parts.append(struct.pack("<ffI", lexicon.scale, lexicon.bias, len(lexicon.weights)))
         parts.append(lexicon.weights.astype(np.int8).tobytes())
-    parts += [_forest(booster) for booster in (body, standfirst, kind)]
+    parts += [_forest(body[0], (early, body[1])), _forest(standfirst), _forest(kind)]
     return b"".join(parts)
 
 
-def _forest(booster: lightgbm.Booster | None) -> bytes:
+def _forest(booster: lightgbm.Booster | None, early: tuple[int, float] = (0, 0.0)) -> bytes:
     if booster is None:
-        return struct.pack("<II", 1, 0)
+        return struct.pack("<IIIf", 1, 0, *early)
     dumped = booster.dump_model()
     trees = [_tree(tree["tree_structure"]) for tree in dumped["tree_info"]]
-    return struct.pack("<II", dumped["num_tree_per_iteration"], len(trees)) + b"".join(
+    return struct.pack("<IIIf", dumped["num_tree_per_iteration"], len(trees), *early) + b"".join(
         struct.pack("<H", len(tree) // 8) + tree for tree in trees
     )
 
@@ -282,6 +290,3 @@ def _tree(node: dict[str, Any]) -> bytes:
     if float(threshold) > node["threshold"]:
         threshold = np.nextafter(threshold, np.float32(-np.inf))
     return struct.pack("<HBBf", node["split_feature"], 1, 1 + len(left) // 8, threshold) + left + right
-
-
-__all__ = ["Settings", "agreement", "fit", "words", "written"]

@@ -6,25 +6,20 @@ articleBody where it stands on the page as a whole; single snippets that are kno
 
 from __future__ import annotations
 
-import gzip
 import html
-import json
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from multiprocessing import Pool
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zlib import crc32
 
 import numpy as np
 
-import onrecord
+import heldout
 from alignment import matched, words
+from gold import Gold
 from onrecord import _core
 
-FOLDS = 5
 ALIGNED = 0.8
 """Word F1 of the best choice of blocks against the gold, below which the two are not about the same text."""
 STATED_CHARACTERS, STATED_SHARE, STATED_WORDS = 500, 0.9, 80
@@ -69,16 +64,13 @@ class Sample:
 
     @property
     def site(self) -> str:
-        """The registered domain, roughly: what is left without the last label's like and what stands before it."""
-        labels = (urlsplit(self.url).hostname or f"{self.id}.{self.set}").lower().split(".")
-        second = ("co", "com", "org", "ac", "gov", "net", "gob", "edu", "or", "ne", "go")
-        deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in second
-        return ".".join(labels[-3:] if deep else labels[-2:])
+        """The registered domain."""
+        return heldout.site({"url": self.url, "id": self.id, "set": self.set})
 
     @property
     def fold(self) -> int:
         """All pages of a site are in one fold."""
-        return crc32(self.site.encode()) % FOLDS
+        return heldout.fold({"url": self.url, "id": self.id, "set": self.set})
 
     @property
     def news(self) -> bool:
@@ -91,29 +83,18 @@ class Sample:
         return self.label is not None and not self.cut_short and (not self.gold or self.agreement >= ALIGNED)
 
 
-def rows(root: Path, name: str) -> Iterator[dict[str, Any]]:
-    """The lines of a set's gold file."""
-    with (root / name / "gold.jsonl").open("rb") as lines:
-        for line in lines:
-            yield {**json.loads(line), "root": str(root)}
-
-
-def source(row: dict[str, Any]) -> bytes:
-    """The page of a line of a gold file."""
-    return gzip.decompress((Path(row["root"]) / row["set"] / "pages" / f"{row['id']}.html.gz").read_bytes())
-
-
-def samples(root: Path, sets: tuple[str, ...] = ("atf", "fundus", "wcxb", "trafi", "htmldate")) -> list[Sample]:
+def samples(gold: Gold) -> list[Sample]:
     """All pages of the gold sets that have blocks."""
-    lines = [row for name in sets for row in rows(root, name)]
+    lines = [(gold, row) for name in gold.sets() for row in heldout.rows(gold, name)]
     with Pool() as pool:
         found = pool.map(sample, lines, chunksize=16)
     return [one for one in found if one is not None]
 
 
-def sample(row: dict[str, Any]) -> Sample | None:
+def sample(task: tuple[Gold, dict[str, Any]]) -> Sample | None:
     """One page, described and labelled; None where it has no blocks."""
-    page = source(row)
+    gold, row = task
+    page = gold.page(row["set"], row["id"])
     try:
         study = _core.study(page)
     except ValueError:
@@ -171,8 +152,6 @@ def shares(tokens: list[list[str]], gold: list[str]) -> Array:
 
 def agreement(blocks: list[list[str]], gold: list[str]) -> float:
     """Word F1 of some blocks against the gold text."""
-    from collections import Counter
-
     taken, wanted = Counter(word for block in blocks for word in block), Counter(gold)
     common = sum((taken & wanted).values())
     return 2 * common / max(1, sum(taken.values()) + sum(wanted.values()))
@@ -195,8 +174,7 @@ def article_body(page: bytes) -> str:
         value
         for _, types, _, _, properties in _core.read(page)["things"]
         if any(kind.endswith(("Article", "Posting", "Report", "Review")) for kind in types)
-        for key, value in properties
-        if key == "articleBody"
+        for value in properties.get("articleBody", ())
     ]
     longest = max(found, key=len, default="")
     return re.sub(r"<[^<>]*>", " ", html.unescape(longest)) if len(longest) > STATED_CHARACTERS else ""
@@ -212,6 +190,3 @@ def snippets(texts: list[str], inside: list[str], outside: list[str]) -> Array:
         if len(holding) == 1:
             label[holding] = 1.0
     return label
-
-
-__all__ = ["FOLDS", "KINDS", "Array", "Sample", "onrecord", "rows", "samples", "source"]

@@ -1,72 +1,135 @@
-"""Train the body model and score it: `make train-body`.
+"""Train the body model, score it on sites that it has not seen, and write its card: `make train-body`.
 
-First one model for each fold, which has not seen the sites of that fold, for the scores; then the one that ships,
-which has seen all. What is written: the models of the folds into build/training/body/, and with --ship the shipped one
-into crates/onrecord/models/body/, with its card.
+First one model for each fold, trained without the sites of that fold, for the scores (training/body/folds/); then the
+one that ships, trained on all (crates/onrecord/models/body/body.bin), with meta.json and the card beside it.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import pickle
 import sys
 import time
 import tomllib
+from collections import Counter
+from importlib.metadata import version
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Any
 
-from model import Settings, fit
-from pages import FOLDS, Sample, samples
+import msgspec
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "bench"))
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(HERE), str(ROOT / "bench")]
 
+import heldout  # noqa: E402
+from card import card  # noqa: E402
 from gold import Gold, located  # noqa: E402
+from model import Settings, fit  # noqa: E402
+from onrecord import _core  # noqa: E402
+from pages import Sample, samples  # noqa: E402
 
-BUILD = ROOT / "build" / "training" / "body"
+PAGES = ROOT / "build" / "training" / "body" / "pages.pickle"
+SHIPPED = ROOT / "crates" / "onrecord" / "models" / "body"
 
 
 def settings() -> Settings:
     """config.toml."""
-    values = tomllib.loads((Path(__file__).parent / "config.toml").read_text("utf-8"))
+    values = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
     return Settings(**{**values, "thresholds": tuple(values["thresholds"])})
 
 
 def described(gold: Gold) -> list[Sample]:
     """All pages, described by the core as it is now; kept for the next run with the same core."""
-    import onrecord._core
-
-    kept = BUILD / "pages.pickle"
-    newest = Path(str(onrecord._core.__file__)).stat().st_mtime
-    here = max(path.stat().st_mtime for path in Path(__file__).parent.glob("*.py"))
-    if kept.is_file() and kept.stat().st_mtime > max(newest, here):
-        return pickle.loads(kept.read_bytes())
-    found = samples(gold.pages)
-    BUILD.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(found))
+    made = [Path(str(_core.__file__)), HERE / "pages.py", HERE / "alignment.py"]
+    if PAGES.is_file() and PAGES.stat().st_mtime > max(path.stat().st_mtime for path in made):
+        return kept()
+    found = samples(gold)
+    PAGES.parent.mkdir(parents=True, exist_ok=True)
+    PAGES.write_bytes(pickle.dumps(found))
     return found
 
 
-def _fit(held: int | None) -> tuple[int | None, bytes]:
+def kept() -> list[Sample]:
+    """The pages as they were described last."""
+    found: list[Sample] = pickle.loads(PAGES.read_bytes())
+    return found
+
+
+def fitted(held: int | None) -> tuple[int | None, bytes]:
+    """The model that has not seen a fold; with None, the one that has seen all."""
     gold = located()
-    pages = [page for page in described(gold) if page.fold != held]
+    pages = [page for page in kept() if page.fold != held]
     began = time.time()
     model = fit(pages, settings(), lambda page: gold.page(page.set, page.id))
-    print(f"fold {held}: {len(pages)} pages, {len(model) / 1000:.0f} kB, {time.time() - began:.0f} s", flush=True)
+    who = "all folds" if held is None else f"all but fold {held}"
+    print(f"{who}: {len(pages)} pages, {len(model) / 1000:.0f} kB, {time.time() - began:.0f} s", flush=True)
     return held, model
+
+
+def meta(gold: Gold, pages: list[Sample], model: bytes, scores: dict[str, dict[str, float]]) -> dict[str, Any]:
+    """What the card says, as data."""
+    shown = ("pages", "F1", "perfect", "below80", "snip_F1")
+    return {
+        "name": "body",
+        "sha256": hashlib.sha256(model).hexdigest(),
+        "bytes": len(model),
+        "made_with": {name: version(name) for name in ("lightgbm", "scikit-learn", "numpy")},
+        "settings": tomllib.loads((HERE / "config.toml").read_text("utf-8")),
+        "data": {
+            name: {
+                "gold_sha256": gold.digest(name),
+                "pages": sum(page.set == name for page in pages),
+                "learned_from": sum(page.set == name and page.learnable for page in pages),
+            }
+            for name in gold.sets()
+        },
+        "left_out": {
+            "the page does not hold the gold text": len([p for p in pages if p.gold and p.agreement < 0.8]),
+            "the gold text is cut short": len([p for p in pages if p.cut_short]),
+        },
+        "features": dict(Counter(block=len(_core.feature_names()[0]), page=len(_core.feature_names()[1]))),
+        "scores": {name: {k: round(v, 4) for k, v in values.items() if k in shown} for name, values in scores.items()},
+    }
+
+
+def disagreeing(pages: list[Sample]) -> str:
+    """The pages whose gold text is not that of the page: found, and not learned from."""
+    lines = [
+        f"{page.set:7} {page.id:32} agreement {page.agreement:.3f}{'  cut short' if page.cut_short else ''}"
+        for page in sorted(pages, key=lambda page: (page.set, page.agreement))
+        if page.gold and not page.learnable
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def main() -> int:
     """Train; see the head."""
     parser = argparse.ArgumentParser(description="Train the body model.")
-    parser.add_argument("--folds", action="store_true", help="train the models of the folds alone")
+    parser.add_argument("--folds", action="store_true", help="train the models of the folds alone, and score them")
     options = parser.parse_args()
-    described(located())
-    wanted: list[int | None] = [*range(FOLDS), *([] if options.folds else [None])]
+    gold = located()
+    pages = described(gold)
+    (PAGES.parent / "disagreeing.txt").write_text(disagreeing(pages))
+    heldout.MODELS.mkdir(exist_ok=True)
+    shipped = None
     with Pool(2) as pool:
-        for held, model in pool.imap_unordered(_fit, wanted, chunksize=1):
-            name = "body.bin" if held is None else f"fold{held}.bin"
-            (BUILD / name).write_bytes(model)
+        for held, model in pool.imap_unordered(fitted, [*range(heldout.FOLDS), *([] if options.folds else [None])]):
+            if held is None:
+                shipped = model
+                (SHIPPED / "body.bin").write_bytes(model)
+            else:
+                (heldout.MODELS / f"fold{held}.bin").write_bytes(model)
+    scores = heldout.scores(gold)
+    for name, values in scores.items():
+        told = {key: values[key] for key in ("F1", "perfect", "below80", "snip_F1") if key in values}
+        print(f"{name:16}", "  ".join(f"{key} {value:.4f}" for key, value in told.items()))
+    if shipped is not None:
+        found = meta(gold, pages, shipped, scores)
+        (SHIPPED / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+        (SHIPPED / "README.md").write_text(card(found))
     return 0
 
 

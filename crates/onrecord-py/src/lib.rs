@@ -9,6 +9,7 @@ use onrecord::dates::{self, Found, Order};
 use onrecord::error::Error;
 use onrecord::evidence::Spot;
 use onrecord::forest::Model;
+use onrecord::memory::Memory;
 use onrecord::page::{self, Offers};
 use onrecord::study::{self, Study};
 use onrecord::pictures::Picture;
@@ -87,6 +88,7 @@ fn dict(py: Python<'_>, offers: Offers) -> PyResult<Bound<'_, PyDict>> {
     d.set_item("pictures", all(offers.pictures, picture))?;
     let c = offers.counts;
     d.set_item("counts", (c.words, c.body_words, c.paragraphs, c.linked_headings, c.live_blocks))?;
+    d.set_item("left_out", offers.left_out)?;
     d.set_item("kind", offers.kind)?;
     Ok(d)
 }
@@ -116,7 +118,7 @@ fn model(given: Option<&[u8]>) -> PyResult<Cow<'static, Model>> {
 /// The compiled core of onrecord.
 #[pymodule]
 mod _core {
-    use super::{DateParts, Order, PyDict, all, date_parts, dates, dict, page, raise, study_dict};
+    use super::{DateParts, Memory, Order, PyDict, all, date_parts, dates, dict, page, raise, study_dict};
     use pyo3::prelude::*;
 
     #[pymodule_init]
@@ -125,15 +127,20 @@ mod _core {
     }
 
     #[pyfunction]
-    #[pyo3(signature = (html, charset=None, model=None))]
+    #[pyo3(signature = (html, charset=None, memory=None, model=None))]
     fn read<'py>(
         py: Python<'py>,
         html: &[u8],
         charset: Option<&str>,
+        memory: Option<(Vec<(u64, u32, f32)>, Vec<u64>)>,
         model: Option<&[u8]>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let model = super::model(model)?;
-        let offers = py.detach(|| page::read(html, charset, &model)).map_err(|e| raise(&e))?;
+        let read = || {
+            let memory = memory.map(|(signatures, texts)| Memory::of(&signatures, &texts));
+            page::read(html, charset, &model, memory.as_ref())
+        };
+        let offers = py.detach(read).map_err(|e| raise(&e))?;
         dict(py, offers)
     }
 
@@ -148,6 +155,19 @@ mod _core {
         let model = super::model(model)?;
         let found = py.detach(|| super::study::study(html, charset, &model)).map_err(|e| raise(&e))?;
         study_dict(py, found)
+    }
+
+    #[pyfunction]
+    #[pyo3(signature = (html, charset=None, model=None))]
+    fn remember(
+        py: Python<'_>,
+        html: &[u8],
+        charset: Option<&str>,
+        model: Option<&[u8]>,
+    ) -> PyResult<Vec<(u64, u64, u32, f32, bool)>> {
+        let model = super::model(model)?;
+        let found = py.detach(|| super::study::remember(html, charset, &model)).map_err(|e| raise(&e))?;
+        Ok(all(found, |r| (r.signature, r.text, r.words, r.probability, r.kept)))
     }
 
     #[pyfunction]

@@ -9,10 +9,10 @@ use std::collections::HashSet;
 
 use crate::blocks::{Block, Blocks};
 use crate::cues::Roles;
-use crate::dom::Document;
 use crate::features::{Hints, Page};
 use crate::forest::Model;
 use crate::kinds::{self, Kind};
+use crate::memory::Memory;
 use crate::tags::Tag;
 
 /// A block with as many words that stands on the page twice is one text for two sizes of screen.
@@ -43,11 +43,13 @@ pub struct Body {
 
 /// Decide which blocks of a page are its article.
 #[must_use]
-pub fn decide(document: &Document, blocks: &Blocks, hints: &Hints, model: &Model) -> Body {
-    let page = Page::of(document, blocks, hints, headline(blocks, hints.titles), model);
-    let rows = describe(&page);
-    let probability = probability(&page, &rows, model);
-    judge(&page, hints, &rows, probability, model)
+pub fn decide(page: &Page, hints: &Hints, model: &Model, memory: Option<&Memory>) -> Body {
+    let rows = describe(page);
+    let mut probability = probability(page, &rows, model);
+    if let Some(memory) = memory {
+        memory.adjust(page, &mut probability);
+    }
+    judge(page, hints, &rows, probability, model)
 }
 
 /// The features of all blocks, one block after the other.

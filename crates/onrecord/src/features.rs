@@ -13,7 +13,7 @@ use crate::dom::Document;
 use crate::forest::Model;
 use crate::kinds::Declared;
 use crate::lexicon::{InRow, Lexicon, NameScores};
-use crate::lexis::{STOP_WORDS, Triple, WordSet};
+use crate::lexis::{Hashed, STOP_WORDS, Triple, WordSet};
 use crate::tags::{Attr, Tag};
 
 /// Elements around a block that are described: those that hold more blocks than the one inside them.
@@ -87,7 +87,9 @@ pub struct Looks {
     titled: f32,
     described: f32,
     stated: f32,
-    /// How many blocks of the page have its text.
+    /// The hash of its words, and how many blocks of the page have them.
+    pub text: u64,
+    /// See `text`.
     pub same_text: u32,
 }
 
@@ -180,7 +182,7 @@ impl<'a> Page<'a> {
         model: &Model,
     ) -> Self {
         let mut looks = read(blocks, hints, &model.words);
-        let mut names = NameScores::of(&model.names);
+        let mut names = NameScores::of(&model.names, document);
         let (signatures, numbers) = signatures(document, blocks);
         let around = around(blocks);
         let mut alike = vec![Alike { first: u32::MAX, ..Alike::default() }; signatures.len()];
@@ -190,7 +192,7 @@ impl<'a> Page<'a> {
             let look = &mut looks[i];
             look.signature = numbers[i];
             look.around = around[i];
-            look.named = names.score(document, block.place.node);
+            look.named = names.score(block.place.node);
             if block.place.tag.heading_level() > 0 {
                 heading = Some(i as u32);
             }
@@ -455,9 +457,8 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
     let title = WordSet::of(hints.titles.iter().map(String::as_str), 11);
     let description = WordSet::of(hints.descriptions.iter().copied(), 12);
     let stated = hints.article_body.map(|text| WordSet::triples(text, 17));
-    let mut seen: HashMap<u64, u32> = HashMap::with_capacity(blocks.blocks.len());
+    let mut seen: HashMap<u64, u32, Hashed> = HashMap::with_capacity_and_hasher(blocks.blocks.len(), Hashed::default());
     let stop_words = &*STOP_WORDS;
-    let mut texts = Vec::with_capacity(blocks.blocks.len());
     let mut looks: Vec<Looks> = (0..blocks.blocks.len())
         .map(|i| {
             let (block, text) = (&blocks.blocks[i], blocks.text_of(i));
@@ -483,7 +484,6 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
                 }
             }
             *seen.entry(whole).or_default() += 1;
-            texts.push(whole);
             let words = lexis.words.max(1) as f32;
             let short = lexis.words <= SHORT;
             let ends = ends(text);
@@ -492,6 +492,7 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
                 ends,
                 begins: begins(text),
                 said: lexicon.score(weights, weighed),
+                text: whole,
                 stop: stop as f32 / words,
                 titled: if short { titled as f32 / words } else { 0.0 },
                 described: if short { described as f32 / words } else { 0.0 },
@@ -500,8 +501,8 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
             }
         })
         .collect();
-    for (look, whole) in looks.iter_mut().zip(texts) {
-        look.same_text = seen.get(&whole).copied().unwrap_or(1);
+    for look in &mut looks {
+        look.same_text = seen.get(&look.text).copied().unwrap_or(1);
     }
     looks
 }
@@ -547,17 +548,21 @@ fn begins(text: &str) -> u8 {
 /// The hash of each signature, and the signature of each block: the tags and classes of the element and the two
 /// around it, without digits, which number what is alike.
 fn signatures(document: &Document, blocks: &Blocks) -> (Vec<u64>, Vec<u32>) {
-    let mut known: HashMap<u64, u32> = HashMap::new();
+    let mut known: HashMap<u64, u32, Hashed> = HashMap::default();
     let mut hashes = Vec::new();
-    let mut of_node: HashMap<u32, u64> = HashMap::new();
+    let mut of_node = vec![0u64; document.nodes.len()]; // 0: not asked yet
     let numbers = blocks
         .blocks
         .iter()
         .map(|block| {
-            let mut hash = block.place.tag as u64;
+            let mut hash = u64::from(block.place.tag.heading_level()) << 8 | block.place.tag.name().len() as u64;
             let mut node = block.place.node;
             for _ in 0..3 {
-                let own = *of_node.entry(node).or_insert_with(|| name_hash(document, node as usize));
+                let own = &mut of_node[node as usize];
+                if *own == 0 {
+                    *own = name_hash(document, node as usize);
+                }
+                let own = *own;
                 hash = (hash ^ own).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
                 node = document.nodes[node as usize].parent;
             }
@@ -571,8 +576,9 @@ fn signatures(document: &Document, blocks: &Blocks) -> (Vec<u64>, Vec<u32>) {
 }
 
 fn name_hash(document: &Document, node: usize) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325 ^ document.nodes[node].tag as u64;
-    for c in document.attr(node, Attr::Class).unwrap_or("").bytes().take(80).filter(|c| !c.is_ascii_digit()) {
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    let class = document.attr(node, Attr::Class).unwrap_or("").bytes().take(80).filter(|c| !c.is_ascii_digit());
+    for c in document.nodes[node].tag.name().bytes().chain([b'.']).chain(class) {
         hash = (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
     }
     hash
@@ -582,14 +588,14 @@ fn name_hash(document: &Document, node: usize) -> u64 {
 fn around(blocks: &Blocks) -> Vec<[u32; AROUND]> {
     let containers = &blocks.containers;
     let root = containers.len() as u32 - 1;
-    let mut number: HashMap<u32, u32> = HashMap::with_capacity(containers.len());
+    let mut number = vec![root; blocks.roles.len()];
     for (i, container) in containers.iter().enumerate() {
-        number.insert(container.node, i as u32);
+        number[container.node as usize] = i as u32;
     }
     // The next larger container; those around come later, so this runs from the last to the first.
     let mut larger = vec![root; containers.len()];
     for i in (0..containers.len() - 1).rev() {
-        let outer = number.get(&containers[i].outer).copied().unwrap_or(root);
+        let outer = number[containers[i].outer as usize];
         let (a, b) = (&containers[i], &containers[outer as usize]);
         larger[i] = if a.first == b.first && a.last == b.last { larger[outer as usize] } else { outer };
     }
@@ -597,7 +603,7 @@ fn around(blocks: &Blocks) -> Vec<[u32; AROUND]> {
         .blocks
         .iter()
         .map(|block| {
-            let mut at = number.get(&block.place.node).copied().unwrap_or(root);
+            let mut at = number[block.place.node as usize];
             if containers[at as usize].last - containers[at as usize].first == 1 {
                 at = larger[at as usize];
             }

@@ -3,6 +3,7 @@
 //! A model is one file, little-endian, written by `training/body`: magic, thresholds, two lexicons, three forests. A
 //! tree is its nodes in preorder: the left child follows its parent, and a node names its right child.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::lexicon::Lexicon;
@@ -10,6 +11,8 @@ use crate::lexicon::Lexicon;
 const MAGIC: &[u8; 8] = b"ONRECRD1";
 /// Rows that go down a tree side by side: each waits for memory while the others compute.
 const LANES: usize = 8;
+/// The sum of a row that was given up.
+const GIVEN_UP: f32 = -8.0;
 
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -35,6 +38,8 @@ pub struct Forest {
     trees: Vec<Tree>,
     /// How many sums a row gets; the trees serve them in turn.
     pub outputs: usize,
+    /// After so many trees, a row whose sum is below the bound is given up: no more trees would save it.
+    early: (usize, f32),
 }
 
 impl Forest {
@@ -46,22 +51,32 @@ impl Forest {
     pub fn score(&self, rows: &[f32], width: usize) -> Vec<f32> {
         let count = rows.len() / width.max(1);
         let mut sums = vec![0.0; count * self.outputs];
-        for (n, tree) in self.trees.iter().enumerate() {
-            let nodes = &self.nodes[tree.first as usize..];
-            let mut row = 0;
-            while row < count {
-                // The last lanes look at rows once more where there are not enough.
-                let first = row.min(count.saturating_sub(LANES));
+        let (early, bound) = self.early;
+        let mut alive: Vec<usize> = (0..count).collect();
+        self.add(0..early, &alive, (rows, width), &mut sums);
+        if early > 0 {
+            alive.retain(|row| sums[*row] >= bound);
+            sums.iter_mut().filter(|sum| **sum < bound).for_each(|sum| *sum = GIVEN_UP);
+        }
+        self.add(early..self.trees.len(), &alive, (rows, width), &mut sums);
+        sums
+    }
+
+    /// Add some trees to the sums of some rows.
+    fn add(&self, trees: Range<usize>, chosen: &[usize], (rows, width): (&[f32], usize), sums: &mut [f32]) {
+        for n in trees {
+            let Tree { first, depth } = self.trees[n];
+            let nodes = &self.nodes[first as usize..];
+            for several in chosen.chunks(LANES) {
+                // The last lanes look at a row once more where there are not enough.
                 let lanes: [&[f32]; LANES] =
-                    std::array::from_fn(|lane| &rows[(first + lane).min(count - 1) * width..][..width]);
-                let found = descend(nodes, tree.depth, &lanes);
-                for lane in (row - first)..LANES.min(count - first) {
-                    sums[(first + lane) * self.outputs + n % self.outputs] += found[lane];
+                    std::array::from_fn(|lane| &rows[several[lane.min(several.len() - 1)] * width..][..width]);
+                let found = descend(nodes, depth, &lanes);
+                for (row, value) in several.iter().zip(found) {
+                    sums[row * self.outputs + n % self.outputs] += value;
                 }
-                row = first + LANES;
             }
         }
-        sums
     }
 }
 
@@ -160,7 +175,11 @@ impl<'b> Reader<'b> {
     fn forest(&mut self) -> Result<Forest, &'static str> {
         let outputs = self.u32()? as usize;
         let trees = self.u32()? as usize;
-        let mut forest = Forest { outputs: outputs.max(1), ..Forest::default() };
+        let early = (self.u32()? as usize, self.f32()?);
+        if early.0 > trees || early.0 > 0 && outputs != 1 {
+            return Err("a forest of the model gives up too late");
+        }
+        let mut forest = Forest { outputs: outputs.max(1), early, ..Forest::default() };
         for _ in 0..trees {
             let first = forest.nodes.len();
             let count = self.u16()? as usize;

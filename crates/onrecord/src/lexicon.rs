@@ -3,8 +3,6 @@
 //! A linear model over hashed words tells boilerplate by what it says ("affiliate links", "sign up") and by what its
 //! elements are called, in the forms that lists kept by hand do not know. Its score is one feature among many.
 
-use std::collections::HashMap;
-
 use crate::dom::Document;
 use crate::lexis::hash_ascii;
 use crate::tags::Attr;
@@ -18,7 +16,9 @@ const NAME_BYTES: usize = 120;
 /// What is mixed into the hashes of words alone, of first words, and of names by their distance.
 const ALONE: u32 = 1;
 const FIRST: u32 = 2;
-const NEARNESS: [u32; 4] = [11, 12, 12, 13];
+const NEARNESS: [u32; 3] = [11, 12, 13];
+/// The distance of an element that stands so many levels out.
+const DISTANCE: [usize; 4] = [0, 1, 1, 2];
 
 /// Weights by the low bits of a hash.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +73,7 @@ fn mixed(hash: u32, with: u32) -> u32 {
 
 /// The hashes that stand for the names of one element; `level` says how far it is from the block.
 fn in_element(document: &Document, node: usize, level: usize, mut visit: impl FnMut(u32)) {
-    let nearness = NEARNESS[level.min(NEARNESS.len() - 1)];
+    let nearness = NEARNESS[DISTANCE[level.min(3)]];
     for name in [Attr::Class, Attr::Id] {
         if let Some(value) = document.attr(node, name) {
             in_name(value, |hash| visit(mixed(hash, nearness)));
@@ -114,31 +114,34 @@ fn outward(document: &Document, node: u32) -> impl Iterator<Item = (usize, usize
     })
 }
 
-/// Scores the names around blocks; what one element says is summed up once for each of the three distances.
+/// Scores the names around blocks; what one element says is summed up once for each distance.
 #[derive(Debug)]
 pub struct NameScores<'m> {
     lexicon: &'m Lexicon,
-    of_element: HashMap<(u32, u8), (i32, u32)>,
+    document: &'m Document<'m>,
+    /// By element and distance: the sum of the weights and the number of the words; no words yet where it was not asked.
+    known: Vec<[Option<(i32, u32)>; 3]>,
 }
 
 impl<'m> NameScores<'m> {
     /// Scores by a lexicon.
     #[must_use]
-    pub fn of(lexicon: &'m Lexicon) -> Self {
-        Self { lexicon, of_element: HashMap::new() }
+    pub fn of(lexicon: &'m Lexicon, document: &'m Document<'m>) -> Self {
+        let nodes = if lexicon.weights.is_empty() { 0 } else { document.nodes.len() };
+        Self { lexicon, document, known: vec![[None; 3]; nodes] }
     }
 
     /// The score of the names around a node.
-    pub fn score(&mut self, document: &Document, node: u32) -> f32 {
-        if self.lexicon.weights.is_empty() {
+    pub fn score(&mut self, node: u32) -> f32 {
+        if self.known.is_empty() {
             return 0.0;
         }
         let (mut sum, mut count) = (0, 0);
-        for (level, node) in outward(document, node) {
-            let key = (node as u32, level.min(3) as u8);
-            let (weights, words) = *self.of_element.entry(key).or_insert_with(|| {
+        for (level, node) in outward(self.document, node) {
+            let place = &mut self.known[node][DISTANCE[level.min(3)]];
+            let (weights, words) = *place.get_or_insert_with(|| {
                 let mut own = (0, 0);
-                in_element(document, node, level, |hash| own = (own.0 + self.lexicon.weight(hash), own.1 + 1));
+                in_element(self.document, node, level, |hash| own = (own.0 + self.lexicon.weight(hash), own.1 + 1));
                 own
             });
             sum += weights;

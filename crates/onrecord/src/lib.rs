@@ -6,6 +6,7 @@
 pub mod blocks;
 pub mod body;
 pub mod bylines;
+pub mod classes;
 pub mod cues;
 pub mod date_spots;
 pub mod dates;
@@ -19,6 +20,7 @@ pub mod json;
 pub mod kinds;
 pub mod lexicon;
 pub mod lexis;
+pub mod memory;
 pub mod page;
 pub mod phrases;
 pub mod pictures;

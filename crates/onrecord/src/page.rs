@@ -1,17 +1,21 @@
 //! One page, read: the whole of what the core gives.
 
+use std::collections::BTreeMap;
+
 use crate::blocks::Blocks;
 use crate::body::{self, Body};
 use crate::bylines;
+use crate::classes::{self, Class};
 use crate::cues::Roles;
 use crate::date_spots::{self, DateSpot};
 use crate::decode::decode;
 use crate::dom::Document;
 use crate::error::Error;
 use crate::evidence::{self, Spot};
-use crate::features::Hints;
+use crate::features::{Hints, Page};
 use crate::forest::Model;
 use crate::kinds::Declared;
+use crate::memory::Memory;
 use crate::pictures::{self, Picture};
 use crate::structure::{self, BodyBlock};
 use crate::things::{self, Thing};
@@ -52,6 +56,7 @@ pub struct Offers {
     pub body: Vec<BodyBlock>,
     pub pictures: Vec<Picture>,
     pub counts: Counts,
+    pub left_out: Vec<(&'static str, u32)>,
     pub kind: (&'static str, f32),
 }
 
@@ -59,7 +64,7 @@ pub struct Offers {
 ///
 /// # Errors
 /// `Empty`, `NotHtml` or `TooLarge` where the bytes are no page.
-pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Offers, Error> {
+pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model, memory: Option<&Memory>) -> Result<Offers, Error> {
     check(bytes)?;
     let (html, _) = decode(bytes, charset);
     if html.len() > u32::MAX as usize / 2 {
@@ -74,7 +79,10 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Offers
     let titles = titles(&metas, title.as_ref());
     let links = evidence::links(&document);
     let things = things::things(&document);
-    let body = body::decide(&document, &blocks, &hints(&titles, &metas, &things, &links), model);
+    let hints = hints(&titles, &metas, &things, &links);
+    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model);
+    let body = body::decide(&page, &hints, model, memory);
+    let left_out = left_out(&page, &body);
     let language = evidence::language(&document);
     Ok(Offers {
         title,
@@ -86,6 +94,7 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Offers
         body: structure::body_blocks(&blocks, &body),
         pictures: pictures::pictures(&document, &blocks, &body),
         counts: count(&blocks, &body),
+        left_out,
         kind: (body.kind.name(), body.certainty),
         language,
         links,
@@ -165,6 +174,22 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), Error> {
 fn standfirst(blocks: &Blocks, body: &Body) -> Option<String> {
     let texts: Vec<&str> = body.standfirst.iter().map(|&i| blocks.text_of(i)).collect();
     Some(texts.join(" ").replace('\n', " ")).filter(|t| !t.is_empty())
+}
+
+/// How many blocks of each class were left out, the most frequent class first.
+fn left_out(page: &Page, body: &Body) -> Vec<(&'static str, u32)> {
+    let mut counts: BTreeMap<Class, u32> = BTreeMap::new();
+    let classes = classes::classes(page, body);
+    let mut kept = body.kept.iter().chain(&body.standfirst).chain(&body.headline).copied().collect::<Vec<_>>();
+    kept.sort_unstable();
+    for (i, class) in classes.into_iter().enumerate() {
+        if kept.binary_search(&i).is_err() {
+            *counts.entry(class).or_default() += 1;
+        }
+    }
+    let mut found: Vec<_> = counts.into_iter().map(|(class, count)| (class.name(), count)).collect();
+    found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    found
 }
 
 fn count(blocks: &Blocks, body: &Body) -> Counts {

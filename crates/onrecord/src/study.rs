@@ -1,13 +1,15 @@
-//! What training sees of a page: what the forests are told in use, and nothing else.
+//! What is told of a page besides its record: to training what the forests are told in use and nothing else; to the
+//! memory of a site what the blocks turned out to be.
 
 use crate::body;
 use crate::decode::decode;
 use crate::error::Error;
 use crate::evidence;
-use crate::features::{self, Page};
+use crate::features::{self, Hints, Page};
 use crate::forest::Model;
 use crate::kinds;
 use crate::lexicon::{InRow, in_names};
+use crate::memory::Remembered;
 use crate::page::{check, hints, in_sight, titles};
 use crate::things;
 
@@ -37,21 +39,17 @@ pub struct Study {
 /// # Errors
 /// As `page::read`.
 pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study, Error> {
-    check(bytes)?;
-    let (html, _) = decode(bytes, charset);
-    let (document, blocks) = in_sight(&html)?;
-    let title = evidence::title(&document);
-    let metas = evidence::metas(&document);
-    let titles = titles(&metas, title.as_ref());
-    let (things, links) = (things::things(&document), evidence::links(&document));
-    let hints = hints(&titles, &metas, &things, &links);
-    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model);
-    let rows = body::describe(&page);
-    let probability = body::probability(&page, &rows, model);
+    with_page(bytes, charset, model, |page, hints| described(page, hints, model))
+}
+
+fn described(page: &Page, hints: &Hints, model: &Model) -> Study {
+    let rows = body::describe(page);
+    let probability = body::probability(page, &rows, model);
     let mut whole = Vec::new();
-    kinds::describe(&page, &probability, hints.address, &mut whole);
+    kinds::describe(page, &probability, hints.address, &mut whole);
+    let blocks = page.blocks;
     let count = blocks.blocks.len();
-    Ok(Study {
+    Study {
         texts: (0..count).map(|i| blocks.text_of(i).to_owned()).collect(),
         blocks: rows,
         page: whole,
@@ -62,13 +60,52 @@ pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study
             .iter()
             .map(|block| {
                 let mut hashes = Vec::new();
-                in_names(&document, block.place.node, |hash| hashes.push(hash));
+                in_names(page.document, block.place.node, |hash| hashes.push(hash));
                 hashes
             })
             .collect(),
         signatures: page.looks.iter().map(|look| page.signatures[look.signature as usize]).collect(),
         standfirst: (0..count).map(|i| page.may_be_standfirst(i)).collect(),
+    }
+}
+
+/// What the blocks of a page turned out to be, to be remembered for other pages of its site.
+///
+/// # Errors
+/// As `page::read`.
+pub fn remember(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Vec<Remembered>, Error> {
+    with_page(bytes, charset, model, |page, hints| {
+        let body = body::decide(page, hints, model, None);
+        let of = |i: usize| {
+            let look = &page.looks[i];
+            Remembered {
+                signature: page.signatures[look.signature as usize],
+                text: look.text,
+                words: page.blocks.blocks[i].words,
+                probability: body.probability[i],
+                kept: body.kept.binary_search(&i).is_ok(),
+            }
+        };
+        (0..page.blocks.blocks.len()).map(of).collect()
     })
+}
+
+/// Call with a page, ready to be described.
+fn with_page<T>(
+    bytes: &[u8],
+    charset: Option<&str>,
+    model: &Model,
+    call: impl FnOnce(&Page, &Hints) -> T,
+) -> Result<T, Error> {
+    check(bytes)?;
+    let (html, _) = decode(bytes, charset);
+    let (document, blocks) = in_sight(&html)?;
+    let title = evidence::title(&document);
+    let metas = evidence::metas(&document);
+    let titles = titles(&metas, title.as_ref());
+    let (things, links) = (things::things(&document), evidence::links(&document));
+    let hints = hints(&titles, &metas, &things, &links);
+    Ok(call(&Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model), &hints))
 }
 
 fn in_text(words: &[u32]) -> Vec<u32> {

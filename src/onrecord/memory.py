@@ -1,0 +1,137 @@
+"""What the pages of a site have in common, as a value that helps to read the next one.
+
+A site shows the same thing in the same form: what blocks of one form (the tags and classes around them) turned out to
+be on other pages speaks for or against those of this page, and a text that recurs from page to page is no article.
+No labels are needed: the pages are read as they are, and their readings are remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from onrecord import _core
+from onrecord.errors import FormatError
+from onrecord.values import Page
+
+VERSION = 1
+"""Of the form that `to_bytes` writes; signatures of another version mean nothing here."""
+
+RECURS = 3
+"""A text on as many pages is the site's, not an article's."""
+_TEXT_WORDS = 4  # shorter texts recur by chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What blocks of one signature were: on how many pages, how many blocks, how many of them were kept, and the sum
+    over the pages of their mean probability of being body."""
+
+    pages: int
+    blocks: int
+    kept: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMemory:
+    """The experience with the pages of one site: `extract(html, memory=...)`.
+
+    `pages` is how many were read; `signatures` and `texts` say, sorted by hash, what was seen. Memories are added
+    together with `merged`, and two that were made of the same pages in another order are equal.
+    """
+
+    pages: int = 0
+    signatures: tuple[tuple[int, Seen], ...] = ()
+    texts: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, pages: Iterable[Page]) -> SiteMemory:
+        """The memory of some pages of one site; those that cannot be read as HTML say nothing.
+
+        >>> memory = SiteMemory.of([Page(html=b"<p>It rained all day in the north, the weather office said.</p>")])
+        >>> memory.pages
+        1
+        """
+        memory = cls()
+        for page in pages:
+            try:
+                blocks = _core.remember(page.html, page.charset)
+            except ValueError:
+                continue
+            memory = memory.merged(_of_blocks(blocks))
+        return memory
+
+    def merged(self, other: SiteMemory) -> SiteMemory:
+        """Both experiences together; they should be of different pages, or these count twice."""
+        signatures = dict(self.signatures)
+        for signature, seen in other.signatures:
+            known = signatures.get(signature)
+            signatures[signature] = seen if known is None else _both(known, seen)
+        texts = dict(self.texts)
+        for text, pages in other.texts:
+            texts[text] = texts.get(text, 0) + pages
+        return SiteMemory(
+            pages=self.pages + other.pages,
+            signatures=tuple(sorted(signatures.items(), key=lambda item: item[0])),
+            texts=tuple(sorted(texts.items())),
+        )
+
+    def to_bytes(self) -> bytes:
+        """The memory as JSON, to be kept in a file."""
+        return msgspec.json.encode(_Kept(version=VERSION, memory=self))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> SiteMemory:
+        """The memory that `to_bytes` wrote. Raises FormatError where it is none, or one of another version."""
+        try:
+            kept = msgspec.json.decode(data, type=_Kept)
+        except msgspec.DecodeError as error:
+            raise FormatError(f"{error}; SiteMemory.to_bytes() writes the form", where="site memory") from error
+        if kept.version != VERSION:
+            raise FormatError(
+                f"version {kept.version}, and this onrecord reads {VERSION}: make it again from pages of the site",
+                where="site memory",
+            )
+        return kept.memory
+
+    def told(self) -> tuple[list[tuple[int, int, float]], list[int]]:
+        """What the core asks of it: pages and sum of probabilities by signature, and the texts that recur."""
+        signatures = [(signature, seen.pages, seen.probability) for signature, seen in self.signatures]
+        return signatures, [text for text, pages in self.texts if pages >= RECURS]
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    version: int
+    memory: SiteMemory
+
+
+def _of_blocks(blocks: list[tuple[int, int, int, float, bool]]) -> SiteMemory:
+    """The memory of one page."""
+    sums: dict[int, tuple[int, int, float]] = {}
+    texts = set()
+    for signature, text, words, probability, kept in blocks:
+        count, inside, total = sums.get(signature, (0, 0, 0.0))
+        sums[signature] = (count + 1, inside + kept, total + probability)
+        if words >= _TEXT_WORDS:
+            texts.add(text)
+    signatures = {
+        signature: Seen(pages=1, blocks=count, kept=inside, probability=total / count)
+        for signature, (count, inside, total) in sums.items()
+    }
+    return SiteMemory(
+        pages=1,
+        signatures=tuple(sorted(signatures.items(), key=lambda item: item[0])),
+        texts=tuple((text, 1) for text in sorted(texts)),
+    )
+
+
+def _both(one: Seen, other: Seen) -> Seen:
+    return Seen(
+        pages=one.pages + other.pages,
+        blocks=one.blocks + other.blocks,
+        kept=one.kept + other.kept,
+        probability=one.probability + other.probability,
+    )
