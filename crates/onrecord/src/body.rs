@@ -12,11 +12,14 @@ use crate::cues::Roles;
 use crate::features::{Hints, Page};
 use crate::forest::Model;
 use crate::kinds::{self, Kind};
+use crate::lexis::Lexis;
 use crate::memory::Memory;
 use crate::tags::Tag;
 
 /// A block with as many words that stands on the page twice is one text for two sizes of screen.
 const REPEATED_WORDS: u32 = 20;
+/// Words of a title that are compared.
+const TITLE_WORDS: usize = 60;
 /// Blocks that a standfirst may have.
 const STANDFIRST_BLOCKS: usize = 3;
 
@@ -135,13 +138,13 @@ fn standfirst(page: &Page, body: &Body, rows: &[f32], model: &Model) -> Vec<usiz
 /// The block of the headline: a heading, or what claims to be one, that says what the page's title says.
 #[must_use]
 pub fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
-    let titles: Vec<HashSet<String>> = titles.iter().map(|t| word_set(t)).filter(|t| !t.is_empty()).collect();
+    let titles: Vec<Vec<u32>> = titles.iter().map(|t| words_of_text(t)).filter(|t| !t.is_empty()).collect();
     let mut best: Option<(usize, f32)> = None;
     for (i, block) in blocks.blocks.iter().enumerate() {
         if block.place.tag.heading_level() == 0 && !block.roles.has(Roles::HEADLINE) || block.words > 60 {
             continue;
         }
-        let score = headline_score(block, blocks.text_of(i), &titles);
+        let score = headline_score(block, &sorted(blocks.hashes_of(i).to_vec()), &titles);
         if score > 1.1 && best.is_none_or(|(_, s)| score > s) {
             best = Some((i, score));
         }
@@ -149,11 +152,10 @@ pub fn headline(blocks: &Blocks, titles: &[String]) -> Option<usize> {
     best.map(|(i, _)| i)
 }
 
-fn headline_score(block: &Block, text: &str, titles: &[HashSet<String>]) -> f32 {
+fn headline_score(block: &Block, words: &[u32], titles: &[Vec<u32>]) -> f32 {
     let elsewhere =
         Roles::NAV.with(Roles::FOOTER).with(Roles::ASIDE).with(Roles::RELATED).with(Roles::HEADER).with(Roles::COMMENT);
-    let words = word_set(text);
-    let agreement = titles.iter().map(|t| overlap(&words, t)).fold(0.0, f32::max);
+    let agreement = titles.iter().map(|t| overlap(words, t)).fold(0.0, f32::max);
     let mut score = match block.place.tag {
         Tag::H1 => 1.2,
         Tag::H2 => 0.5,
@@ -166,28 +168,33 @@ fn headline_score(block: &Block, text: &str, titles: &[HashSet<String>]) -> f32 
     score - if words.len() < 3 { 1.0 } else { 0.0 }
 }
 
-/// F1 of two sets of words.
-fn overlap(a: &HashSet<String>, b: &HashSet<String>) -> f32 {
-    2.0 * a.intersection(b).count() as f32 / (a.len() + b.len()).max(1) as f32
+/// F1 of two sets of words, each sorted.
+fn overlap(a: &[u32], b: &[u32]) -> f32 {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        common += usize::from(x == y);
+        (i, j) = (i + usize::from(x <= y), j + usize::from(y <= x));
+    }
+    2.0 * common as f32 / (a.len() + b.len()).max(1) as f32
 }
 
-fn word_set(text: &str) -> HashSet<String> {
-    let mut words = HashSet::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60) {
-        let lower = word.to_lowercase();
-        if lower.is_ascii() || lower.chars().count() < 8 {
-            words.insert(lower);
-        } else {
-            // Scripts without spaces: characters in place of words.
-            words.extend(lower.chars().map(String::from));
-        }
-    }
+fn words_of_text(text: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    Lexis::read(text, |hash| words.push(hash));
+    words.truncate(TITLE_WORDS);
+    sorted(words)
+}
+
+fn sorted(mut words: Vec<u32>) -> Vec<u32> {
+    words.sort_unstable();
+    words.dedup();
     words
 }
 
 pub(crate) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
+
 
 /// Whether another article begins here: a headline like the first, with a byline or a date under it.
 fn begins_another(blocks: &Blocks, body: &Body, i: usize) -> bool {

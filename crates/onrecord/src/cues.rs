@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use foldhash::fast::RandomState;
 
 use crate::dom::Document;
 use crate::tags::{Attr, Tag};
@@ -297,7 +298,7 @@ static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| {
 /// classes: what one says is looked up once.
 #[derive(Debug, Default)]
 pub struct RoleFinder<'a> {
-    of_class: HashMap<&'a str, Roles>,
+    of_class: HashMap<&'a str, Roles, RandomState>,
     buffer: Vec<u8>,
 }
 

@@ -167,7 +167,9 @@ pub fn link_of(document: &Document, i: usize) -> Option<String> {
 #[must_use]
 pub(crate) fn away(body: &Body, block: usize) -> i32 {
     let apart = |from: usize| i32::try_from(block).unwrap_or(i32::MAX) - i32::try_from(from).unwrap_or(i32::MAX);
-    let first = body.kept.first().copied().unwrap_or(body.first);
+    // What was kept above the headline, if anything, is not where the article begins.
+    let below = |k: &&usize| body.headline.is_none_or(|h| **k > h);
+    let first = body.kept.iter().find(below).or(body.kept.first()).copied().unwrap_or(body.first);
     let from_first = apart(first);
     match body.headline {
         Some(headline) if from_first < 0 && headline < first => from_first.max(-apart(headline).abs() - 1),

@@ -7,13 +7,15 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::blocks::{Block, Blocks, Container};
 use crate::cues::Roles;
 use crate::dom::Document;
 use crate::forest::Model;
 use crate::kinds::Declared;
 use crate::lexicon::{InRow, Lexicon, NameScores};
-use crate::lexis::{Hashed, STOP_WORDS, Triple, WordSet};
+use crate::lexis::{STOP_WORDS, Triple, WordSet};
 use crate::tags::{Attr, Tag};
 
 /// Elements around a block that are described: those that hold more blocks than the one inside them.
@@ -457,7 +459,7 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
     let title = WordSet::of(hints.titles.iter().map(String::as_str), 11);
     let description = WordSet::of(hints.descriptions.iter().copied(), 12);
     let stated = hints.article_body.map(|text| WordSet::triples(text, 17));
-    let mut seen: HashMap<u64, u32, Hashed> = HashMap::with_capacity_and_hasher(blocks.blocks.len(), Hashed::default());
+    let mut seen: HashMap<u64, u32, RandomState> = HashMap::with_capacity_and_hasher(blocks.blocks.len(), RandomState::default());
     let stop_words = &*STOP_WORDS;
     let mut looks: Vec<Looks> = (0..blocks.blocks.len())
         .map(|i| {
@@ -548,7 +550,7 @@ fn begins(text: &str) -> u8 {
 /// The hash of each signature, and the signature of each block: the tags and classes of the element and the two
 /// around it, without digits, which number what is alike.
 fn signatures(document: &Document, blocks: &Blocks) -> (Vec<u64>, Vec<u32>) {
-    let mut known: HashMap<u64, u32, Hashed> = HashMap::default();
+    let mut known: HashMap<u64, u32, RandomState> = HashMap::default();
     let mut hashes = Vec::new();
     let mut of_node = vec![0u64; document.nodes.len()]; // 0: not asked yet
     let numbers = blocks

@@ -72,25 +72,6 @@ impl Triple {
     }
 }
 
-/// Hashing for keys that are hashes already.
-pub type Hashed = std::hash::BuildHasherDefault<Same>;
-
-/// A hasher that gives the number that it was given.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Same(u64);
-
-impl std::hash::Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|b| self.0 = self.0.rotate_left(8) ^ u64::from(*b));
-    }
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-}
-
 /// Counts over the text of one block.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Lexis {

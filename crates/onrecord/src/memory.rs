@@ -5,9 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use crate::body::sigmoid;
 use crate::features::Page;
-use crate::lexis::Hashed;
 
 /// How much the odds of other pages count beside the forest's own.
 const STRENGTH: f32 = 0.5;
@@ -20,8 +21,8 @@ const RECURRING: f32 = 3.0;
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     /// By signature, the odds of its blocks as a logarithm.
-    odds: HashMap<u64, f32, Hashed>,
-    recurring: HashSet<u64, Hashed>,
+    odds: HashMap<u64, f32, RandomState>,
+    recurring: HashSet<u64, RandomState>,
 }
 
 /// What one block of a page was, to be remembered.

@@ -20,8 +20,12 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 _LINE = re.compile(r"\n|<br\s{0,9}/?>|</p>|</div>", re.IGNORECASE)
 _FRONT = re.compile(r"^/?(?:index\.\w+|home(?:page)?/?|[a-z]{2}/?)?$", re.IGNORECASE)
 
+# The last step of an address that names one story: many words, a long number, or a file of its own.
+_STORY = re.compile(r"\w-\w+-\w+-|\d{4,}|\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
+_LONGEST_STEP = 300
+
 # An index page has no authors and no pictures of its own: this is not said lightly.
-_SURE = 0.6
+_SURE, _SURE_OF_A_STORY = 0.6, 0.85
 _KIND_NAMES: dict[str, ArticleKind] = {kind: kind for kind in get_args(ArticleKind)}
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
@@ -140,7 +144,9 @@ def _what(page: Offered, words: int) -> tuple[ArticleKind, str]:
     path = parts_of(page.url).path if page.url else None
     if path is not None and _FRONT.match(path) and teasers >= 5 and page.article is None:
         return "index page", f"the site's front, {teasers} linked headings"
-    if value == "index page" and (page.article is not None or certainty < _SURE):
+    story = path is not None and _STORY.search(path.rstrip("/").rpartition("/")[2][:_LONGEST_STEP])
+    sure = certainty >= (_SURE_OF_A_STORY if story else _SURE)
+    if value == "index page" and (page.article is not None or not sure):
         value = "article" if words >= 40 else "other"  # what says that it is an article, or is one as likely
     if value == "other" and page.article is not None and words >= 10:
         value = "article"
