@@ -144,6 +144,40 @@ quality: .venv/.built ## score the gold pages and compare with the floors (ONREC
 	@.venv-bench/bin/python $(PIP) --force-reinstall --no-deps dist/*.whl
 	@touch $@
 
+.venv-train/.made: training/body/requirements.txt | .venv/.built
+	@echo "Making .venv-train, with what models are trained with"
+	@$(BIN)/python -m venv .venv-train
+	@.venv-train/bin/python $(PIP) --requirement training/body/requirements.txt
+	@touch $@
+
+.venv-train/.installed: dist/.built | .venv-train/.made
+	@.venv-train/bin/python $(PIP) --force-reinstall --no-deps dist/*.whl
+	@touch $@
+
+.PHONY: train-body
+train-body: gold .venv-train/.installed ## train the body model and score it on sites it has not seen (ten minutes on 2 cores)
+	.venv-train/bin/python training/body/train.py $(TRAIN)
+
+.venv-peers/.made: | .venv/.built
+	@echo "Making .venv-peers, with all that onrecord is compared with"
+	@$(BIN)/python -m venv .venv-peers
+	@.venv-peers/bin/python $(PIP) --upgrade pip
+	@.venv-peers/bin/python $(PIP) trafilatura lxml_html_clean newspaper4k resiliparse readability-lxml rs-trafilatura
+	@touch $@
+
+.venv-peers/.installed: dist/.built | .venv-peers/.made
+	@.venv-peers/bin/python $(PIP) dist/*.whl
+	@.venv-peers/bin/python $(PIP) --force-reinstall --no-deps dist/*.whl
+	@touch $@
+
+.PHONY: site-memory
+site-memory: gold .venv/.built ## what a memory of a site is worth, on sites with several gold pages
+	$(BIN)/python bench/site_memory.py
+
+.PHONY: peers
+peers: gold .venv-peers/.installed ## score onrecord beside other extractors (needs the gold pages; a quarter of an hour)
+	.venv-peers/bin/python bench/peers.py $(PEERS)
+
 .PHONY: bench gold
 bench: gold .venv-bench/.installed ## time and memory, beside other extractors (needs the gold pages; some minutes)
 	.venv-bench/bin/python bench/speed.py $(BENCH)
@@ -153,9 +187,9 @@ gold: .venv/.built
 
 .PHONY: clean distclean
 clean: ## remove what was built and all caches; the virtual environments stay
-	rm -rf target build dist .venv/.built .venv-bench/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
+	rm -rf target build dist .venv/.built .venv-bench/.installed .venv-train/.installed .venv-peers/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find src tests bench demo -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests bench demo training -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the virtual environments too
-	rm -rf .venv .venv-bench
+	rm -rf .venv .venv-bench .venv-train .venv-peers

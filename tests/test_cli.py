@@ -174,18 +174,30 @@ def test_an_explanation_of_a_page_names_winners_and_losers(place: Path) -> None:
 
 
 def test_pages_without_an_article_are_noted(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    kinds = iter(["index page", "other"])
+    kinds = iter(["index page", "other", "forum", "article"])
 
     def extract(*_: object, **__: object) -> Article:
         return Article(kind=next(kinds))  # type: ignore[arg-type]
 
     monkeypatch.setattr("onrecord.pipeline.extract", extract)
     page = str(place / "page.html")
-    result = _run(page, page, "--format", "jsonl")
+    result = _run(page, page, page, page, "--format", "jsonl")
     assert result.stderr.splitlines() == [
-        f"onrecord: {page}: this looks like an index page: no article body",
+        f"onrecord: {page}: this is an index page, which lists other pages",
         f"onrecord: {page}: this does not look like a news article",
+        f"onrecord: {page}: this does not look like a news article: it looks like a forum page",
     ]
+    assert len(result.stdout.splitlines()) == 4
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(("options", "printed"), [((), False), (("--format", "markdown"), False), (("--explain",), True)])
+def test_an_index_page_is_not_printed_as_an_article(place: Path, options: tuple[str, ...], printed: bool) -> None:
+    front = Path(__file__).parent / "pages" / "section-front" / "page.html"
+    result = _run(front, *options)
+    assert bool(result.stdout) == printed
+    assert "this is an index page" in result.stderr
+    assert ("--format json gives its record" in result.stderr) != printed
     assert result.exit_code == 0
 
 

@@ -61,7 +61,7 @@ class SiteMemory:
                 blocks = _core.remember(page.html, page.charset)
             except ValueError:
                 continue
-            memory = memory.merged(_of_blocks(blocks))
+            memory = memory.merged(of_blocks(blocks))
         return memory
 
     def merged(self, other: SiteMemory) -> SiteMemory:
@@ -108,8 +108,8 @@ class _Kept(msgspec.Struct, frozen=True):
     memory: SiteMemory
 
 
-def _of_blocks(blocks: list[tuple[int, int, int, float, bool]]) -> SiteMemory:
-    """The memory of one page."""
+def of_blocks(blocks: list[tuple[int, int, int, float, bool]]) -> SiteMemory:
+    """The memory of one page, from what the core tells of its blocks."""
     sums: dict[int, tuple[int, int, float]] = {}
     texts = set()
     for signature, text, words, probability, kept in blocks:

@@ -16,7 +16,7 @@ LICENCES = {
 def card(meta: dict[str, Any]) -> str:
     """A model card in Markdown."""
     data = "\n".join(
-        f"| {name} | {row['pages']} | {row['learned_from']} | {LICENCES.get(name, 'not stated')} | `{row['gold_sha256'][:16]}…` |"
+        f"| {name} | {row['pages']} | {row['learned_from']} | {_figure(row['ceiling'])} | {LICENCES.get(name, 'not stated')} | `{row['gold_sha256'][:16]}…` |"
         for name, row in meta["data"].items()
     )
     scores = "\n".join(
@@ -41,9 +41,11 @@ Which blocks of a page are its article, which are the standfirst, and what kind 
 
 ## Data
 
-| set | pages | learned from | licence | SHA-256 of gold.jsonl |
-|---|---|---|---|---|
+| set | pages | learned from | ceiling | licence | SHA-256 of gold.jsonl |
+|---|---|---|---|---|---|
 {data}
+
+The ceiling is the word F1 of the best choice of whole blocks.
 
 Labels: the gold text aligned with the blocks of the page by a patience diff over words; schema.org's articleBody where
 at least 90 % of it stands on the page; single snippets known to be in or out of the text. Pages whose gold disagrees

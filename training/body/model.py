@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import lightgbm
 import numpy as np
@@ -19,9 +20,11 @@ from sklearn.linear_model import SGDClassifier
 
 from onrecord import _core
 from heldout import FOLDS
-from pages import KINDS, Array, Sample
+from pages import KINDS, Array, Sample, shortened
 
 MAGIC = b"ONRECRD1"
+SHORT_WEIGHT = 0.5
+"""How much the short form of a page counts beside the whole."""
 HOPEFUL = 0.15
 """No threshold is below this probability."""
 BLOCK_FEATURES, PAGE_FEATURES = _core.feature_names()
@@ -94,7 +97,8 @@ def fit_lexicon(pages: Sequence[Sample], hashes: Callable[[Sample], list[Array]]
 
 def block_weights(page: Sample, *, news: float = 1.0) -> Array:
     """A block counts by the root of its share of the text: long ones move F1, short ones make a text perfect."""
-    return np.sqrt((page.counts + 2.0) / (page.gold_words + 50)) * (news if page.news else 1.0)
+    weight = np.sqrt((page.counts + 2.0) / (page.gold_words + 50))
+    return weight * (news if page.news else 1.0) * (SHORT_WEIGHT if page.short else 1.0)
 
 
 def parameters(settings: Settings, **more: Any) -> dict[str, Any]:
@@ -219,10 +223,10 @@ def _pages(
         for page in typed:
             if _half(page) != half:
                 continue
-            study = _core.study(source(page), None, given)
+            study = _core.study(shortened(source(page), seed=crc32(page.id.encode())) if page.short else source(page), None, given)
             rows.append(np.frombuffer(study["page"], dtype="<f4"))
             kinds.append(KINDS[page.type])
-            if page.gold and page.learnable:
+            if page.gold and page.learnable and not page.short:
                 judged[kinds[-1]].append((page, np.frombuffer(study["probability"], dtype="<f4")))
     thresholds = tuple(_threshold(several, settings.thresholds) for several in judged.values())
     return np.array(rows), np.array(kinds), (*thresholds, 0.45)

@@ -81,8 +81,9 @@ def meta(gold: Gold, pages: list[Sample], model: bytes, scores: dict[str, dict[s
         "data": {
             name: {
                 "gold_sha256": gold.digest(name),
-                "pages": sum(page.set == name for page in pages),
-                "learned_from": sum(page.set == name and page.learnable for page in pages),
+                "pages": sum(page.set == name and not page.short for page in pages),
+                "ceiling": ceiling([page for page in pages if page.set == name and page.gold and not page.short]),
+                "learned_from": sum(page.set == name and page.learnable and not page.short for page in pages),
             }
             for name in gold.sets()
         },
@@ -93,6 +94,11 @@ def meta(gold: Gold, pages: list[Sample], model: bytes, scores: dict[str, dict[s
         "features": dict(Counter(block=len(_core.feature_names()[0]), page=len(_core.feature_names()[1]))),
         "scores": {name: {k: round(v, 4) for k, v in values.items() if k in shown} for name, values in scores.items()},
     }
+
+
+def ceiling(pages: list[Sample]) -> float | None:
+    """The mean word F1 of the best choice of whole blocks."""
+    return round(sum(page.agreement for page in pages) / len(pages), 4) if pages else None
 
 
 def disagreeing(pages: list[Sample]) -> str:

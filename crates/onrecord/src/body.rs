@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use crate::blocks::{Block, Blocks};
 use crate::cues::Roles;
 use crate::features::{Hints, Page};
-use crate::forest::Model;
+use crate::forest::{Forest, Model};
 use crate::kinds::{self, Kind};
 use crate::lexis::Lexis;
 use crate::memory::Memory;
@@ -18,6 +18,8 @@ use crate::tags::Tag;
 
 /// A block with as many words that stands on the page twice is one text for two sizes of screen.
 const REPEATED_WORDS: u32 = 20;
+/// Blocks that are described at a time.
+const ROWS: usize = 512;
 /// Words of a title that are compared.
 const TITLE_WORDS: usize = 60;
 /// Blocks that a standfirst may have.
@@ -47,43 +49,45 @@ pub struct Body {
 /// Decide which blocks of a page are its article.
 #[must_use]
 pub fn decide(page: &Page, hints: &Hints, model: &Model, memory: Option<&Memory>) -> Body {
-    let rows = describe(page);
-    let mut probability = probability(page, &rows, model);
+    let mut probability = probability(page, model);
     if let Some(memory) = memory {
         memory.adjust(page, &mut probability);
     }
-    judge(page, hints, &rows, probability, model)
+    judge(page, hints, probability, model)
 }
 
-/// The features of all blocks, one block after the other.
+/// The probability that each block is of the body. A page of any length needs no more than some rows at a time.
 #[must_use]
-pub fn describe(page: &Page) -> Vec<f32> {
+pub fn probability(page: &Page, model: &Model) -> Vec<f32> {
     let count = page.blocks.blocks.len();
-    let mut rows = Vec::with_capacity(count * 256);
-    (0..count).for_each(|i| page.describe(i, &mut rows));
-    rows
-}
-
-/// The probability that each block is of the body.
-#[must_use]
-pub fn probability(page: &Page, rows: &[f32], model: &Model) -> Vec<f32> {
-    let count = page.blocks.blocks.len();
-    let sums = model.body.score(rows, rows.len() / count.max(1));
-    let mut probability: Vec<f32> = sums.into_iter().map(sigmoid).collect();
-    probability.resize(count, 0.0);
+    let mut probability = Vec::with_capacity(count);
+    for first in (0..count).step_by(ROWS) {
+        let several = first..(first + ROWS).min(count);
+        probability.extend(sums(page, several, &model.body));
+    }
     probability
+}
+
+/// What a forest thinks of some blocks.
+fn sums(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Forest) -> Vec<f32> {
+    let count = chosen.len();
+    let mut rows = Vec::new();
+    chosen.for_each(|i| page.describe(i, &mut rows));
+    let mut sums: Vec<f32> = forest.score(&rows, rows.len() / count.max(1)).into_iter().map(sigmoid).collect();
+    sums.resize(count, 0.0);
+    sums
 }
 
 /// One decision over all blocks.
 #[must_use]
-pub fn judge(page: &Page, hints: &Hints, rows: &[f32], probability: Vec<f32>, model: &Model) -> Body {
+pub fn judge(page: &Page, hints: &Hints, probability: Vec<f32>, model: &Model) -> Body {
     let mut whole = Vec::new();
     kinds::describe(page, &probability, hints.address, &mut whole);
     let (kind, certainty) = kind(&model.kind.score(&whole, whole.len()));
     let (first, last) = page.core();
     let mut body = Body { headline: page.headline, probability, kind, certainty, first, last, ..Body::default() };
     body.kept = kept(page, &body, model.thresholds.get(kind as usize).copied().unwrap_or(0.5));
-    body.standfirst = standfirst(page, &body, rows, model);
+    body.standfirst = standfirst(page, &body, model);
     body
 }
 
@@ -119,17 +123,14 @@ fn kept(page: &Page, body: &Body, threshold: f32) -> Vec<usize> {
 }
 
 /// The line or two between headline and body.
-fn standfirst(page: &Page, body: &Body, rows: &[f32], model: &Model) -> Vec<usize> {
+fn standfirst(page: &Page, body: &Body, model: &Model) -> Vec<usize> {
     let first = body.kept.first().copied().unwrap_or(0);
-    let width = rows.len() / page.blocks.blocks.len().max(1);
     let threshold = model.thresholds.last().copied().unwrap_or(0.5);
     let text = |i: usize| page.blocks.text_of(i);
     let said: HashSet<&str> = body.headline.into_iter().chain(body.kept.iter().take(2).copied()).map(text).collect();
     let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i));
-    let mut found: Vec<usize> = (0..first).filter(may_be).collect();
-    let asked: Vec<f32> = found.iter().flat_map(|i| rows[i * width..(i + 1) * width].iter().copied()).collect();
-    let scores = model.standfirst.score(&asked, width);
-    let mut sure = scores.into_iter().map(|s| sigmoid(s) > threshold);
+    let mut found: Vec<usize> = (first.saturating_sub(ROWS)..first).filter(may_be).collect();
+    let mut sure = sums(page, found.iter().copied(), &model.standfirst).into_iter().map(|p| p > threshold);
     found.retain(|_| sure.next().unwrap_or(false));
     found.truncate(STANDFIRST_BLOCKS);
     found

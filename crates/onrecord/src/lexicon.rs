@@ -3,6 +3,10 @@
 //! A linear model over hashed words tells boilerplate by what it says ("affiliate links", "sign up") and by what its
 //! elements are called, in the forms that lists kept by hand do not know. Its score is one feature among many.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
 use crate::dom::Document;
 use crate::lexis::hash_ascii;
 use crate::tags::Attr;
@@ -119,27 +123,26 @@ fn outward(document: &Document, node: u32) -> impl Iterator<Item = (usize, usize
 pub struct NameScores<'m> {
     lexicon: &'m Lexicon,
     document: &'m Document<'m>,
-    /// By element and distance: the sum of the weights and the number of the words; no words yet where it was not asked.
-    known: Vec<[Option<(i32, u32)>; 3]>,
+    /// By element and distance: the sum of the weights, and the number of the words.
+    known: HashMap<(u32, u8), (i32, u32), RandomState>,
 }
 
 impl<'m> NameScores<'m> {
     /// Scores by a lexicon.
     #[must_use]
     pub fn of(lexicon: &'m Lexicon, document: &'m Document<'m>) -> Self {
-        let nodes = if lexicon.weights.is_empty() { 0 } else { document.nodes.len() };
-        Self { lexicon, document, known: vec![[None; 3]; nodes] }
+        Self { lexicon, document, known: HashMap::default() }
     }
 
     /// The score of the names around a node.
     pub fn score(&mut self, node: u32) -> f32 {
-        if self.known.is_empty() {
+        if self.lexicon.weights.is_empty() {
             return 0.0;
         }
         let (mut sum, mut count) = (0, 0);
         for (level, node) in outward(self.document, node) {
-            let place = &mut self.known[node][DISTANCE[level.min(3)]];
-            let (weights, words) = *place.get_or_insert_with(|| {
+            let key = (node as u32, DISTANCE[level.min(3)] as u8);
+            let (weights, words) = *self.known.entry(key).or_insert_with(|| {
                 let mut own = (0, 0);
                 in_element(self.document, node, level, |hash| own = (own.0 + self.lexicon.weight(hash), own.1 + 1));
                 own

@@ -102,9 +102,30 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model, memory: Option<&
     })
 }
 
-pub(crate) fn titles(metas: &[(&str, String)], title: Option<&String>) -> Vec<String> {
+fn titles(metas: &[(&str, String)], title: Option<&String>) -> Vec<String> {
     let stated = metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v).take(2);
     stated.chain(title).cloned().collect()
+}
+
+/// Call with a page that is cut into blocks and summed up.
+///
+/// # Errors
+/// As `read`.
+pub fn with_page<T>(
+    bytes: &[u8],
+    charset: Option<&str>,
+    model: &Model,
+    call: impl FnOnce(&Page, &Hints) -> T,
+) -> Result<T, Error> {
+    check(bytes)?;
+    let (html, _) = decode(bytes, charset);
+    let (document, blocks) = in_sight(&html)?;
+    let title = evidence::title(&document);
+    let metas = evidence::metas(&document);
+    let titles = titles(&metas, title.as_ref());
+    let (things, links) = (things::things(&document), evidence::links(&document));
+    let hints = hints(&titles, &metas, &things, &links);
+    Ok(call(&Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model), &hints))
 }
 
 /// What the head and the things of a page say that helps to find its body.
@@ -131,7 +152,7 @@ pub fn hints<'a>(
 
 /// The tree and the blocks in sight; where hardly anything is, also what the markup hides, or keeps for browsers
 /// without scripts.
-pub(crate) fn in_sight(html: &str) -> Result<(Document<'_>, Blocks), Error> {
+fn in_sight(html: &str) -> Result<(Document<'_>, Blocks), Error> {
     let document = Document::parse(html)?;
     let blocks = Blocks::of(&document, false);
     let words: u32 = blocks.blocks.iter().map(|b| b.words).sum();
@@ -150,7 +171,7 @@ pub(crate) fn in_sight(html: &str) -> Result<(Document<'_>, Blocks), Error> {
     Ok((document, blocks))
 }
 
-pub(crate) fn check(bytes: &[u8]) -> Result<(), Error> {
+fn check(bytes: &[u8]) -> Result<(), Error> {
     if bytes.len() > MAX_BYTES {
         return Err(Error::TooLarge("bytes", MAX_BYTES));
     }

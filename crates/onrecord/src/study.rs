@@ -2,16 +2,13 @@
 //! memory of a site what the blocks turned out to be.
 
 use crate::body;
-use crate::decode::decode;
 use crate::error::Error;
-use crate::evidence;
 use crate::features::{self, Hints, Page};
 use crate::forest::Model;
 use crate::kinds;
 use crate::lexicon::{InRow, in_names};
 use crate::memory::Remembered;
-use crate::page::{check, hints, in_sight, titles};
-use crate::things;
+use crate::page::with_page;
 
 /// A page, described.
 #[derive(Debug, Default)]
@@ -43,8 +40,9 @@ pub fn study(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Study
 }
 
 fn described(page: &Page, hints: &Hints, model: &Model) -> Study {
-    let rows = body::describe(page);
-    let probability = body::probability(page, &rows, model);
+    let mut rows = Vec::new();
+    (0..page.blocks.blocks.len()).for_each(|i| page.describe(i, &mut rows));
+    let probability = body::probability(page, model);
     let mut whole = Vec::new();
     kinds::describe(page, &probability, hints.address, &mut whole);
     let blocks = page.blocks;
@@ -88,24 +86,6 @@ pub fn remember(bytes: &[u8], charset: Option<&str>, model: &Model) -> Result<Ve
         };
         (0..page.blocks.blocks.len()).map(of).collect()
     })
-}
-
-/// Call with a page, ready to be described.
-fn with_page<T>(
-    bytes: &[u8],
-    charset: Option<&str>,
-    model: &Model,
-    call: impl FnOnce(&Page, &Hints) -> T,
-) -> Result<T, Error> {
-    check(bytes)?;
-    let (html, _) = decode(bytes, charset);
-    let (document, blocks) = in_sight(&html)?;
-    let title = evidence::title(&document);
-    let metas = evidence::metas(&document);
-    let titles = titles(&metas, title.as_ref());
-    let (things, links) = (things::things(&document), evidence::links(&document));
-    let hints = hints(&titles, &metas, &things, &links);
-    Ok(call(&Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model), &hints))
 }
 
 fn in_text(words: &[u32]) -> Vec<u32> {

@@ -75,7 +75,11 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
                 failed = True
                 terminal.note(_named(result.url or course.where, result.message))
                 continue
-            _note_on_kind(result.article, where=result.article.url or course.where)
+            # A clipping does not say of what kind of page it is: what is no article should not look like one.
+            left_out = result.article.kind == "index page" and not (explain or names or form in _NARROWED)
+            _note_on_kind(result.article, where=result.article.url or course.where, left_out=left_out)
+            if left_out:
+                continue
             _print(result, form=form, explain=explain, names=names, first=printed == 0)
             printed += 1
     return int(failed)
@@ -100,11 +104,13 @@ def _named(where: str, message: str) -> str:
     return message if where in message else f"{where}: {message}"
 
 
-def _note_on_kind(article: Article, *, where: str) -> None:
+def _note_on_kind(article: Article, *, where: str, left_out: bool) -> None:
     if article.kind == "index page":
-        terminal.note(_named(where, "this looks like an index page: no article body"))
-    elif article.kind == "other":
-        terminal.note(_named(where, "this does not look like a news article"))
+        instead = "; it is not printed as an article, --format json gives its record" if left_out else ""
+        terminal.note(_named(where, f"this is an index page, which lists other pages{instead}"))
+    elif article.kind in ("forum", "product", "other"):
+        kind = "" if article.kind == "other" else f": it looks like a {article.kind} page"
+        terminal.note(_named(where, f"this does not look like a news article{kind}"))
 
 
 def _print(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None, first: bool) -> None:

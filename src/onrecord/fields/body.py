@@ -59,7 +59,8 @@ def body(page: Offered) -> Text:
         return _joined(_paragraphs(stated), words=stated_words, rule="articleBody", where=where, note=note)
     if not shown:
         return Text()
-    note = f"{page.offers['counts'][2]} paragraphs, {shown_words} of the page's {page.offers['counts'][0]} words"
+    left_out = ", ".join(f"{count} {name}" for name, count in page.offers["left_out"])
+    note = f"{shown_words} of the page's {page.offers['counts'][0]} words; blocks left out: {left_out or 'none'}"
     return _joined(shown, words=shown_words, rule="blocks", where="page", note=note)
 
 
