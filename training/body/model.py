@@ -23,7 +23,7 @@ from heldout import FOLDS
 from pages import KINDS, Array, Sample, shortened
 
 MAGIC = b"ONRECRD1"
-SHORT_WEIGHT = 0.5
+SHORT_WEIGHT = 0.3
 """How much the short form of a page counts beside the whole."""
 HOPEFUL = 0.15
 """No threshold is below this probability."""

@@ -5,7 +5,7 @@
 //! kept once, a second headline with a byline or a date begins another article, and the line or two between headline
 //! and body are the standfirst. Every step is linear in the number of blocks.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::blocks::{Block, Blocks};
 use crate::cues::Roles;
@@ -14,6 +14,7 @@ use crate::forest::{Forest, Model};
 use crate::kinds::{self, Kind};
 use crate::lexis::Lexis;
 use crate::memory::Memory;
+use crate::phrases;
 use crate::tags::Tag;
 
 /// A block with as many words that stands on the page twice is one text for two sizes of screen.
@@ -22,6 +23,18 @@ const REPEATED_WORDS: u32 = 20;
 const ROWS: usize = 512;
 /// Words of a title that are compared.
 const TITLE_WORDS: usize = 60;
+/// From this probability on a page is taken for something else than an article.
+const SURE: f32 = 0.55;
+/// What the sum of a block loses where it sells, or where it tells of its author.
+const SELLS: f32 = 3.0;
+/// An element with more blocks than this is no box.
+const BOX_BLOCKS: u32 = 5;
+/// The same for words.
+const BOX_WORDS: u32 = 90;
+/// Blocks below this probability are left out whatever they say.
+const HOPELESS: f32 = 0.1;
+/// What is surely of the body is no standfirst, whatever the page calls it.
+const SURE_BODY: f32 = 0.75;
 /// Blocks that a standfirst may have.
 const STANDFIRST_BLOCKS: usize = 3;
 
@@ -50,6 +63,7 @@ pub struct Body {
 #[must_use]
 pub fn decide(page: &Page, hints: &Hints, model: &Model, memory: Option<&Memory>) -> Body {
     let mut probability = probability(page, model);
+    doubt_what_sells(page, &mut probability);
     if let Some(memory) = memory {
         memory.adjust(page, &mut probability);
     }
@@ -78,6 +92,38 @@ fn sums(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Fore
     sums
 }
 
+/// Newsletter boxes, walls and notes on the author stand in the flow of the prose and read like it; a few phrases of
+/// the languages of the press give them away, and with them the box around.
+fn doubt_what_sells(page: &Page, probability: &mut [f32]) {
+    let blocks = page.blocks;
+    let text = |i: usize| blocks.text_of(i);
+    let sells: Vec<bool> = (blocks.blocks.iter().zip(&*probability).enumerate())
+        .map(|(i, (block, p))| {
+            *p > HOPELESS && (phrases::sells(text(i), block.words) || phrases::is_biography(text(i), block.words))
+        })
+        .collect();
+    if !sells.contains(&true) {
+        return;
+    }
+    let mut boxes: HashMap<u32, (u32, u32, bool)> = HashMap::new();
+    for (i, block) in blocks.blocks.iter().enumerate() {
+        let (count, words, sold) = boxes.entry(around(page, i)).or_default();
+        (*count, *words, *sold) = (*count + 1, *words + block.words, *sold || sells[i]);
+    }
+    for (i, p) in probability.iter_mut().enumerate() {
+        let (count, words, sold) = boxes[&around(page, i)];
+        if sells[i] || sold && count <= BOX_BLOCKS && words <= BOX_WORDS {
+            *p = sigmoid((*p / (1.0 - *p).max(1e-6)).max(1e-6).ln() - SELLS);
+        }
+    }
+}
+
+/// The element around a block that may be a box.
+fn around(page: &Page, i: usize) -> u32 {
+    let node = page.blocks.blocks[i].place.node;
+    page.document.nodes[node as usize].parent
+}
+
 /// One decision over all blocks.
 #[must_use]
 pub fn judge(page: &Page, hints: &Hints, probability: Vec<f32>, model: &Model) -> Body {
@@ -87,15 +133,21 @@ pub fn judge(page: &Page, hints: &Hints, probability: Vec<f32>, model: &Model) -
     let (first, last) = page.core();
     let mut body = Body { headline: page.headline, probability, kind, certainty, first, last, ..Body::default() };
     body.kept = kept(page, &body, model.thresholds.get(kind as usize).copied().unwrap_or(0.5));
+    if kind == Kind::Article {
+        drop_above_headline(page, &mut body);
+    }
     body.standfirst = standfirst(page, &body, model);
+    body.kept.retain(|i| !body.standfirst.contains(i));
     body
 }
 
-/// The kind with the largest sum, and its probability.
+/// The kind with the largest sum, and its probability. What is not surely something else is read as an article.
 fn kind(sums: &[f32]) -> (Kind, f32) {
     let all: f32 = sums.iter().map(|s| s.exp()).sum();
-    let best = sums.iter().zip(Kind::ALL).max_by(|a, b| a.0.total_cmp(b.0));
-    best.map_or((Kind::Article, 0.0), |(sum, kind)| (kind, sum.exp() / all))
+    let certainty = |kind: Kind| sums.get(kind as usize).map_or(0.0, |sum| sum.exp() / all);
+    let best = Kind::ALL.into_iter().max_by(|a, b| certainty(*a).total_cmp(&certainty(*b))).unwrap_or_default();
+    let kind = if certainty(best) < SURE { Kind::Article } else { best };
+    (kind, certainty(kind))
 }
 
 /// The blocks of the body.
@@ -122,16 +174,34 @@ fn kept(page: &Page, body: &Body, threshold: f32) -> Vec<usize> {
     kept
 }
 
-/// The line or two between headline and body.
+/// An article begins with its headline: what was kept above it, where the bulk stands below, is a wall or a teaser.
+fn drop_above_headline(page: &Page, body: &mut Body) {
+    let Some(headline) = body.headline else { return };
+    let words = |i: &usize| page.blocks.blocks[*i].words;
+    let above: u32 = body.kept.iter().filter(|i| **i < headline).map(words).sum();
+    let below: u32 = body.kept.iter().filter(|i| **i > headline).map(words).sum();
+    if above > 0 && below > above {
+        body.kept.retain(|i| *i > headline);
+    }
+}
+
+/// The line or two between headline and body: what the page names so, and what the forest takes for it.
 fn standfirst(page: &Page, body: &Body, model: &Model) -> Vec<usize> {
-    let first = body.kept.first().copied().unwrap_or(0);
+    let named = |i: usize| body.probability[i] < SURE_BODY && page.is_named_standfirst(i);
+    let prose = |i: &&usize| !named(**i);
+    let first = body.kept.iter().find(prose).copied().unwrap_or(0);
     let threshold = model.thresholds.last().copied().unwrap_or(0.5);
     let text = |i: usize| page.blocks.text_of(i);
-    let said: HashSet<&str> = body.headline.into_iter().chain(body.kept.iter().take(2).copied()).map(text).collect();
+    let kept = body.kept.iter().filter(prose).take(2).copied();
+    let said: HashSet<&str> = body.headline.into_iter().chain(kept).map(text).collect();
     let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i));
+    let kept_already = |i: usize| body.kept.binary_search(&i).is_ok();
     let mut found: Vec<usize> = (first.saturating_sub(ROWS)..first).filter(may_be).collect();
-    let mut sure = sums(page, found.iter().copied(), &model.standfirst).into_iter().map(|p| p > threshold);
-    found.retain(|_| sure.next().unwrap_or(false));
+    let mut sums = sums(page, found.iter().copied(), &model.standfirst).into_iter();
+    found.retain(|i| {
+        let likely = sums.next().unwrap_or(0.0) > threshold;
+        named(*i) || likely && !kept_already(*i)
+    });
     found.truncate(STANDFIRST_BLOCKS);
     found
 }

@@ -24,6 +24,8 @@ const AROUND: usize = 4;
 const NEAR: isize = 3;
 /// Longest texts compared with the title and the description, in words.
 const SHORT: u32 = 80;
+/// A heading under the headline with so many words is its standfirst.
+const SUBHEADING_WORDS: u32 = 8;
 /// No distance counts for more.
 pub(crate) const FAR: usize = 60;
 
@@ -233,6 +235,19 @@ impl<'a> Page<'a> {
             && self.headline.is_none_or(|h| i > h)
             && (4..=90).contains(&block.words)
             && block.link_share < 0.6
+    }
+
+    /// Whether the elements of block `i` call it a standfirst, or it is a long heading right under the headline; and it is
+    /// not the first of many alike.
+    #[must_use]
+    pub fn is_named_standfirst(&self, i: usize) -> bool {
+        let block = &self.blocks.blocks[i];
+        let subheading = block.place.tag.heading_level() > 1
+            && block.words >= SUBHEADING_WORDS
+            && self.headline.is_some_and(|h| i <= h + 2);
+        let named = self.blocks.near_roles(self.document, i).has(Roles::STANDFIRST) || subheading;
+        let alike = self.alike[self.looks[i].signature as usize].sum.blocks;
+        named && alike <= 3.0 && !block.roles.has(NOT_STANDFIRST) && self.may_be_standfirst(i)
     }
 
     /// Describe block `i`.
@@ -527,6 +542,8 @@ const NEVER_PROSE: Roles = Roles::COMMENT
     .with(Roles::CAPTION)
     .with(Roles::RELATED)
     .with(Roles::PROMO);
+
+const NOT_STANDFIRST: Roles = NEVER_PROSE.with(Roles::BYLINE).with(Roles::TEASER).with(Roles::EMBED).with(Roles::TAGS);
 
 fn ends(text: &str) -> u8 {
     let trimmed = text.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']', '」', '』', '“', '*']);

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use onrecord::forest::Model;
 use onrecord::blocks::Blocks;
 use onrecord::dom::{Document, MAX_DEPTH};
 use onrecord::json::{self, Value};
@@ -357,13 +358,13 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300), label in prop::option::of("[a-z0-9-]{0,12}")) {
-        let _ = page::read(&bytes, label.as_deref());
-        let _ = page::read(&[b"<p>".as_slice(), &bytes].concat(), label.as_deref());
+        let _ = page::read(&bytes, label.as_deref(), Model::shipped(), None);
+        let _ = page::read(&[b"<p>".as_slice(), &bytes].concat(), label.as_deref(), Model::shipped(), None);
     }
 
     #[test]
     fn any_page_is_read(html in any_html()) {
-        let Ok(offers) = page::read(html.as_bytes(), None) else { return Ok(()) };
+        let Ok(offers) = page::read(html.as_bytes(), None, Model::shipped(), None) else { return Ok(()) };
         for block in &offers.body {
             prop_assert!(!block.text.trim().is_empty() && block.parts > 0);
             prop_assert_eq!(block.level > 0, block.kind == "heading");
@@ -382,7 +383,7 @@ proptest! {
 
     #[test]
     fn a_page_is_read_the_same_way_twice(html in any_html()) {
-        let read = || format!("{:?}", page::read(html.as_bytes(), Some("utf-8")));
+        let read = || format!("{:?}", page::read(html.as_bytes(), Some("utf-8"), Model::shipped(), None));
         prop_assert_eq!(read(), read());
     }
 }
@@ -409,7 +410,7 @@ fn depth_takes_no_stack() {
             let close: String = tags.iter().rev().map(|tag| format!("</{tag}>")).collect();
             for ends in [0, 200_000] {
                 let page = format!("{}rain{}", open.repeat(200_000), close.repeat(ends));
-                assert!(page::read(page.as_bytes(), None).is_ok(), "{tags:?}");
+                assert!(page::read(page.as_bytes(), None, Model::shipped(), None).is_ok(), "{tags:?}");
             }
         });
     }
@@ -434,8 +435,8 @@ fn nested_json_takes_no_stack() {
 #[test]
 fn what_is_too_large_is_refused() {
     let page = vec![b'x'; MAX_BYTES + 1];
-    assert_eq!(page::read(&page, None).err(), Some(Error::TooLarge("bytes", MAX_BYTES)));
+    assert_eq!(page::read(&page, None, Model::shipped(), None).err(), Some(Error::TooLarge("bytes", MAX_BYTES)));
     for page in ["", " ", "\0\0", "\n\t "] {
-        assert_eq!(page::read(page.as_bytes(), None).err(), Some(Error::Empty), "{page:?}");
+        assert_eq!(page::read(page.as_bytes(), None, Model::shipped(), None).err(), Some(Error::Empty), "{page:?}");
     }
 }

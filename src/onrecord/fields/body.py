@@ -25,7 +25,7 @@ _STORY = re.compile(r"\w-\w+-\w+-|\d{4,}|\.(?:s?html?|php|aspx?)$", re.IGNORECAS
 _LONGEST_STEP = 300
 
 # An index page has no authors and no pictures of its own: this is not said lightly.
-_SURE, _SURE_OF_A_STORY = 0.6, 0.85
+_SURE, _SURE_OF_A_STORY = 0.55, 0.85
 _KIND_NAMES: dict[str, ArticleKind] = {kind: kind for kind in get_args(ArticleKind)}
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
