@@ -170,6 +170,10 @@ train-body: gold .venv-train/.installed ## train the body model and score it on 
 	@.venv-peers/bin/python $(PIP) --force-reinstall --no-deps dist/*.whl
 	@touch $@
 
+.PHONY: error-study
+error-study: gold .venv-train/.installed ## the worst pages of the gold sets, and what went wrong
+	.venv-train/bin/python training/body/errors.py $(ERRORS)
+
 .PHONY: site-memory
 site-memory: gold .venv/.built ## what a memory of a site is worth, on sites with several gold pages
 	$(BIN)/python bench/site_memory.py

@@ -75,7 +75,7 @@ def read(task: tuple[Gold, Row]) -> tuple[dict[str, Any], float, str | None]:
     began = time.process_time()
     try:
         article = article_of(_core.read(html, None, None, model(fold(row))), url=row.get("url"))
-    except Exception as error:  # any exception is a defect, and is counted
+    except Exception as error:  # noqa: BLE001 - any exception is a defect, and is counted
         return {}, time.process_time() - began, f"{row['set']} {row['id']}: {error!r}"
     spent = time.process_time() - began
     answer = {
@@ -103,7 +103,10 @@ def scores(gold: Gold, *, sets: Iterable[str] | None = None) -> dict[str, dict[s
             for part, chosen in parts.items():
                 errors = [error for _, (_, _, error) in chosen if error]
                 found[part] = judge.score(
-                    [row for row, _ in chosen], [a for _, (a, _, _) in chosen], [s for _, (_, s, _) in chosen], len(errors)
+                    [row for row, _ in chosen],
+                    [a for _, (a, _, _) in chosen],
+                    [s for _, (_, s, _) in chosen],
+                    len(errors),
                 )
             for _, (_, _, error) in told:
                 if error:

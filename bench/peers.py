@@ -51,7 +51,9 @@ def scored(judge: ModuleType, chosen: Sequence[tuple[Mapping[str, Any], Mapping[
     return found
 
 
-def lines(own: Mapping[str, Mapping[str, float]], others: Mapping[tuple[str, str], Mapping[str, float]]) -> Iterator[str]:
+def lines(
+    own: Mapping[str, Mapping[str, float]], others: Mapping[tuple[str, str], Mapping[str, float]]
+) -> Iterator[str]:
     """The table, set by set, onrecord first."""
     yield f"| set | system | {' | '.join(COLUMNS)} |"
     yield f"|---|---|{'---|' * len(COLUMNS)}"
@@ -79,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     sets = options.sets.split(",") if options.sets else list(gold.sets())
-    there = {system: version(package) for system, (module, package) in PEERS.items() if importlib.util.find_spec(module)}
+    there = {
+        system: version(package) for system, (module, package) in PEERS.items() if importlib.util.find_spec(module)
+    }
     own = heldout.scores(gold, sets=sets)
     others: dict[tuple[str, str], dict[str, float]] = {}
     tasks = [(gold, name, system) for system in there for name in sets]

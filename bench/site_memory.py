@@ -66,7 +66,7 @@ def main() -> int:
         for name in SETS:
             rows = [row for row in found if row[0] == name]
             if rows:
-                without, with_it = (statistics.mean(row[at] for row in rows) for at in (2, 3))
+                without, with_it = statistics.mean(row[2] for row in rows), statistics.mean(row[3] for row in rows)
                 better, worse = (sum((row[3] - row[2]) * sign > 0.001 for row in rows) for sign in (1, -1))
                 pages = statistics.mean(row[1] for row in rows)
                 print(

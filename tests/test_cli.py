@@ -191,7 +191,9 @@ def test_pages_without_an_article_are_noted(monkeypatch: pytest.MonkeyPatch, pla
     assert result.exit_code == 0
 
 
-@pytest.mark.parametrize(("options", "printed"), [((), False), (("--format", "markdown"), False), (("--explain",), True)])
+@pytest.mark.parametrize(
+    ("options", "printed"), [((), False), (("--format", "markdown"), False), (("--explain",), True)]
+)
 def test_an_index_page_is_not_printed_as_an_article(place: Path, options: tuple[str, ...], printed: bool) -> None:
     front = Path(__file__).parent / "pages" / "section-front" / "page.html"
     result = _run(front, *options)

@@ -82,7 +82,9 @@ def read(
 def study(html: bytes, charset: str | None = None, model: bytes | None = None) -> Study:
     """Describe a page for training. Raises as `read`."""
 
-def remember(html: bytes, charset: str | None = None, model: bytes | None = None) -> list[tuple[int, int, int, float, bool]]:
+def remember(
+    html: bytes, charset: str | None = None, model: bytes | None = None
+) -> list[tuple[int, int, int, float, bool]]:
     """What the blocks of a page turned out to be: signature, hash of the text, words, probability, whether it was kept.
 
     Raises as `read`.

@@ -79,9 +79,7 @@ def _article(page: Offered, *, address: Choice[str]) -> Article:
         "kind": kind,
     }
     if listing:
-        found |= {
-            field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images")
-        }
+        found |= {field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images")}
     return Article(
         **{field: choice.value for field, choice in found.items() if choice.value is not None},
         blocks=text.blocks,

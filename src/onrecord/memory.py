@@ -22,6 +22,7 @@ VERSION = 1
 RECURS = 3
 """A text on as many pages is the site's, not an article's."""
 _TEXT_WORDS = 4  # shorter texts recur by chance
+_STEPS = 1 << 20  # probabilities in such steps have the same sum in every order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,16 @@ class SiteMemory:
                 f"version {kept.version}, and this onrecord reads {VERSION}: make it again from pages of the site",
                 where="site memory",
             )
-        return kept.memory
+        memory = kept.memory
+        hashes = [number for number, _ in (*memory.signatures, *memory.texts)]
+        if not all(0 <= number < 1 << 64 for number in hashes) or not all(
+            0 < seen.pages < 1 << 32 for _, seen in memory.signatures
+        ):
+            raise FormatError(
+                "a hash or a number of pages is out of range; SiteMemory.to_bytes() writes the form",
+                where="site memory",
+            )
+        return memory
 
     def told(self) -> tuple[list[tuple[int, int, float]], list[int]]:
         """What the core asks of it: pages and sum of probabilities by signature, and the texts that recur."""
@@ -118,7 +128,7 @@ def of_blocks(blocks: list[tuple[int, int, int, float, bool]]) -> SiteMemory:
         if words >= _TEXT_WORDS:
             texts.add(text)
     signatures = {
-        signature: Seen(pages=1, blocks=count, kept=inside, probability=total / count)
+        signature: Seen(pages=1, blocks=count, kept=inside, probability=round(total / count * _STEPS) / _STEPS)
         for signature, (count, inside, total) in sums.items()
     }
     return SiteMemory(

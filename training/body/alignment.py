@@ -29,12 +29,10 @@ def matched(page: Sequence[str], gold: Sequence[str]) -> list[bool]:
         left, right, low, high, step = gaps.pop()
         if left >= right or low >= high:
             continue
-        if (right - left) * (high - low) <= _SMALL or step == len(_RUNS):
-            if (right - left) * (high - low) <= 4 * _SMALL:
-                matcher = SequenceMatcher(None, page[left:right], gold[low:high], autojunk=False)
-                for block in matcher.get_matching_blocks():
-                    for i in range(block.size):
-                        found[left + block.a + i] = True
+        size = (right - left) * (high - low)
+        if size <= _SMALL or step == len(_RUNS):
+            if size <= 4 * _SMALL:
+                _compare(page[left:right], gold[low:high], found, left)
             continue
         within = (left, right, low, high)
         chain = _chain(page, gold, within, run=_RUNS[step], most=1)
@@ -51,6 +49,13 @@ def matched(page: Sequence[str], gold: Sequence[str]) -> list[bool]:
             at, other = i, j
         gaps.append((at, right, other, high, step + 1))
     return found
+
+
+def _compare(page: Sequence[str], gold: Sequence[str], found: list[bool], left: int) -> None:
+    """Mark what difflib finds in a small gap that begins at word `left` of the page."""
+    for block in SequenceMatcher(None, page, gold, autojunk=False).get_matching_blocks():
+        for i in range(block.size):
+            found[left + block.a + i] = True
 
 
 def _chain(

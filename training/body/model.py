@@ -18,8 +18,8 @@ import numpy as np
 import scipy.sparse
 from sklearn.linear_model import SGDClassifier
 
-from onrecord import _core
 from heldout import FOLDS
+from onrecord import _core
 from pages import KINDS, Array, Sample, shortened
 
 MAGIC = b"ONRECRD1"
@@ -146,8 +146,8 @@ def column(page: Sample, name: str) -> Array:
     return page.blocks[:, BLOCK_FEATURES.index(name)]
 
 
-def fit_body(pages: Sequence[Sample], settings: Settings) -> tuple[lightgbm.Booster, float]:
-    """The forest that says which blocks are the body; and the sum after its first trees below which none of the blocks
+def fit_body(pages: Sequence[Sample], settings: Settings) -> tuple[lightgbm.Booster, tuple[int, float]]:
+    """The forest that says which blocks are the body; and after how many trees, and below which sum, none of the blocks
     that it learned from comes to anything."""
     random = np.random.RandomState(0)
     rows = [body_rows(page, settings, random) for page in pages if page.learnable]
@@ -155,7 +155,7 @@ def fit_body(pages: Sequence[Sample], settings: Settings) -> tuple[lightgbm.Boos
     data = lightgbm.Dataset(x, y, weight=w / w.mean())
     forest = lightgbm.train(parameters(settings, objective="cross_entropy"), data, settings.trees)
     early = forest.predict(x, raw_score=True, num_iteration=settings.early)
-    return forest, float(early[forest.predict(x) > HOPEFUL].min()) - 0.05
+    return forest, (settings.early, float(early[forest.predict(x) > HOPEFUL].min()) - 0.05)
 
 
 def fit_standfirst(pages: Sequence[Sample], settings: Settings) -> lightgbm.Booster:
@@ -163,9 +163,7 @@ def fit_standfirst(pages: Sequence[Sample], settings: Settings) -> lightgbm.Boos
     chosen = [page for page in pages if page.news and page.learnable]
     x = np.concatenate([page.blocks[page.may_be_standfirst] for page in chosen])
     y = np.concatenate([page.label[page.may_be_standfirst] for page in chosen if page.label is not None])
-    more = parameters(
-        settings, objective="cross_entropy", num_leaves=settings.standfirst_leaves, min_data_in_leaf=15
-    )
+    more = parameters(settings, objective="cross_entropy", num_leaves=settings.standfirst_leaves, min_data_in_leaf=15)
     return lightgbm.train(more, lightgbm.Dataset(x, y), settings.standfirst_trees)
 
 
@@ -197,7 +195,7 @@ def fit(pages: Sequence[Sample], settings: Settings, source: Callable[[Sample], 
     body, standfirst = fit_body(pages, settings), fit_standfirst(pages, settings)
     rows, kinds, thresholds = _pages(pages, lexicons, settings, source)
     kind = fit_kind(rows, kinds, settings)
-    return written(lexicons, body, standfirst, kind, thresholds, early=settings.early)
+    return written(lexicons, body, (standfirst, kind), thresholds)
 
 
 def _words(page: Sample) -> list[Array]:
@@ -219,11 +217,13 @@ def _pages(
     for half in (0, 1):
         seen = [page for page in pages if _half(page) != half]
         forest = fit_body(seen, settings)
-        given = written(lexicons, forest, None, None, (), early=settings.early)
+        given = written(lexicons, forest, (None, None), ())
         for page in typed:
             if _half(page) != half:
                 continue
-            study = _core.study(shortened(source(page), seed=crc32(page.id.encode())) if page.short else source(page), None, given)
+            study = _core.study(
+                shortened(source(page), seed=crc32(page.id.encode())) if page.short else source(page), None, given
+            )
             rows.append(np.frombuffer(study["page"], dtype="<f4"))
             kinds.append(KINDS[page.type])
             if page.gold and page.learnable and not page.short:
@@ -257,19 +257,16 @@ def _score(page: Sample, kept: Array) -> float:
 
 def written(
     lexicons: Sequence[Lexicon],
-    body: tuple[lightgbm.Booster, float],
-    standfirst: lightgbm.Booster | None,
-    kind: lightgbm.Booster | None,
+    body: tuple[lightgbm.Booster, tuple[int, float]],
+    others: tuple[lightgbm.Booster | None, lightgbm.Booster | None],
     thresholds: Sequence[float],
-    *,
-    early: int,
 ) -> bytes:
-    """A model as `forest.rs` reads it."""
+    """A model as `forest.rs` reads it; `others` are the forests of the standfirst and of the kind."""
     parts = [MAGIC, struct.pack(f"<I{len(thresholds)}f", len(thresholds), *thresholds)]
     for lexicon in lexicons:
         parts.append(struct.pack("<ffI", lexicon.scale, lexicon.bias, len(lexicon.weights)))
         parts.append(lexicon.weights.astype(np.int8).tobytes())
-    parts += [_forest(body[0], (early, body[1])), _forest(standfirst), _forest(kind)]
+    parts += [_forest(*body), *map(_forest, others)]
     return b"".join(parts)
 
 
@@ -284,7 +281,7 @@ def _forest(booster: lightgbm.Booster | None, early: tuple[int, float] = (0, 0.0
 
 
 def _tree(node: dict[str, Any]) -> bytes:
-    """Nodes in preorder: feature, distances to both children, threshold; a leaf is its own child and holds its value."""
+    """Nodes in preorder: feature, distances to the children, threshold; a leaf is its own child and holds its value."""
     if "leaf_value" in node:
         return struct.pack("<HBBf", 0, 0, 0, node["leaf_value"])
     assert node["decision_type"] == "<="

@@ -184,10 +184,7 @@ def shares(tokens: list[list[str]], gold: list[str]) -> Array:
     ends = np.cumsum([len(block) for block in tokens])
     hits = np.concatenate([[0], np.cumsum(found)])
     return np.array(
-        [
-            (hits[end] - hits[end - len(block)]) / max(1, len(block))
-            for block, end in zip(tokens, ends, strict=True)
-        ]
+        [(hits[end] - hits[end - len(block)]) / max(1, len(block)) for block, end in zip(tokens, ends, strict=True)]
     )
 
 

@@ -11,15 +11,19 @@ use onrecord::evidence::Spot;
 use onrecord::forest::Model;
 use onrecord::memory::Memory;
 use onrecord::page::{self, Offers};
-use onrecord::study::{self, Study};
 use onrecord::pictures::Picture;
 use onrecord::structure::BodyBlock;
+use onrecord::study::{self, Study};
 use onrecord::things::Thing;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 
 type DateParts = (i32, u8, u8, Option<u8>, Option<u8>, Option<u8>, Option<i32>, bool);
+
+type MemoryParts = (Vec<(u64, u32, f32)>, Vec<u64>);
+
+type RememberedParts = (u64, u64, u32, f32, bool);
 
 type ThingParts<'py> = (String, Vec<String>, String, Option<usize>, Bound<'py, PyDict>);
 
@@ -118,7 +122,10 @@ fn model(given: Option<&[u8]>) -> PyResult<Cow<'static, Model>> {
 /// The compiled core of onrecord.
 #[pymodule]
 mod _core {
-    use super::{DateParts, Memory, Order, PyDict, all, date_parts, dates, dict, page, raise, study_dict};
+    use super::{
+        DateParts, Memory, MemoryParts, Order, PyDict, RememberedParts, all, date_parts, dates, dict, page, raise,
+        study_dict,
+    };
     use pyo3::prelude::*;
 
     #[pymodule_init]
@@ -132,7 +139,7 @@ mod _core {
         py: Python<'py>,
         html: &[u8],
         charset: Option<&str>,
-        memory: Option<(Vec<(u64, u32, f32)>, Vec<u64>)>,
+        memory: Option<MemoryParts>,
         model: Option<&[u8]>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let model = super::model(model)?;
@@ -164,7 +171,7 @@ mod _core {
         html: &[u8],
         charset: Option<&str>,
         model: Option<&[u8]>,
-    ) -> PyResult<Vec<(u64, u64, u32, f32, bool)>> {
+    ) -> PyResult<Vec<RememberedParts>> {
         let model = super::model(model)?;
         let found = py.detach(|| super::study::remember(html, charset, &model)).map_err(|e| raise(&e))?;
         Ok(all(found, |r| (r.signature, r.text, r.words, r.probability, r.kept)))

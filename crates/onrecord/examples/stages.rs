@@ -10,9 +10,8 @@ use onrecord::{
     page, pictures, structure, things,
 };
 
-const STAGES: [&str; 12] = [
-    "decode", "parse", "blocks", "head", "sum up", "describe", "forest", "decide", "bylines", "dates", "rest", "all",
-];
+const STAGES: [&str; 12] =
+    ["decode", "parse", "blocks", "head", "sum up", "describe", "forest", "decide", "bylines", "dates", "rest", "all"];
 
 fn main() {
     let pages: Vec<Vec<u8>> = std::env::args().skip(1).filter_map(|path| std::fs::read(path).ok()).collect();

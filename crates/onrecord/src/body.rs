@@ -5,10 +5,12 @@
 //! kept once, a second headline with a byline or a date begins another article, and the line or two between headline
 //! and body are the standfirst. Every step is linear in the number of blocks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::blocks::{Block, Blocks};
+use crate::bylines;
 use crate::cues::Roles;
+use crate::doubts;
 use crate::features::{Hints, Page};
 use crate::forest::{Forest, Model};
 use crate::kinds::{self, Kind};
@@ -18,23 +20,17 @@ use crate::phrases;
 use crate::tags::Tag;
 
 /// A block with as many words that stands on the page twice is one text for two sizes of screen.
-const REPEATED_WORDS: u32 = 20;
+const REPEATED_WORDS: u32 = 12;
+/// From this probability on a heading inside the body is of it, where the block behind it is.
+const HEADING: f32 = 0.2;
 /// Blocks that are described at a time.
 const ROWS: usize = 512;
 /// Words of a title that are compared.
 const TITLE_WORDS: usize = 60;
-/// From this probability on a page is taken for something else than an article.
-const SURE: f32 = 0.55;
-/// What the sum of a block loses where it sells, or where it tells of its author.
-const SELLS: f32 = 3.0;
-/// An element with more blocks than this is no box.
-const BOX_BLOCKS: u32 = 5;
-/// The same for words.
-const BOX_WORDS: u32 = 90;
-/// Blocks below this probability are left out whatever they say.
-const HOPELESS: f32 = 0.1;
+/// From this probability on a page is taken for something else than an article; index pages are found by their lists.
+const SURE: f32 = 0.65;
 /// What is surely of the body is no standfirst, whatever the page calls it.
-const SURE_BODY: f32 = 0.75;
+const SURE_BODY: f32 = 0.9;
 /// Blocks that a standfirst may have.
 const STANDFIRST_BLOCKS: usize = 3;
 
@@ -63,7 +59,7 @@ pub struct Body {
 #[must_use]
 pub fn decide(page: &Page, hints: &Hints, model: &Model, memory: Option<&Memory>) -> Body {
     let mut probability = probability(page, model);
-    doubt_what_sells(page, &mut probability);
+    doubts::apply(page, &mut probability);
     if let Some(memory) = memory {
         memory.adjust(page, &mut probability);
     }
@@ -92,38 +88,6 @@ fn sums(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Fore
     sums
 }
 
-/// Newsletter boxes, walls and notes on the author stand in the flow of the prose and read like it; a few phrases of
-/// the languages of the press give them away, and with them the box around.
-fn doubt_what_sells(page: &Page, probability: &mut [f32]) {
-    let blocks = page.blocks;
-    let text = |i: usize| blocks.text_of(i);
-    let sells: Vec<bool> = (blocks.blocks.iter().zip(&*probability).enumerate())
-        .map(|(i, (block, p))| {
-            *p > HOPELESS && (phrases::sells(text(i), block.words) || phrases::is_biography(text(i), block.words))
-        })
-        .collect();
-    if !sells.contains(&true) {
-        return;
-    }
-    let mut boxes: HashMap<u32, (u32, u32, bool)> = HashMap::new();
-    for (i, block) in blocks.blocks.iter().enumerate() {
-        let (count, words, sold) = boxes.entry(around(page, i)).or_default();
-        (*count, *words, *sold) = (*count + 1, *words + block.words, *sold || sells[i]);
-    }
-    for (i, p) in probability.iter_mut().enumerate() {
-        let (count, words, sold) = boxes[&around(page, i)];
-        if sells[i] || sold && count <= BOX_BLOCKS && words <= BOX_WORDS {
-            *p = sigmoid((*p / (1.0 - *p).max(1e-6)).max(1e-6).ln() - SELLS);
-        }
-    }
-}
-
-/// The element around a block that may be a box.
-fn around(page: &Page, i: usize) -> u32 {
-    let node = page.blocks.blocks[i].place.node;
-    page.document.nodes[node as usize].parent
-}
-
 /// One decision over all blocks.
 #[must_use]
 pub fn judge(page: &Page, hints: &Hints, probability: Vec<f32>, model: &Model) -> Body {
@@ -136,6 +100,7 @@ pub fn judge(page: &Page, hints: &Hints, probability: Vec<f32>, model: &Model) -
     if kind == Kind::Article {
         drop_above_headline(page, &mut body);
     }
+    drop_repeated_headline(page, hints, &mut body);
     body.standfirst = standfirst(page, &body, model);
     body.kept.retain(|i| !body.standfirst.contains(i));
     body
@@ -146,7 +111,7 @@ fn kind(sums: &[f32]) -> (Kind, f32) {
     let all: f32 = sums.iter().map(|s| s.exp()).sum();
     let certainty = |kind: Kind| sums.get(kind as usize).map_or(0.0, |sum| sum.exp() / all);
     let best = Kind::ALL.into_iter().max_by(|a, b| certainty(*a).total_cmp(&certainty(*b))).unwrap_or_default();
-    let kind = if certainty(best) < SURE { Kind::Article } else { best };
+    let kind = if best != Kind::Index && certainty(best) < SURE { Kind::Article } else { best };
     (kind, certainty(kind))
 }
 
@@ -162,7 +127,10 @@ fn kept(page: &Page, body: &Body, threshold: f32) -> Vec<usize> {
             break;
         }
         let text = blocks.text_of(i);
-        if body.probability[i] <= threshold || headline == Some(text) {
+        let bridge = block.place.tag.heading_level() > 0
+            && body.probability[i] > HEADING
+            && body.probability.get(i + 1).is_some_and(|p| *p > threshold);
+        if body.probability[i] <= threshold && !(bridge && prose) || headline == Some(text) {
             continue;
         }
         let again = page.looks[i].same_text > 1 && block.words >= REPEATED_WORDS && !repeated.insert(text);
@@ -180,21 +148,39 @@ fn drop_above_headline(page: &Page, body: &mut Body) {
     let words = |i: &usize| page.blocks.blocks[*i].words;
     let above: u32 = body.kept.iter().filter(|i| **i < headline).map(words).sum();
     let below: u32 = body.kept.iter().filter(|i| **i > headline).map(words).sum();
-    if above > 0 && below > above {
+    let walled = || body.kept.iter().any(|i| *i < headline && phrases::sells(page.blocks.text_of(*i), 0));
+    if above > 0 && (below >= above || walled()) {
         body.kept.retain(|i| *i > headline);
+    }
+}
+
+/// Old pages show headline, byline and date as lines of one block: where its first line is the title, it is no prose.
+fn drop_repeated_headline(page: &Page, hints: &Hints, body: &mut Body) {
+    let Some(first) = body.kept.first().map(|i| page.blocks.text_of(*i)) else { return };
+    if let Some((line, _)) = first.split_once('\n') {
+        let line = words_of_text(line);
+        let of_title = |title: &String| {
+            let title = words_of_text(title);
+            line.len() > 2 && line.iter().all(|word| title.binary_search(word).is_ok())
+        };
+        if hints.titles.iter().any(of_title) {
+            body.kept.remove(0);
+        }
     }
 }
 
 /// The line or two between headline and body: what the page names so, and what the forest takes for it.
 fn standfirst(page: &Page, body: &Body, model: &Model) -> Vec<usize> {
-    let named = |i: usize| body.probability[i] < SURE_BODY && page.is_named_standfirst(i);
+    let named =
+        |i: usize| body.probability[i] < SURE_BODY && page.is_named_standfirst(i) || page.stands_above_byline(i);
     let prose = |i: &&usize| !named(**i);
     let first = body.kept.iter().find(prose).copied().unwrap_or(0);
     let threshold = model.thresholds.last().copied().unwrap_or(0.5);
     let text = |i: usize| page.blocks.text_of(i);
     let kept = body.kept.iter().filter(prose).take(2).copied();
     let said: HashSet<&str> = body.headline.into_iter().chain(kept).map(text).collect();
-    let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i));
+    let signed = |i: usize| bylines::is_signed(text(i), page.blocks.blocks[i].words);
+    let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i)) && !signed(*i);
     let kept_already = |i: usize| body.kept.binary_search(&i).is_ok();
     let mut found: Vec<usize> = (first.saturating_sub(ROWS)..first).filter(may_be).collect();
     let mut sums = sums(page, found.iter().copied(), &model.standfirst).into_iter();
@@ -265,7 +251,6 @@ fn sorted(mut words: Vec<u32>) -> Vec<u32> {
 pub(crate) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
-
 
 /// Whether another article begins here: a headline like the first, with a byline or a date under it.
 fn begins_another(blocks: &Blocks, body: &Body, i: usize) -> bool {

@@ -83,6 +83,11 @@ fn by_lines(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Spot> {
     all
 }
 
+/// Whether a text is no more than a byline.
+pub(crate) fn is_signed(text: &str, words: u32) -> bool {
+    words <= 12 && by_line(text, words, None).is_some()
+}
+
 /// The byline in a short text, from its first word on.
 fn by_line(text: &str, words: u32, next: Option<&str>) -> Option<String> {
     if text.starts_with("By") && text[2..].starts_with(char::is_uppercase) {

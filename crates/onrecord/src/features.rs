@@ -24,6 +24,10 @@ const AROUND: usize = 4;
 const NEAR: isize = 3;
 /// Longest texts compared with the title and the description, in words.
 const SHORT: u32 = 80;
+/// A line with author and date has no more words.
+const LINE_WORDS: u32 = 20;
+/// From this guess on a block is the beginning of the prose.
+const BEGINS_PROSE: f32 = 0.4;
 /// A heading under the headline with so many words is its standfirst.
 const SUBHEADING_WORDS: u32 = 8;
 /// No distance counts for more.
@@ -154,6 +158,8 @@ pub struct Page<'a> {
     /// The signature with the most prose, and the container with most of the prose and little else.
     main: usize,
     core: usize,
+    /// The first block below the headline that is prose and one of several alike.
+    begins: usize,
     /// What it says of its kind.
     pub declared: Declared,
     stated_words: f32,
@@ -213,7 +219,11 @@ impl<'a> Page<'a> {
         let core = core(blocks, &sums);
         let stated_words = hints.article_body.map_or(0.0, |t| t.len() as f32 / 6.0);
         let declared = hints.declared;
-        Self { document, blocks, looks, signatures, headline, sums, alike, main, core, declared, stated_words }
+        let is_prose =
+            |i: &usize| looks[*i].prose >= BEGINS_PROSE && alike[looks[*i].signature as usize].sum.blocks >= 2.0;
+        let below = headline.map_or(0, |h| h + 1);
+        let begins = (below..looks.len()).find(is_prose).unwrap_or(alike.get(main).map_or(0, |a| a.first as usize));
+        Self { document, blocks, looks, signatures, headline, sums, alike, main, core, begins, declared, stated_words }
     }
 
     fn sum(&self, container: &Container) -> Sum {
@@ -231,7 +241,7 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn may_be_standfirst(&self, i: usize) -> bool {
         let block = &self.blocks.blocks[i];
-        i < self.alike[self.main].first as usize
+        i < self.begins
             && self.headline.is_none_or(|h| i > h)
             && (4..=90).contains(&block.words)
             && block.link_share < 0.6
@@ -248,6 +258,20 @@ impl<'a> Page<'a> {
         let named = self.blocks.near_roles(self.document, i).has(Roles::STANDFIRST) || subheading;
         let alike = self.alike[self.looks[i].signature as usize].sum.blocks;
         named && alike <= 3.0 && !block.roles.has(NOT_STANDFIRST) && self.may_be_standfirst(i)
+    }
+
+    /// Whether block `i` stands between the headline and a line with the author or the date: where a standfirst does.
+    #[must_use]
+    pub fn stands_above_byline(&self, i: usize) -> bool {
+        let line = |j: usize| {
+            let block = &self.blocks.blocks[j];
+            let signed = block.roles.has(Roles::BYLINE.with(Roles::DATE).with(Roles::META))
+                || block.lexis.digits * 8 > block.lexis.characters;
+            signed && block.words <= LINE_WORDS
+        };
+        let under = self.headline.is_some_and(|h| i == h + 1) && self.may_be_standfirst(i) && !line(i);
+        let near = (i + 1)..(i + 3).min(self.blocks.blocks.len());
+        under && self.looks[i].prose > 0.05 && near.clone().any(line)
     }
 
     /// Describe block `i`.
@@ -474,7 +498,8 @@ fn read(blocks: &Blocks, hints: &Hints, lexicon: &Lexicon) -> Vec<Looks> {
     let title = WordSet::of(hints.titles.iter().map(String::as_str), 11);
     let description = WordSet::of(hints.descriptions.iter().copied(), 12);
     let stated = hints.article_body.map(|text| WordSet::triples(text, 17));
-    let mut seen: HashMap<u64, u32, RandomState> = HashMap::with_capacity_and_hasher(blocks.blocks.len(), RandomState::default());
+    let mut seen: HashMap<u64, u32, RandomState> =
+        HashMap::with_capacity_and_hasher(blocks.blocks.len(), RandomState::default());
     let stop_words = &*STOP_WORDS;
     let mut looks: Vec<Looks> = (0..blocks.blocks.len())
         .map(|i| {
@@ -642,8 +667,7 @@ fn core(blocks: &Blocks, sums: &[Sum]) -> usize {
         let inside = sums[c.last as usize].less(sums[c.first as usize]);
         2.0 * inside.prose / (inside.words + all).max(1.0)
     };
-    let best = (0..blocks.containers.len()).max_by(|a, b| {
-        f1(&blocks.containers[*a]).total_cmp(&f1(&blocks.containers[*b])).then(b.cmp(a))
-    });
+    let best = (0..blocks.containers.len())
+        .max_by(|a, b| f1(&blocks.containers[*a]).total_cmp(&f1(&blocks.containers[*b])).then(b.cmp(a)));
     best.unwrap_or(0)
 }

@@ -7,10 +7,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::lexicon::Lexicon;
+use crate::study;
 
 const MAGIC: &[u8; 8] = b"ONRECRD1";
 /// Rows that go down a tree side by side: each waits for memory while the others compute.
 const LANES: usize = 8;
+/// No forest has more outputs, and no model more thresholds.
+const MOST_OUTPUTS: usize = 64;
 /// The sum of a row that was given up.
 const GIVEN_UP: f32 = -8.0;
 
@@ -121,14 +124,18 @@ impl Model {
             return Err("not a model of onrecord");
         }
         let count = reader.u32()? as usize;
-        let thresholds = (0..count.min(64)).map(|_| reader.f32()).collect::<Result<_, _>>()?;
+        let (of_block, of_page) = study::widths();
+        if count > MOST_OUTPUTS {
+            return Err("the model has too many thresholds");
+        }
+        let thresholds = (0..count).map(|_| reader.f32()).collect::<Result<_, _>>()?;
         Ok(Self {
             thresholds,
             words: reader.lexicon()?,
             names: reader.lexicon()?,
-            body: reader.forest()?,
-            standfirst: reader.forest()?,
-            kind: reader.forest()?,
+            body: reader.forest(of_block)?,
+            standfirst: reader.forest(of_block)?,
+            kind: reader.forest(of_page)?,
         })
     }
 
@@ -172,8 +179,11 @@ impl<'b> Reader<'b> {
         Lexicon::of(weights, scale, bias).ok_or("a lexicon of the model has no power of two of weights")
     }
 
-    fn forest(&mut self) -> Result<Forest, &'static str> {
+    fn forest(&mut self, width: usize) -> Result<Forest, &'static str> {
         let outputs = self.u32()? as usize;
+        if outputs > MOST_OUTPUTS {
+            return Err("a forest of the model has too many outputs");
+        }
         let trees = self.u32()? as usize;
         let early = (self.u32()? as usize, self.f32()?);
         if early.0 > trees || early.0 > 0 && outputs != 1 {
@@ -186,6 +196,9 @@ impl<'b> Reader<'b> {
             for _ in 0..count {
                 let (feature, children, threshold) = (self.u16()?, self.take(2)?, self.f32()?);
                 forest.nodes.push(Node { threshold, feature, left: children[0], right: children[1] });
+            }
+            if forest.nodes[first..].iter().any(|n| n.feature as usize >= width) {
+                return Err("a tree of the model asks for a feature that is not there");
             }
             let depth = depth(&forest.nodes[first..]).ok_or("a tree of the model is broken")?;
             forest.trees.push(Tree { first: first as u32, depth });

@@ -111,14 +111,20 @@ impl Declared {
         let any = |parts: &[&str]| parts.iter().any(|p| path.contains(p));
         self.add(
             Self::AT_FORUM,
-            any(&["/forum", "/thread", "/topic/", "/t/", "viewtopic", "/questions/", "/discuss", "/community/", "/comments/"]),
+            any(&[
+                "/forum", "/thread", "/topic/", "/t/", "viewtopic", "/questions/", "/discuss", "/community/",
+                "/comments/",
+            ]),
         );
         self.add(Self::AT_PRODUCT, any(&["/product", "/dp/", "/p/", "/itm/", "/shop/", "/pdp/", "/item/"]));
         self.add(
             Self::AT_LIST,
             any(&["/category", "/collection", "/c/", "/tag/", "/tags/", "/search", "/browse", "/listing", "/topics"]),
         );
-        self.add(Self::AT_MANUAL, any(&["/docs", "/documentation", "/manual", "/reference", "/api", "/guide", "/help"]));
+        self.add(
+            Self::AT_MANUAL,
+            any(&["/docs", "/documentation", "/manual", "/reference", "/api", "/guide", "/help"]),
+        );
         self.add(Self::AT_NEWS, any(&["/news", "/article", "/blog", "/story", "/20"]));
         self.add(Self::AT_FRONT, path.trim_matches('/').is_empty());
     }

@@ -87,7 +87,7 @@ pub struct Lexis {
     pub digits: u32,
     /// Commas of all scripts.
     pub commas: u32,
-    /// Full stops, question and exclamation marks followed by a space or the end.
+    /// Full stops, question and exclamation marks that no letter follows.
     pub sentences: u32,
     /// Quote marks.
     pub quotes: u32,
@@ -108,7 +108,8 @@ impl Lexis {
                 let c = text[at..].chars().next().unwrap_or(' ');
                 (Kind::of(c), lower(c) as u32, c.len_utf8())
             };
-            let capital = kind == Kind::Letter && if byte < 128 { byte & 0x20 == 0 } else { is_capital(&text[at..], letter) };
+            let capital =
+                kind == Kind::Letter && if byte < 128 { byte & 0x20 == 0 } else { is_capital(&text[at..], letter) };
             reader.step(kind, letter, capital, &mut word);
             at += length;
         }
@@ -240,8 +241,8 @@ fn lower(c: char) -> char {
     let shift = match c {
         'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
         'Ѐ'..='Џ' => 80,
-        '\u{100}'..='\u{137}' | '\u{14a}'..='\u{177}' if c as u32 % 2 == 0 => 1,
-        '\u{139}'..='\u{148}' | '\u{179}'..='\u{17e}' if c as u32 % 2 == 1 => 1,
+        '\u{100}'..='\u{137}' | '\u{14a}'..='\u{177}' if (c as u32).is_multiple_of(2) => 1,
+        '\u{139}'..='\u{148}' | '\u{179}'..='\u{17e}' if !(c as u32).is_multiple_of(2) => 1,
         _ => 0,
     };
     if shift == 0 { c } else { char::from_u32(c as u32 + shift).unwrap_or(c) }

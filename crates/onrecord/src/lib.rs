@@ -12,6 +12,7 @@ pub mod date_spots;
 pub mod dates;
 pub mod decode;
 pub mod dom;
+mod doubts;
 pub mod error;
 pub mod evidence;
 pub mod features;

@@ -1,6 +1,8 @@
 //! What is told of a page besides its record: to training what the forests are told in use and nothing else; to the
 //! memory of a site what the blocks turned out to be.
 
+use std::sync::LazyLock;
+
 use crate::body;
 use crate::error::Error;
 use crate::features::{self, Hints, Page};
@@ -102,4 +104,14 @@ pub fn names() -> (Vec<String>, Vec<String>) {
         kinds::describe(page, &[0.0], None, &mut of_page);
     });
     (of_block, of_page)
+}
+
+/// How many numbers describe a block, and how many a page.
+#[must_use]
+pub fn widths() -> (usize, usize) {
+    static WIDTHS: LazyLock<(usize, usize)> = LazyLock::new(|| {
+        let (of_block, of_page) = names();
+        (of_block.len(), of_page.len())
+    });
+    *WIDTHS
 }

@@ -25,7 +25,7 @@ _STORY = re.compile(r"\w-\w+-\w+-|\d{4,}|\.(?:s?html?|php|aspx?)$", re.IGNORECAS
 _LONGEST_STEP = 300
 
 # An index page has no authors and no pictures of its own: this is not said lightly.
-_SURE, _SURE_OF_A_STORY = 0.55, 0.85
+_SURE, _SURE_OF_A_STORY = 0.45, 0.85
 _KIND_NAMES: dict[str, ArticleKind] = {kind: kind for kind in get_args(ArticleKind)}
 _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
@@ -153,4 +153,7 @@ def _what(page: Offered, words: int) -> tuple[ArticleKind, str]:
         value = "article"
     if value == "article" and words < (40 if page.article is None else 10):
         return "other", f"only {words} words that could be a body"
-    return value, f"certainty {certainty:.2f}; a body of {words} words, {paragraphs} paragraphs, {teasers} linked headings"
+    return (
+        value,
+        f"certainty {certainty:.2f}; a body of {words} words, {paragraphs} paragraphs, {teasers} linked headings",
+    )
