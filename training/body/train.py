@@ -115,28 +115,32 @@ def main() -> int:
     """Train; see the head."""
     parser = argparse.ArgumentParser(description="Train the body model.")
     parser.add_argument("--folds", action="store_true", help="train the models of the folds alone, and score them")
+    parser.add_argument("--score", action="store_true", help="train nothing: score the models that are there")
     options = parser.parse_args()
     gold = located()
     pages = described(gold)
     (PAGES.parent / "disagreeing.txt").write_text(disagreeing(pages))
-    heldout.MODELS.mkdir(exist_ok=True)
-    shipped = None
-    with Pool(2) as pool:
-        for held, model in pool.imap_unordered(fitted, [*range(heldout.FOLDS), *([] if options.folds else [None])]):
-            if held is None:
-                shipped = model
-                (SHIPPED / "body.bin").write_bytes(model)
-            else:
-                (heldout.MODELS / f"fold{held}.bin").write_bytes(model)
+    if not options.score:
+        train(folds_alone=options.folds)
     scores = heldout.scores(gold)
     for name, values in scores.items():
         told = {key: values[key] for key in ("F1", "perfect", "below80", "snip_F1") if key in values}
         print(f"{name:16}", "  ".join(f"{key} {value:.4f}" for key, value in told.items()))
-    if shipped is not None:
-        found = meta(gold, pages, shipped, scores)
+    if not options.folds:
+        found = meta(gold, pages, (SHIPPED / "body.bin").read_bytes(), scores)
         (SHIPPED / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         (SHIPPED / "README.md").write_text(card(found))
     return 0
+
+
+def train(*, folds_alone: bool) -> None:
+    """Fit the models and put them where they belong."""
+    heldout.MODELS.mkdir(exist_ok=True)
+    wanted: list[int | None] = [*range(heldout.FOLDS), *([] if folds_alone else [None])]
+    with Pool(2) as pool:
+        for held, model in pool.imap_unordered(fitted, wanted):
+            place = SHIPPED / "body.bin" if held is None else heldout.MODELS / f"fold{held}.bin"
+            place.write_bytes(model)
 
 
 if __name__ == "__main__":
