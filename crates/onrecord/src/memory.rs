@@ -11,7 +11,7 @@ use crate::body::sigmoid;
 use crate::features::Page;
 
 /// How much the odds of other pages count beside the forest's own.
-const STRENGTH: f32 = 0.5;
+const STRENGTH: f32 = 1.0;
 /// Pages that are thought to have said nothing: with few pages the odds are near even.
 const DOUBT: f32 = 1.0;
 /// What a text loses that stands on many pages.
