@@ -168,6 +168,14 @@ pub fn describe(page: &Page, probability: &[f32], address: Option<&str>, sink: &
     sink.put("prices a block", share(sums.prices, count));
 }
 
+/// A text with a price has no more words.
+const PRICE_WORDS: u32 = 12;
+
+fn names_price(text: &str) -> bool {
+    let may = text.bytes().any(|c| c == b'$' || !c.is_ascii()); // most short texts are told at once
+    may && text.contains(['$', '€', '£', '₹', '¥'])
+}
+
 /// Sums over the blocks of a page.
 #[derive(Debug, Default)]
 struct Sums {
@@ -210,7 +218,7 @@ impl Sums {
             sums.comments += yes(block.roles.has(Roles::COMMENT));
             sums.bylines += yes(block.roles.has(Roles::BYLINE));
             sums.dates += yes(block.roles.has(Roles::DATE));
-            sums.prices += yes(block.words <= 12 && blocks.text_of(i).contains(['$', '€', '£', '₹', '¥']));
+            sums.prices += yes(block.words <= PRICE_WORDS && names_price(blocks.text_of(i)));
         }
         sums
     }
