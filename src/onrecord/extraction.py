@@ -29,7 +29,7 @@ def extract(
     `html` is the page as served (bytes, best) or as text; `url` is its address, against which its links are made
     absolute and whose path is evidence for the date; `charset` is what the transport said of the encoding; `memory`
     is what other pages of the site have shown. Pure: no network, no clock, the same page and memory always give the
-    same Article. Linear in the length of the page.
+    same Article. Linear in the length of the page, and in the size of the memory.
 
     Raises EmptyPage, NotHtml or TooLarge, all of them PageError.
 

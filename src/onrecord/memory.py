@@ -7,7 +7,9 @@ No labels are needed: the pages are read as they are, and their readings are rem
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -22,6 +24,7 @@ VERSION = 1
 RECURS = 3
 """A text on as many pages is the site's, not an article's."""
 _TEXT_WORDS = 4  # shorter texts recur by chance
+_MOST_PAGES = (1 << 32) - 1  # what the core counts to
 _STEPS = 1 << 20  # probabilities in such steps have the same sum in every order
 
 
@@ -56,29 +59,15 @@ class SiteMemory:
         >>> memory.pages
         1
         """
-        memory = cls()
+        found = []
         for page in pages:
-            try:
-                blocks = _core.remember(page.html, page.charset)
-            except ValueError:
-                continue
-            memory = memory.merged(of_blocks(blocks))
-        return memory
+            with suppress(ValueError):
+                found.append(of_blocks(_core.remember(page.html, page.charset)))
+        return _sum(found)
 
     def merged(self, other: SiteMemory) -> SiteMemory:
         """Both experiences together; they should be of different pages, or these count twice."""
-        signatures = dict(self.signatures)
-        for signature, seen in other.signatures:
-            known = signatures.get(signature)
-            signatures[signature] = seen if known is None else _both(known, seen)
-        texts = dict(self.texts)
-        for text, pages in other.texts:
-            texts[text] = texts.get(text, 0) + pages
-        return SiteMemory(
-            pages=self.pages + other.pages,
-            signatures=tuple(sorted(signatures.items(), key=lambda item: item[0])),
-            texts=tuple(sorted(texts.items())),
-        )
+        return _sum((self, other))
 
     def to_bytes(self) -> bytes:
         """The memory as JSON, to be kept in a file."""
@@ -109,7 +98,9 @@ class SiteMemory:
 
     def told(self) -> tuple[list[tuple[int, int, float]], list[int]]:
         """What the core asks of it: pages and sum of probabilities by signature, and the texts that recur."""
-        signatures = [(signature, seen.pages, seen.probability) for signature, seen in self.signatures]
+        signatures = [
+            (signature, min(seen.pages, _MOST_PAGES), seen.probability) for signature, seen in self.signatures
+        ]
         return signatures, [text for text, pages in self.texts if pages >= RECURS]
 
 
@@ -135,6 +126,24 @@ def of_blocks(blocks: list[tuple[int, int, int, float, bool]]) -> SiteMemory:
         pages=1,
         signatures=tuple(sorted(signatures.items(), key=lambda item: item[0])),
         texts=tuple((text, 1) for text in sorted(texts)),
+    )
+
+
+def _sum(memories: Iterable[SiteMemory]) -> SiteMemory:
+    """All experiences together, in one pass over them."""
+    pages = 0
+    signatures: dict[int, Seen] = {}
+    texts: Counter[int] = Counter()
+    for memory in memories:
+        pages += memory.pages
+        for signature, seen in memory.signatures:
+            known = signatures.get(signature)
+            signatures[signature] = seen if known is None else _both(known, seen)
+        texts.update(dict(memory.texts))
+    return SiteMemory(
+        pages=pages,
+        signatures=tuple(sorted(signatures.items(), key=lambda item: item[0])),
+        texts=tuple(sorted(texts.items())),
     )
 
 

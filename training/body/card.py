@@ -41,7 +41,7 @@ Which blocks of a page are its article, which are the standfirst, and what kind 
 
 ## Data
 
-| set | pages | learned from | ceiling | licence | SHA-256 of gold.jsonl |
+| set | pages with blocks | learned from | ceiling | licence | SHA-256 of gold.jsonl |
 |---|---|---|---|---|---|
 {data}
 

@@ -12,7 +12,6 @@ import pickle
 import sys
 import time
 import tomllib
-from collections import Counter
 from importlib.metadata import version
 from multiprocessing import Pool
 from pathlib import Path
@@ -43,7 +42,9 @@ def settings() -> Settings:
 
 def described(gold: Gold) -> list[Sample]:
     """All pages, described by the core as it is now; kept for the next run with the same core."""
-    made = [Path(str(_core.__file__)), HERE / "pages.py", HERE / "alignment.py"]
+    golds = [gold.pages / name / "gold.jsonl" for name in gold.sets()]
+    code = [HERE / "pages.py", HERE / "alignment.py", ROOT / "bench" / "heldout.py"]
+    made = [Path(str(_core.__file__)), *code, *golds]
     if PAGES.is_file() and PAGES.stat().st_mtime > max(path.stat().st_mtime for path in made):
         return kept()
     found = samples(gold)
@@ -91,7 +92,7 @@ def meta(gold: Gold, pages: list[Sample], model: bytes, scores: dict[str, dict[s
             "the page does not hold the gold text": len([p for p in pages if p.gold and p.agreement < 0.8]),
             "the gold text is cut short": len([p for p in pages if p.cut_short]),
         },
-        "features": dict(Counter(block=len(_core.feature_names()[0]), page=len(_core.feature_names()[1]))),
+        "features": dict(zip(("block", "page"), map(len, _core.feature_names()), strict=True)),
         "scores": {name: {k: round(v, 4) for k, v in values.items() if k in shown} for name, values in scores.items()},
     }
 

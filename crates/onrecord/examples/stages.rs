@@ -64,7 +64,7 @@ fn read(bytes: &[u8]) -> [Duration; 12] {
     timed(t);
     let probability = body::probability(&page, model);
     let t = Instant::now();
-    let decision = body::judge(&page, &hints, probability, model);
+    let decision = body::judge(&page, &hints, probability, model, None);
     timed(t);
     let t = Instant::now();
     black_box(bylines::bylines(&document, &blocks, &decision));

@@ -43,7 +43,7 @@ pub struct Body {
     pub standfirst: Vec<usize>,
     /// The headline's block on the screen.
     pub headline: Option<usize>,
-    /// For every block, the probability that it is of the article, before the sequence was looked at.
+    /// For every block, the probability that it is of the article, after doubts and memory.
     pub probability: Vec<f32>,
     /// What kind of page it is, and how sure that is.
     pub kind: Kind,
@@ -58,12 +58,7 @@ pub struct Body {
 /// Decide which blocks of a page are its article.
 #[must_use]
 pub fn decide(page: &Page, hints: &Hints, model: &Model, memory: Option<&Memory>) -> Body {
-    let mut probability = probability(page, model);
-    doubts::apply(page, &mut probability);
-    if let Some(memory) = memory {
-        memory.adjust(page, &mut probability);
-    }
-    judge(page, hints, probability, model)
+    judge(page, hints, probability(page, model), model, memory)
 }
 
 /// The probability that each block is of the body. A page of any length needs no more than some rows at a time.
@@ -73,13 +68,13 @@ pub fn probability(page: &Page, model: &Model) -> Vec<f32> {
     let mut probability = Vec::with_capacity(count);
     for first in (0..count).step_by(ROWS) {
         let several = first..(first + ROWS).min(count);
-        probability.extend(sums(page, several, &model.body));
+        probability.extend(probabilities(page, several, &model.body));
     }
     probability
 }
 
 /// What a forest thinks of some blocks.
-fn sums(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Forest) -> Vec<f32> {
+fn probabilities(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Forest) -> Vec<f32> {
     let count = chosen.len();
     let mut rows = Vec::new();
     chosen.for_each(|i| page.describe(i, &mut rows));
@@ -88,12 +83,16 @@ fn sums(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Fore
     sums
 }
 
-/// One decision over all blocks.
+/// One decision over all blocks, from what the body forest thinks of each.
 #[must_use]
-pub fn judge(page: &Page, hints: &Hints, probability: Vec<f32>, model: &Model) -> Body {
+pub fn judge(page: &Page, hints: &Hints, mut probability: Vec<f32>, model: &Model, memory: Option<&Memory>) -> Body {
     let mut whole = Vec::new();
     kinds::describe(page, &probability, hints.address, &mut whole);
     let (kind, certainty) = kind(&model.kind.score(&whole, whole.len()));
+    doubts::apply(page, &mut probability);
+    if let Some(memory) = memory {
+        memory.adjust(page, &mut probability);
+    }
     let (first, last) = page.core();
     let mut body = Body { headline: page.headline, probability, kind, certainty, first, last, ..Body::default() };
     body.kept = kept(page, &body, model.thresholds.get(kind as usize).copied().unwrap_or(0.5));
@@ -148,7 +147,7 @@ fn drop_above_headline(page: &Page, body: &mut Body) {
     let words = |i: &usize| page.blocks.blocks[*i].words;
     let above: u32 = body.kept.iter().filter(|i| **i < headline).map(words).sum();
     let below: u32 = body.kept.iter().filter(|i| **i > headline).map(words).sum();
-    let walled = || body.kept.iter().any(|i| *i < headline && phrases::sells(page.blocks.text_of(*i), 0));
+    let walled = || body.kept.iter().any(|i| *i < headline && phrases::says_that_it_sells(page.blocks.text_of(*i)));
     if above > 0 && (below >= above || walled()) {
         body.kept.retain(|i| *i > headline);
     }
@@ -183,9 +182,9 @@ fn standfirst(page: &Page, body: &Body, model: &Model) -> Vec<usize> {
     let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i)) && !signed(*i);
     let kept_already = |i: usize| body.kept.binary_search(&i).is_ok();
     let mut found: Vec<usize> = (first.saturating_sub(ROWS)..first).filter(may_be).collect();
-    let mut sums = sums(page, found.iter().copied(), &model.standfirst).into_iter();
+    let mut likely = probabilities(page, found.iter().copied(), &model.standfirst).into_iter();
     found.retain(|i| {
-        let likely = sums.next().unwrap_or(0.0) > threshold;
+        let likely = likely.next().unwrap_or(0.0) > threshold;
         named(*i) || likely && !kept_already(*i)
     });
     found.truncate(STANDFIRST_BLOCKS);
@@ -246,6 +245,11 @@ fn sorted(mut words: Vec<u32>) -> Vec<u32> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// A probability whose log-odds are moved.
+pub(crate) fn moved(p: f32, by: f32) -> f32 {
+    sigmoid((p.max(1e-6) / (1.0 - p).max(1e-6)).ln() + by)
 }
 
 pub(crate) fn sigmoid(x: f32) -> f32 {

@@ -3,26 +3,26 @@
 
 use std::collections::HashMap;
 
-use crate::body::sigmoid;
+use crate::body::moved;
 use crate::cues::Roles;
 use crate::features::Page;
 use crate::phrases;
 use crate::tags::Tag;
 
-/// What the sum of a block loses where it sells, or where it tells of its author.
+/// What the log-odds of a block lose where it sells, or tells of the author.
 const SELLS: f32 = 3.0;
-/// An element with more blocks than this is no box.
-const BOX_BLOCKS: u32 = 5;
-/// The same for words.
-const BOX_WORDS: u32 = 90;
-/// Blocks below this probability are left out whatever they say.
-const HOPELESS: f32 = 0.1;
-/// The same for a post of somebody else that is shown inside the text, and for a paragraph that is a link as a whole.
+/// The same for a post of somebody else that is shown inside the text.
 const EMBEDDED: f32 = 3.0;
-/// See `EMBEDDED`.
-const LINKED: f32 = 1.5;
 /// The same for a short text that begins like related links, captions and notices.
 const LABELLED: f32 = 2.0;
+/// The same for a paragraph that is a link as a whole.
+const LINKED: f32 = 1.5;
+/// Below this probability no doubt is looked into.
+const HOPELESS: f32 = 0.1;
+/// An element with more blocks or words is no box.
+const BOX_BLOCKS: u32 = 5;
+/// See `BOX_BLOCKS`.
+const BOX_WORDS: u32 = 90;
 /// A table of so many cells is kept or left out as a whole.
 const TABLE_CELLS: u32 = 4;
 /// A cell with more words holds prose.
@@ -42,14 +42,10 @@ pub(crate) fn apply(page: &Page, probability: &mut [f32]) {
             + if linked { LINKED } else { 0.0 }
             + if labelled { LABELLED } else { 0.0 };
         if doubt > 0.0 {
-            lower(p, doubt);
+            *p = moved(*p, -doubt);
         }
     }
     tables(page, probability);
-}
-
-fn lower(p: &mut f32, doubt: f32) {
-    *p = sigmoid((*p / (1.0 - *p).max(1e-6)).max(1e-6).ln() - doubt);
 }
 
 /// The cells of a table that is not laid out for prose: all as likely as their mean.
@@ -57,7 +53,9 @@ fn tables(page: &Page, probability: &mut [f32]) {
     let mut sums: HashMap<u32, (f32, u32)> = HashMap::new();
     let cell = |i: usize| {
         let block = &page.blocks.blocks[i];
-        (matches!(block.place.tag, Tag::Td | Tag::Th) && block.words < CELL_WORDS).then_some(block.place.table)
+        (matches!(block.place.tag, Tag::Td | Tag::Th) && block.words < CELL_WORDS)
+            .then_some(block.place.table)
+            .filter(|table| *table != 0)
     };
     for (i, p) in probability.iter().enumerate() {
         if let Some(table) = cell(i) {
@@ -89,19 +87,19 @@ fn what_sells(page: &Page, probability: &mut [f32]) {
     }
     let mut boxes: HashMap<u32, (u32, u32, bool)> = HashMap::new();
     for (i, block) in blocks.blocks.iter().enumerate() {
-        let (count, words, sold) = boxes.entry(around(page, i)).or_default();
+        let (count, words, sold) = boxes.entry(enclosing(page, i)).or_default();
         (*count, *words, *sold) = (*count + 1, *words + block.words, *sold || sells[i]);
     }
     for (i, p) in probability.iter_mut().enumerate() {
-        let (count, words, sold) = boxes[&around(page, i)];
+        let (count, words, sold) = boxes[&enclosing(page, i)];
         if sells[i] || sold && count <= BOX_BLOCKS && words <= BOX_WORDS {
-            lower(p, SELLS);
+            *p = moved(*p, -SELLS);
         }
     }
 }
 
 /// The element around a block that may be a box.
-fn around(page: &Page, i: usize) -> u32 {
+fn enclosing(page: &Page, i: usize) -> u32 {
     let node = page.blocks.blocks[i].place.node;
     page.document.nodes[node as usize].parent
 }

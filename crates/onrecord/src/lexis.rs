@@ -10,15 +10,13 @@ use std::sync::LazyLock;
 pub struct WordSet {
     bits: Vec<u64>,
     mask: u32,
-    /// How many words went in.
-    pub words: u32,
 }
 
 impl WordSet {
     /// The words of some texts; `log2` is the size of the set in bits, as a power of two from 6 up.
     #[must_use]
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>, log2: u32) -> Self {
-        let mut set = Self { bits: vec![0; 1 << (log2 - 6)], mask: (1 << log2) - 1, words: 0 };
+        let mut set = Self { bits: vec![0; 1 << (log2 - 6)], mask: (1 << log2) - 1 };
         for text in texts {
             Lexis::read(text, |hash| set.insert(hash));
         }
@@ -28,7 +26,7 @@ impl WordSet {
     /// The triples of words in a row of a text.
     #[must_use]
     pub fn triples(text: &str, log2: u32) -> Self {
-        let mut set = Self { bits: vec![0; 1 << (log2 - 6)], mask: (1 << log2) - 1, words: 0 };
+        let mut set = Self { bits: vec![0; 1 << (log2 - 6)], mask: (1 << log2) - 1 };
         let mut last = Triple::default();
         Lexis::read(text, |hash| {
             if let Some(triple) = last.push(hash) {
@@ -41,7 +39,6 @@ impl WordSet {
     fn insert(&mut self, hash: u32) {
         let at = hash & self.mask;
         self.bits[(at >> 6) as usize] |= 1 << (at & 63);
-        self.words += 1;
     }
 
     /// Whether a word is in it, or one that looks like it.

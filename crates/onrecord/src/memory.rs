@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use crate::body::sigmoid;
+use crate::body::moved;
 use crate::features::Page;
 
 /// How much the odds of other pages count beside the forest's own.
@@ -57,8 +57,7 @@ impl Memory {
         for (look, p) in page.looks.iter().zip(probability) {
             let odds = self.odds.get(&page.signatures[look.signature as usize]).copied().unwrap_or(0.0);
             let again = if self.recurring.contains(&look.text) { RECURRING } else { 0.0 };
-            let own = (p.max(1e-6) / (1.0 - *p).max(1e-6)).ln();
-            *p = sigmoid(own + STRENGTH * odds - again);
+            *p = moved(*p, STRENGTH * odds - again);
         }
     }
 }

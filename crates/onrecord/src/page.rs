@@ -18,6 +18,7 @@ use crate::kinds::Declared;
 use crate::memory::Memory;
 use crate::pictures::{self, Picture};
 use crate::structure::{self, BodyBlock};
+use crate::tags::Tag;
 use crate::things::{self, Thing};
 
 /// More bytes than this are no news page.
@@ -67,13 +68,7 @@ pub struct Offers {
 pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model, memory: Option<&Memory>) -> Result<Offers, Error> {
     check(bytes)?;
     let (html, _) = decode(bytes, charset);
-    if html.len() > u32::MAX as usize / 2 {
-        return Err(Error::TooLarge("bytes", MAX_BYTES));
-    }
     let (document, blocks) = in_sight(&html)?;
-    if document.nodes.iter().all(|n| n.tag == crate::tags::Tag::Text || n.depth == 0) {
-        return Err(Error::NotHtml("text without a single tag"));
-    }
     let title = evidence::title(&document);
     let metas = evidence::metas(&document);
     let titles = titles(&metas, title.as_ref());
@@ -154,6 +149,9 @@ pub fn hints<'a>(
 /// without scripts.
 fn in_sight(html: &str) -> Result<(Document<'_>, Blocks), Error> {
     let document = Document::parse(html)?;
+    if document.nodes.iter().all(|n| n.tag == Tag::Text || n.depth == 0) {
+        return Err(Error::NotHtml("text without a single tag"));
+    }
     let blocks = Blocks::of(&document, false);
     let words: u32 = blocks.blocks.iter().map(|b| b.words).sum();
     if words >= FEW_WORDS {

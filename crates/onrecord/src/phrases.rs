@@ -31,8 +31,13 @@ pub fn is_furniture(text: &str, words: u32) -> bool {
 /// Whether a text sells, asks for consent or guards a wall.
 #[must_use]
 pub fn sells(text: &str, words: u32) -> bool {
-    words <= SELLING_WORDS
-        && SELLING_AUTOMATON.as_ref().is_some_and(|a| a.is_match(lower_start(text, usize::MAX).as_ref()))
+    words <= SELLING_WORDS && says_that_it_sells(text)
+}
+
+/// The same for a text of any length.
+#[must_use]
+pub fn says_that_it_sells(text: &str) -> bool {
+    SELLING_AUTOMATON.as_ref().is_some_and(|a| a.is_match(lower_start(text, usize::MAX).as_ref()))
 }
 
 /// "Jane Doe is a reporter who …", as articles end.

@@ -206,14 +206,12 @@ fn two_characters_of_a_script_without_spaces_count_as_one_word() {
 #[test]
 fn sets_of_words_know_their_words_and_their_rows() {
     let set = WordSet::of(["It rained", "in the north"], 11);
-    assert_eq!(set.words, 5);
     assert!(set.has(hash_ascii(b"NORTH")) && !set.has(hash_ascii(b"south")));
     let rows = WordSet::triples("It rained in the north", 17);
     let of = |text: &str| {
         let mut last = Triple::default();
         read(text).1.into_iter().find_map(|hash| last.push(hash)).expect("three words")
     };
-    assert_eq!(rows.words, 3);
     assert!(rows.has(of("rained in the")) && !rows.has(of("in rained the")));
 }
 

@@ -148,7 +148,9 @@ def _what(page: Offered, words: int) -> tuple[ArticleKind, str]:
     story = path is not None and _STORY.search(path.rstrip("/").rpartition("/")[2][:_LONGEST_STEP])
     sure = certainty >= (_SURE_OF_A_STORY if story else _SURE)
     if value == "index page" and (page.article is not None or not sure):
-        value = "article" if words >= 40 else "other"  # what says that it is an article, or is one as likely
+        # What says that it is an article is one, and what is one as likely.
+        value = "article" if words >= 40 else "other"
+        return value, f"looks like an index page, certainty {certainty:.2f}, too little for this page"
     if value == "other" and page.article is not None and words >= 10:
         value = "article"
     if value == "article" and words < (40 if page.article is None else 10):

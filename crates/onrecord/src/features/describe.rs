@@ -148,7 +148,7 @@ impl Page<'_> {
         sink.put("core: prose share", share(core.prose, core.words));
     }
 
-    /// What came before it: headings, bylines, words that end an article.
+    /// The last heading at or before it; the first block where there is none.
     fn order(&self, i: usize, sink: &mut impl Sink) {
         let heading = self.looks[i].heading.map_or(0, |h| h as usize);
         let (block, look) = (&self.blocks.blocks[heading], &self.looks[heading]);
