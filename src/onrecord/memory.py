@@ -16,7 +16,7 @@ import msgspec
 
 from onrecord import _core
 from onrecord.errors import FormatError
-from onrecord.values import Page
+from onrecord.values import Failure, Page
 
 VERSION = 1
 """Of the form that `to_bytes` writes; signatures of another version mean nothing here."""
@@ -52,8 +52,8 @@ class SiteMemory:
     texts: tuple[tuple[int, int], ...] = ()
 
     @classmethod
-    def of(cls, pages: Iterable[Page]) -> SiteMemory:
-        """The memory of some pages of one site; those that cannot be read as HTML say nothing.
+    def of(cls, pages: Iterable[Page | Failure]) -> SiteMemory:
+        """The memory of some pages of one site, as a source gives them; what cannot be read as HTML says nothing.
 
         >>> memory = SiteMemory.of([Page(html=b"<p>It rained all day in the north, the weather office said.</p>")])
         >>> memory.pages
@@ -61,6 +61,8 @@ class SiteMemory:
         """
         found = []
         for page in pages:
+            if isinstance(page, Failure):
+                continue
             with suppress(ValueError):
                 found.append(of_blocks(_core.remember(page.html, page.charset)))
         return _sum(found)

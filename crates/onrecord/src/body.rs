@@ -28,7 +28,9 @@ const ROWS: usize = 512;
 /// Words of a title that are compared.
 const TITLE_WORDS: usize = 60;
 /// From this probability on a page is taken for something else than an article; index pages are found by their lists.
-const SURE: f32 = 0.65;
+const SURE: f32 = 0.5;
+/// The same for what has no name.
+const SURE_OTHER: f32 = 0.65;
 /// What is surely of the body is no standfirst, whatever the page calls it.
 const SURE_BODY: f32 = 0.9;
 /// Blocks that a standfirst may have.
@@ -110,7 +112,12 @@ fn kind(sums: &[f32]) -> (Kind, f32) {
     let all: f32 = sums.iter().map(|s| s.exp()).sum();
     let certainty = |kind: Kind| sums.get(kind as usize).map_or(0.0, |sum| sum.exp() / all);
     let best = Kind::ALL.into_iter().max_by(|a, b| certainty(*a).total_cmp(&certainty(*b))).unwrap_or_default();
-    let kind = if best != Kind::Index && certainty(best) < SURE { Kind::Article } else { best };
+    let sure = match best {
+        Kind::Other => SURE_OTHER,
+        Kind::Forum | Kind::Product => SURE,
+        Kind::Article | Kind::Index => 0.0,
+    };
+    let kind = if certainty(best) < sure { Kind::Article } else { best };
     (kind, certainty(kind))
 }
 
