@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use onrecord::{
     blocks::Blocks, body, bylines, date_spots, decode::decode, dom::Document, evidence, features::Page, forest::Model,
-    page, pictures, structure, things,
+    page::Head, pictures, structure,
 };
 
 const STAGES: [&str; 12] =
@@ -47,13 +47,12 @@ fn read(bytes: &[u8]) -> [Duration; 12] {
     let blocks = Blocks::of(&document, false);
     timed(t);
     let t = Instant::now();
-    let titles: Vec<String> = evidence::title(&document).into_iter().collect();
-    let (metas, things, links) = (evidence::metas(&document), things::things(&document), evidence::links(&document));
-    let hints = page::hints(&titles, &metas, &things, &links);
+    let head = Head::of(&document);
+    let hints = head.hints();
     timed(t);
     let model = Model::shipped();
     let t = Instant::now();
-    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model);
+    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &head.titles), model);
     timed(t);
     let t = Instant::now();
     let mut rows = Vec::new();

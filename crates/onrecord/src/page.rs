@@ -69,19 +69,17 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model, memory: Option<&
     check(bytes)?;
     let (html, _) = decode(bytes, charset);
     let (document, blocks) = in_sight(&html)?;
-    let title = evidence::title(&document);
-    let metas = evidence::metas(&document);
-    let titles = titles(&metas, title.as_ref());
-    let links = evidence::links(&document);
-    let things = things::things(&document);
-    let hints = hints(&titles, &metas, &things, &links);
-    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model);
+    let head = Head::of(&document);
+    let hints = head.hints();
+    let page = Page::of(&document, &blocks, &hints, body::headline(&blocks, &head.titles), model);
     let body = body::decide(&page, &hints, model, memory);
     let left_out = left_out(&page, &body);
     let language = evidence::language(&document);
     Ok(Offers {
-        title,
-        metas,
+        title: head.title,
+        metas: head.metas,
+        links: head.links,
+        things: head.things,
         headings: evidence::headings(&document, &blocks, &body),
         bylines: bylines::bylines(&document, &blocks, &body),
         dates: date_spots::dates(&document, &blocks, &body),
@@ -92,14 +90,7 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model, memory: Option<&
         left_out,
         kind: (body.kind.name(), body.certainty),
         language,
-        links,
-        things,
     })
-}
-
-fn titles(metas: &[(&str, String)], title: Option<&String>) -> Vec<String> {
-    let stated = metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v).take(2);
-    stated.chain(title).cloned().collect()
 }
 
 /// Call with a page that is cut into blocks and summed up.
@@ -115,33 +106,48 @@ pub fn with_page<T>(
     check(bytes)?;
     let (html, _) = decode(bytes, charset);
     let (document, blocks) = in_sight(&html)?;
-    let title = evidence::title(&document);
-    let metas = evidence::metas(&document);
-    let titles = titles(&metas, title.as_ref());
-    let (things, links) = (things::things(&document), evidence::links(&document));
-    let hints = hints(&titles, &metas, &things, &links);
-    Ok(call(&Page::of(&document, &blocks, &hints, body::headline(&blocks, &titles), model), &hints))
+    let head = Head::of(&document);
+    let hints = head.hints();
+    Ok(call(&Page::of(&document, &blocks, &hints, body::headline(&blocks, &head.titles), model), &hints))
 }
 
-/// What the head and the things of a page say that helps to find its body.
-#[must_use]
-pub fn hints<'a>(
-    titles: &'a [String],
-    metas: &'a [(&'static str, String)],
-    things: &'a [Thing],
-    links: &'a [(String, String, String)],
-) -> Hints<'a> {
-    let described = |key: &str| matches!(key, "description" | "og:description" | "twitter:description");
-    let articles = things.iter().filter(|t| t.is_article()).flat_map(|t| &t.properties);
-    let bodies = articles.filter(|(k, _)| *k == "articleBody").map(|(_, v)| v.as_str());
-    let canonical = links.iter().find(|(rel, ..)| rel == "canonical").map(|(_, href, _)| href.as_str());
-    let address = canonical.or_else(|| metas.iter().find(|(k, _)| *k == "og:url").map(|(_, v)| v.as_str()));
-    Hints {
-        titles,
-        descriptions: metas.iter().filter(|(k, _)| described(k)).map(|(_, v)| v.as_str()).take(3).collect(),
-        article_body: bodies.max_by_key(|text| text.len()).filter(|text| text.len() > 200),
-        declared: Declared::of(things, metas, address),
-        address,
+/// What a page says of itself outside its text.
+#[derive(Debug)]
+pub struct Head {
+    title: Option<String>,
+    /// What it is called, for its readers and for others.
+    pub titles: Vec<String>,
+    metas: Vec<(&'static str, String)>,
+    links: Vec<(String, String, String)>,
+    things: Vec<Thing>,
+}
+
+impl Head {
+    /// The head and the things of a page.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let (title, metas) = (evidence::title(document), evidence::metas(document));
+        let stated = metas.iter().filter(|(k, _)| *k == "og:title").map(|(_, v)| v).take(2);
+        let titles = stated.chain(&title).cloned().collect();
+        Self { titles, links: evidence::links(document), things: things::things(document), title, metas }
+    }
+
+    /// What helps to find the body.
+    #[must_use]
+    pub fn hints(&self) -> Hints<'_> {
+        let Self { titles, metas, links, things, .. } = self;
+        let described = |key: &str| matches!(key, "description" | "og:description" | "twitter:description");
+        let articles = things.iter().filter(|t| t.is_article()).flat_map(|t| &t.properties);
+        let bodies = articles.filter(|(k, _)| *k == "articleBody").map(|(_, v)| v.as_str());
+        let canonical = links.iter().find(|(rel, ..)| rel == "canonical").map(|(_, href, _)| href.as_str());
+        let address = canonical.or_else(|| metas.iter().find(|(k, _)| *k == "og:url").map(|(_, v)| v.as_str()));
+        Hints {
+            titles,
+            descriptions: metas.iter().filter(|(k, _)| described(k)).map(|(_, v)| v.as_str()).take(3).collect(),
+            article_body: bodies.max_by_key(|text| text.len()).filter(|text| text.len() > 200),
+            declared: Declared::of(things, metas, address),
+            address,
+        }
     }
 }
 
