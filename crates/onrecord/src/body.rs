@@ -68,19 +68,25 @@ pub fn decide(page: &Page, hints: &Hints, model: &Model, memory: Option<&Memory>
 pub fn probability(page: &Page, model: &Model) -> Vec<f32> {
     let count = page.blocks.blocks.len();
     let mut probability = Vec::with_capacity(count);
+    let mut rows = Vec::new();
     for first in (0..count).step_by(ROWS) {
         let several = first..(first + ROWS).min(count);
-        probability.extend(probabilities(page, several, &model.body));
+        probability.extend(probabilities(page, several, &model.body, &mut rows));
     }
     probability
 }
 
-/// What a forest thinks of some blocks.
-fn probabilities(page: &Page, chosen: impl ExactSizeIterator<Item = usize>, forest: &Forest) -> Vec<f32> {
+/// What a forest thinks of some blocks; `rows` is room for their features, used again and again.
+fn probabilities(
+    page: &Page,
+    chosen: impl ExactSizeIterator<Item = usize>,
+    forest: &Forest,
+    rows: &mut Vec<f32>,
+) -> Vec<f32> {
     let count = chosen.len();
-    let mut rows = Vec::new();
-    chosen.for_each(|i| page.describe(i, &mut rows));
-    let mut sums: Vec<f32> = forest.score(&rows, rows.len() / count.max(1)).into_iter().map(sigmoid).collect();
+    rows.clear();
+    chosen.for_each(|i| page.describe(i, rows));
+    let mut sums: Vec<f32> = forest.score(rows, rows.len() / count.max(1)).into_iter().map(sigmoid).collect();
     sums.resize(count, 0.0);
     sums
 }
@@ -189,7 +195,7 @@ fn standfirst(page: &Page, body: &Body, model: &Model) -> Vec<usize> {
     let may_be = |i: &usize| page.may_be_standfirst(*i) && !said.contains(text(*i)) && !signed(*i);
     let kept_already = |i: usize| body.kept.binary_search(&i).is_ok();
     let mut found: Vec<usize> = (first.saturating_sub(ROWS)..first).filter(may_be).collect();
-    let mut likely = probabilities(page, found.iter().copied(), &model.standfirst).into_iter();
+    let mut likely = probabilities(page, found.iter().copied(), &model.standfirst, &mut Vec::new()).into_iter();
     found.retain(|i| {
         let likely = likely.next().unwrap_or(0.0) > threshold;
         named(*i) || likely && !kept_already(*i)
