@@ -23,9 +23,12 @@ import msgspec
 from gold import ROOT, Gold
 from onrecord import _core
 from onrecord.extraction import article_of
+from onrecord.fields import ranking
+from onrecord.fields.ranking import Ranker
 
 FOLDS = 5
 MODELS = ROOT / "training" / "body" / "folds"
+RANKERS = ROOT / "training" / "fields" / "folds"
 VIEWS = {"atf": {"standfirst": True, "tables": False}, "fundus": {"standfirst": True}}
 """What the gold of each set counts as text besides the body, or not; as the scorer has it for onrecord."""
 
@@ -52,6 +55,12 @@ def model(number: int, folder: Path = MODELS) -> bytes:
     return (folder / f"fold{number}.bin").read_bytes()
 
 
+@cache
+def rankers(number: int) -> dict[str, Ranker]:
+    """The rankers of the fields that have not seen the sites of a fold."""
+    return ranking.read((RANKERS / f"fold{number}.json").read_bytes())
+
+
 def scorer(path: Path) -> ModuleType:
     """The scorer as a module: it is a program that ends by calling its main(), and that call is left out."""
     module = ModuleType("scorer")
@@ -74,7 +83,9 @@ def read(task: tuple[Gold, Row]) -> tuple[dict[str, Any], float, str | None]:
     html = gold.page(row["set"], row["id"])
     began = time.process_time()
     try:
-        article = article_of(_core.read(html, None, None, model(fold(row))), url=row.get("url"))
+        article = article_of(
+            _core.read(html, None, None, model(fold(row))), url=row.get("url"), rankers=rankers(fold(row))
+        )
     except Exception as error:  # noqa: BLE001 - any exception is a defect, and is counted
         return {}, time.process_time() - began, f"{row['set']} {row['id']}: {error!r}"
     spent = time.process_time() - began

@@ -472,7 +472,7 @@ GENERATORS: dict[str, Generator] = {
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """What became of a page: its bytes, the least CPU seconds of some runs, memory at the peak, the outcome, and whether
-    most of it was taken for text."""
+    its words were kept as text."""
 
     size: int
     seconds: float

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from onrecord import _core
 from onrecord.errors import EmptyPage, NotHtml, PageError, TooLarge
-from onrecord.fields import authors, body, dates, site
+from onrecord.fields import authors, body, dates, ranking, site
 from onrecord.fields import title as headline
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, offered
+from onrecord.fields.ranking import Ranker
 from onrecord.memory import SiteMemory
 from onrecord.values import Article
 
@@ -47,28 +49,28 @@ def extract(
     return article_of(offers, url=url)
 
 
-def article_of(offers: Offers, *, url: str | None) -> Article:
-    """The Article of what the core found on a page."""
+def article_of(offers: Offers, *, url: str | None, rankers: Mapping[str, Ranker] | None = None) -> Article:
+    """The Article of what the core found on a page; `rankers` stand for those that ship."""
     address = site.address(offers, given=url)
-    return _article(offered(offers, url=address.value), address=address)
+    return _article(offered(offers, url=address.value), address=address, rankers=rankers or ranking.shipped())
 
 
-def _article(page: Offered, *, address: Choice[str]) -> Article:
+def _article(page: Offered, *, address: Choice[str], rankers: Mapping[str, Ranker]) -> Article:
     """Every field, judged; an index page shows other pages' authors and pictures, which are not its own."""
     place = site.site(page)
     names = site.site_names(page, site=place)
     text = body.body(page)
     kind = body.kind(page, words=text.words)
     listing = kind.value == "index page"
-    title = headline.title(page, site_names=names)
+    title = headline.title(page, site_names=names, ranker=rankers["title"])
     found: dict[str, Choice[Any]] = {
         "url": address,
         "canonical_url": site.canonical_url(page),
         "site": place,
         "title": title,
         "standfirst": body.standfirst(page, title=title.value),
-        "authors": authors.authors(page, site_names=names),
-        "published": dates.published(page, listing=listing),
+        "authors": authors.authors(page, site_names=names, title=title.value, ranker=rankers["authors"]),
+        "published": dates.published(page, listing=listing, ranker=rankers["published"]),
         "modified": dates.modified(page),
         "language": site.language(page),
         "section": site.section(page),

@@ -6,25 +6,26 @@ kinds of evidence give is right. Every rule gives the names of one byline; names
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import TypeAlias
 
-from onrecord.fields.choose import NOTHING, TRUST, Candidate, Choice, Rule, candidates, combined
-from onrecord.fields.names import Names, is_desk, is_signature, pieces
-from onrecord.fields.offered import Offered, Thing
-from onrecord.fields.words import Folded
+from onrecord.fields.choose import NOTHING, TRUST, Candidate, Choice, Rule, candidates, learned, rules_of
+from onrecord.fields.names import Names
+from onrecord.fields.offered import Offered, Spot, Thing
+from onrecord.fields.ranking import Ranker, probability
 from onrecord.values import Evidence
 
 _ELSEWHERE_NEAR = frozenset({"comment", "related", "navigation", "teaser", "caption", "credit"})
 _ELSEWHERE = _ELSEWHERE_NEAR | {"biography", "aside", "promo", "ad", "footer"}
+_ELSEWHERE_BESIDE = frozenset({"comment", "navigation", "teaser", "caption"})
 _FAR = 25
 _SIGNS = frozenset({"by", "author", "von", "autor", "auteur", "par", "por", "escrito", "verfasst", "geschrieben"})
-_LEAST = 0.55
-_SIGNATURE = 0.7
-_OWN_NAME = 0.9
-_SLACK = 2.0
-_ROOM = 0.1
-_MOST_NAMES = 200
+# A name is taken from half of the reachable F1 on, which is where F1 is largest; a desk or the site itself, where nobody
+# else signs, from less: somebody has to answer for the text.
+_LEAST = 0.45
+_LEAST_ALONE = 0.25
+_MOST_NAMES = 40
 _CHOSEN = attrgetter("chosen")
 
 
@@ -111,11 +112,18 @@ def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
 
 
 def _spots(page: Offered, cue: str) -> list[tuple[str, str, int]]:
-    return [
-        (spot.text, spot.where, spot.at)
-        for spot in page.bylines
-        if spot.cue == cue and (_ELSEWHERE_NEAR if -12 <= spot.at <= 1 else _ELSEWHERE).isdisjoint(spot.roles)
-    ]
+    return [(spot.text, spot.where, spot.at) for spot in page.bylines if spot.cue == cue and _belongs(spot)]
+
+
+def _belongs(spot: Spot) -> bool:
+    """Whether a byline can be the article's: beside its first words nearly every one is, whatever it is called."""
+    if -5 <= spot.at <= 1:
+        return _ELSEWHERE_BESIDE.isdisjoint(spot.roles)
+    if -12 <= spot.at <= 1:
+        return _ELSEWHERE_NEAR.isdisjoint(spot.roles)
+    if spot.at > 1 and "meta" in spot.roles:
+        return (_ELSEWHERE - {"footer"}).isdisjoint(spot.roles)  # the foot of the article, not of the page
+    return _ELSEWHERE.isdisjoint(spot.roles)
 
 
 def by_line(page: Offered) -> Sequence[tuple[Names, str]]:
@@ -158,60 +166,54 @@ def byline_element_after(page: Offered) -> Iterator[tuple[Names, str]]:
             return
 
 
-RULES: tuple[Rule[Names], ...] = (
-    Rule(name="by-line", score=0.8, find=by_line, why="readers see it: a line that begins with 'By'"),
-    Rule(name="twitter label", score=0.8, find=twitter_label, why="'Written by' on the sharing card"),
-    Rule(name="article:author", score=0.8, find=meta_article_author, why="written to name the author"),
-    Rule(name="json-ld", score=0.78, find=json_ld, why="the publisher's own description; a house name on many pages"),
-    Rule(name="meta", score=0.75, find=meta_analytics, why="written for analytics"),
-    Rule(name="meta author", score=0.72, find=meta_author, why="the writer on most sites"),
-    Rule(name="microdata", score=0.65, find=microdata, why="marked as author in the article's own markup"),
-    Rule(name="author link", score=0.7, find=author_link, why="a link to an author's page near the headline"),
-    Rule(name="byline element", score=0.6, find=byline_element, why="an element called byline near the headline"),
-    Rule(name="json-ld person", score=0.4, find=json_ld_person, why="a person that the page describes"),
-    Rule(name="byline after", score=0.35, find=byline_element_after, why="some sites sign below the text"),
-    Rule(name="author link after", score=0.35, find=author_link_after, why="some sites sign below the text"),
-    Rule(name="by-line after", score=0.4, find=by_line_after, why="some sites sign below the text"),
+RULES: tuple[Rule[Names], ...] = learned(
+    "authors",
+    Rule(name="by-line", find=by_line, why="readers see it: a line that begins with 'By'"),
+    Rule(name="twitter label", find=twitter_label, why="'Written by' on the sharing card"),
+    Rule(name="article:author", find=meta_article_author, why="written to name the author"),
+    Rule(name="json-ld", find=json_ld, why="the publisher's own description; a house name on many pages"),
+    Rule(name="meta", find=meta_analytics, why="written for analytics"),
+    Rule(name="meta author", find=meta_author, why="the writer on most sites"),
+    Rule(name="microdata", find=microdata, why="marked as author in the article's own markup"),
+    Rule(name="author link", find=author_link, why="a link to an author's page near the headline"),
+    Rule(name="byline element", find=byline_element, why="an element called byline near the headline"),
+    Rule(name="json-ld person", find=json_ld_person, why="a person that the page describes"),
+    Rule(name="byline after", find=byline_element_after, why="some sites sign below the text"),
+    Rule(name="author link after", find=author_link_after, why="some sites sign below the text"),
+    Rule(name="by-line after", find=by_line_after, why="some sites sign below the text"),
 )
 
 
-def authors(page: Offered, *, site_names: frozenset[str]) -> Choice[Names]:
-    """The authors in the order of the strongest evidence: people; else who signs in their place."""
-    found = candidates(RULES, page)
-    people = [c for c in _one_by_one(found, page.signed) if page.folded[c.value[0]] not in site_names]
-    if people:
-        return _weigh(people, page.folded, least=_LEAST)
-    signatures = _one_by_one(found, _Signatures())
-    foreign = [c for c in signatures if page.folded[c.value[0]] not in site_names]
-    return _weigh(foreign or signatures, page.folded, least=_SIGNATURE if foreign else _OWN_NAME)
+def _types(page: Offered) -> dict[str, str]:
+    """What the description of the article says that its authors are, by their normalized names."""
+    if page.article is None:
+        return {}
+    return {
+        page.folded[name]: "a person" if "Person" in child.types else "an organization"
+        for role in ("author", "creator")
+        for child in page.children(page.article, role)
+        if child.types and (name := child.first("name"))
+    }
 
 
-class _Signatures(dict[str, Names]):
-    """Agencies, desks and single names: what is called the author without looking like a person."""
+Groups: TypeAlias = Mapping[str, Sequence[Candidate[Names]]]
+"""The candidates of a page by the normalized name."""
 
-    def __missing__(self, text: str) -> Names:
-        parts = tuple(dict.fromkeys(pieces(text)))
-        desks = tuple(p for p in parts if is_desk(p))
-        self[text] = desks or tuple(p for p in parts[:1] if is_signature(p))
-        return self[text]
+_SEEN = frozenset({"by-line", "author link", "byline element"})
+_STATED = frozenset({"twitter label", "article:author", "json-ld", "meta", "meta author"})
 
 
-def _one_by_one(found: list[Candidate[Names]], names: dict[str, Names]) -> list[Candidate[Names]]:
-    return [c.saying((name,)) for c in found for text in c.value for name in names[text]]
-
-
-def _weigh(found: list[Candidate[Names]], folded: Folded, *, least: float) -> Choice[Names]:
-    """Keep the names with enough support; those far below the best are mentioned, not signed."""
-    groups: dict[str, list[Candidate[Names]]] = {}
-    for candidate in found:
-        if len(groups) < _MOST_NAMES:
-            groups.setdefault(folded[candidate.value[0]], []).append(candidate)
+def authors(page: Offered, *, site_names: frozenset[str], title: str | None, ranker: Ranker) -> Choice[Names]:
+    """Those who sign, in the order of the strongest evidence; each name is judged by itself."""
+    groups = named(page)
     if not groups:
         return NOTHING
-    support = {name: combined(group) for name, group in groups.items()}
-    best = max(support.values())
-    room = _SLACK * (1 - best) + _ROOM
-    kept = [name for name in groups if support[name] >= least and 1 - support[name] <= room]
+    told = marked(page, groups, site_names=site_names, title=title)
+    support = [probability(ranker.score(rules, marks)) for rules, marks in told]
+    least = _LEAST
+    if max(support) < _LEAST:
+        desks = [likely for likely, (_, marks) in zip(support, told, strict=True) if marks[0] in ("desk", "own name")]
+        least = max([_LEAST_ALONE, *desks])
     evidence = [
         Evidence(
             field="authors",
@@ -219,14 +221,97 @@ def _weigh(found: list[Candidate[Names]], folded: Folded, *, least: float) -> Ch
             rule=rule.name,
             where=where,
             score=rule.score,
-            chosen=chosen,
-            note=note,
+            chosen=likely >= least,
+            note=f"support {likely:.2f}" if likely >= least else f"support {likely:.2f}: too little",
         )
-        for key, group in groups.items()
-        for chosen in (key in kept,)
-        for note in (f"support {support[key]:.2f}" + ("" if chosen else f": too weak beside {best:.2f}"),)
+        for likely, group in zip(support, groups.values(), strict=True)
         for value, rule, where in group
     ]
-    if len(kept) < len(groups):
-        evidence.sort(key=_CHOSEN, reverse=True)
-    return Choice(tuple(max(groups[key], key=TRUST).value[0] for key in kept) or None, tuple(evidence))
+    evidence.sort(key=_CHOSEN, reverse=True)
+    kept = [group for likely, group in zip(support, groups.values(), strict=True) if likely >= least]
+    return Choice(tuple(max(group, key=TRUST).value[0] for group in kept) or None, tuple(evidence))
+
+
+def named(page: Offered) -> dict[str, list[Candidate[Names]]]:
+    """The names that the rules find on a page, one by one."""
+    groups: dict[str, list[Candidate[Names]]] = {}
+    for candidate in candidates(RULES, page):
+        for text in candidate.value:
+            for name, _ in page.signed[text]:
+                key = page.folded[name]
+                if key in groups or key and len(groups) < _MOST_NAMES:
+                    groups.setdefault(key, []).append(candidate.saying((name,)))
+    return _without_tails(groups) if len(groups) > 1 else groups
+
+
+def _without_tails(groups: dict[str, list[Candidate[Names]]]) -> dict[str, list[Candidate[Names]]]:
+    """The names, those that begin with another full name taken for it: "Jane Doe Data" speaks for "Jane Doe"."""
+    order = {rule.name: n for n, rule in enumerate(RULES)}
+    joined: dict[str, list[Candidate[Names]]] = {}
+    for key, group in groups.items():
+        name = min((other for other in groups if " " in other and key.startswith(f"{other} ")), key=len, default=key)
+        joined.setdefault(name, []).extend(group if name == key else [c.saying(groups[name][0].value) for c in group])
+    for group in joined.values():
+        group.sort(key=lambda c: order[c.rule.name])
+    return joined
+
+
+def marked(
+    page: Offered, groups: Groups, *, site_names: frozenset[str], title: str | None
+) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The rules behind each name and its marks: what kind of name it is, and how it stands beside the others."""
+    kinds = {page.folded[name]: kind for signed in page.signed.values() for name, kind in signed}
+    rules = {name: rules_of(group) for name, group in groups.items()}
+    people = {name for name in groups if kinds.get(name) == "person" and name not in site_names}
+    seen = {name for name in groups if not _SEEN.isdisjoint(rules[name])}
+    stated = {name for name in groups if not _STATED.isdisjoint(rules[name])}
+    headline = f" {page.folded[title]} " if title else ""
+    stated_as = _types(page)
+    sort = page.sort
+    told = []
+    for name, group in groups.items():
+        kind = "own name" if name in site_names else kinds.get(name, "word")
+        agree = min(len(rules[name]), 5)
+        marks = [
+            kind,
+            f"{kind}, {sort}",
+            f"{agree} agree",
+            f"{kind}, {agree} agree",
+            *(f"{kind}, {rule}" for rule in rules[name]),
+        ]
+        if name in stated_as:
+            marks += [stated_as[name], f"{stated_as[name]}, {kind}"]
+        together = kind == "person"  # people who sign together are no rivals
+        others = {other for other in groups if other != name and not (together and rules[other] == rules[name])}
+        if not others:
+            marks += [f"{kind}, alone", f"{kind}, alone, {sort}"]
+        else:
+            marks.append(f"{kind}, beside people" if people & others else f"{kind}, beside no people")
+            if together:
+                others &= people
+            if name not in seen and seen & others:
+                marks.append("others are seen")
+            if name not in stated and stated & others:
+                marks.append("others are stated")
+            if seen & stated & others and name not in seen & stated:
+                marks.append("others are seen and stated")
+            if len(others) > 5:
+                marks.append("one of many")
+            padded = f" {name} "
+            if any(padded in f" {other} " for other in others):
+                marks.append("part of another")
+            if any(f" {other} " in padded for other in others):
+                marks.append("holds another")
+        if name in seen and name in stated:
+            marks.append("seen and stated")
+        if f" {name} " in headline:
+            marks.append("in the headline")
+        if all(" > p" in where and "by" not in where for _, _, where in group):
+            marks.append("in a paragraph")
+        text = group[0].value[0]
+        if text[:1].islower():
+            marks.append("begins small")
+        if " " not in text:
+            marks.append("a single word")
+        told.append((rules[name], marks))
+    return told

@@ -1,19 +1,21 @@
 """Candidates to a winner.
 
-Rules that agree support each other: the support of a value is the chance that not all the rules behind it are wrong,
-1 - (1-s1)(1-s2)...; of the rules of one family, which read the same thing in other places, the strongest counts.
-The value with the most support wins, the earlier one where two have the same; within the winning group the candidate
-of the strongest rule gives the form of the value.
+Rules that agree support each other. For headline, authors and dates the support of a value is its probability, learned
+from gold pages (`ranking.py`). For the other fields, which no gold pages have, it is the chance that not all the rules
+behind the value are wrong, 1 - (1-s1)(1-s2)...; of the rules of one family, which read the same thing in other places,
+the strongest counts. The value with the most support wins, the earlier one where two have the same; within the winning
+group the candidate of the strongest rule gives the form of the value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import prod
 from operator import attrgetter, itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from onrecord.fields import ranking
 from onrecord.fields.offered import Offered
 from onrecord.values import Evidence
 
@@ -30,13 +32,20 @@ class Rule(Generic[T]):
     """One heuristic: its name, how far it is trusted where it speaks, what it finds, and why it can be believed.
 
     Rules of one `family` read the same thing in other places: together they prove no more than the strongest of them.
+    The `score` is set by hand where nothing teaches it, else by `learned`.
     """
 
     name: str
-    score: float
     find: Callable[[Offered], Iterable[tuple[T, str]]]
     why: str
+    score: float = 0.0
     family: str = ""
+
+
+def learned(field: str, *rules: Rule[T]) -> tuple[Rule[T], ...]:
+    """The rules of a field with their scores: how often each was right on the gold pages where it spoke."""
+    trust = ranking.shipped()[field].trust
+    return tuple(replace(rule, score=trust.get(rule.name, 0.0)) for rule in rules)
 
 
 class Candidate(NamedTuple, Generic[T]):
@@ -58,6 +67,9 @@ class Choice(NamedTuple, Generic[T]):
     evidence: tuple[Evidence, ...]
 
 
+Weigh: TypeAlias = Callable[[Mapping[Any, Sequence[Candidate[Any]]]], list[float]]
+"""The support of each of the values of a page, which come with their candidates."""
+
 NOTHING: Choice[Any] = Choice(value=None, evidence=())
 """The choice where nothing was found."""
 
@@ -73,14 +85,15 @@ def choose(
     *,
     key: Callable[[T], Hashable],
     show: Callable[[T], str | tuple[str, ...]],
+    weigh: Weigh | None = None,
 ) -> Choice[T]:
-    """The value of a field. `key` says which values are the same, `show` writes one as evidence."""
-    groups: dict[Hashable, list[Candidate[T]]] = {}
-    for candidate in found:
-        groups.setdefault(key(candidate.value), []).append(candidate)
+    """The value of a field. `key` says which values are the same, `show` writes one as evidence; `weigh` gives their
+    support, by the scores of the rules if it is left out."""
+    groups = grouped(found, key)
     if not groups:
         return NOTHING
-    weighed = [(combined(group), group) for group in groups.values()]
+    support = weigh(groups) if weigh else [combined(group) for group in groups.values()]
+    weighed = list(zip(support, groups.values(), strict=True))
     winner = max(weighed, key=_SUPPORT)
     evidence = _shown(field, winner, show, chosen=True)
     if len(weighed) > 1:
@@ -88,6 +101,21 @@ def choose(
         others.sort(key=_SCORE, reverse=True)
         evidence += others
     return Choice(winner[1][0].value, tuple(evidence))
+
+
+def grouped(found: Iterable[Candidate[T]], key: Callable[[T], Hashable]) -> dict[Hashable, list[Candidate[T]]]:
+    """The candidates that say the same, by what they say."""
+    groups: dict[Hashable, list[Candidate[T]]] = {}
+    for candidate in found:
+        groups.setdefault(key(candidate.value), []).append(candidate)
+    return groups
+
+
+def rules_of(group: Sequence[Candidate[Any]]) -> tuple[str, ...]:
+    """The names of the rules behind a value, each once, in the order of their table."""
+    if len(group) == 1:
+        return (group[0].rule.name,)
+    return tuple(dict.fromkeys([c.rule.name for c in group]))
 
 
 def _shown(

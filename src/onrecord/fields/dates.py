@@ -7,12 +7,14 @@ first is wrong on one page in a hundred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
+from typing import TypeAlias
 
-from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose
+from onrecord.fields.choose import Candidate, Choice, Rule, Weigh, candidates, choose, grouped, learned, rules_of
 from onrecord.fields.offered import DateSpot, Offered
+from onrecord.fields.ranking import Ranker, shares
 
 _ELSEWHERE = frozenset(
     {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
@@ -230,60 +232,90 @@ def prose(page: Offered) -> list[tuple[datetime, str]]:
     return _first(_spots(page, "prose"))
 
 
-PUBLISHED: tuple[Rule[datetime], ...] = (
-    Rule(name="article:published_time", score=0.85, find=meta_published, why="written to state it"),
-    Rule(name="url", score=0.88, find=in_url, why="the address is made when the article is"),
+PUBLISHED: tuple[Rule[datetime], ...] = learned(
+    "published",
     Rule(
         name="json-ld",
-        score=0.5,
         find=article_published,
         why="the publisher's own description of the article",
         family="described",
     ),
-    Rule(name="meta", score=0.4, find=meta_other, why="written for analytics"),
-    Rule(name="time published", score=0.75, find=time_published, why="marked as published", family="seen"),
+    Rule(name="article:published_time", find=meta_published, why="written to state it"),
+    Rule(name="url", find=in_url, why="the address is made when the article is"),
+    Rule(name="meta", find=meta_other, why="written for analytics"),
+    Rule(name="time published", find=time_published, why="marked as published", family="seen"),
     Rule(
         name="other thing",
-        score=0.4,
         find=thing_published,
         why="the description of the page around the article",
         family="described",
     ),
-    Rule(name="date near", score=0.62, find=visible_near, why="readers see it in the byline", family="seen"),
-    Rule(name="time near", score=0.6, find=time_near, why="readers see it near the headline", family="seen"),
-    Rule(name="date beside", score=0.45, find=visible_beside, why="readers see it near the headline", family="seen"),
-    Rule(name="date marked", score=0.35, find=visible_marked, why="the only date near the headline", family="seen"),
-    Rule(name="date after", score=0.4, find=visible_after, why="readers see it below the text", family="seen"),
-    Rule(name="state", score=0.4, find=state, why="the data behind the page"),
-    Rule(name="created", score=0.35, find=thing_created, why="created is near published", family="described"),
-    Rule(name="time", score=0.3, find=time_anywhere, why="a machine-readable date somewhere", family="seen"),
-    Rule(name="date", score=0.3, find=visible_anywhere, why="a date in a short text somewhere", family="seen"),
-    Rule(name="prose", score=0.08, find=prose, why="a date in the text itself"),
+    Rule(name="date near", find=visible_near, why="readers see it in the byline", family="seen"),
+    Rule(name="time near", find=time_near, why="readers see it near the headline", family="seen"),
+    Rule(name="date beside", find=visible_beside, why="readers see it near the headline", family="seen"),
+    Rule(name="date marked", find=visible_marked, why="the only date near the headline", family="seen"),
+    Rule(name="date after", find=visible_after, why="readers see it below the text", family="seen"),
+    Rule(name="state", find=state, why="the data behind the page"),
+    Rule(name="created", find=thing_created, why="created is near published", family="described"),
+    Rule(name="time", find=time_anywhere, why="a machine-readable date somewhere", family="seen"),
+    Rule(name="date", find=visible_anywhere, why="a date in a short text somewhere", family="seen"),
+    Rule(name="prose", find=prose, why="a date in the text itself"),
 )
 
 
-def published(page: Offered, *, listing: bool) -> Choice[datetime]:
+def published(page: Offered, *, listing: bool, ranker: Ranker) -> Choice[datetime]:
     """When the article was published, with the page's offset where it states one.
 
     A `listing` shows the dates of the stories that it lists: only what its head says of the page itself counts there.
     """
     found = candidates(_OF_THE_PAGE if listing else PUBLISHED, page)
-    if any(c.rule.name in _BARE for c in found) and (days := _days_of_change(page, found)):
-        found = [c for c in found if c.rule.name not in _BARE or c.value.date() not in days]
-    return _by_day("published", found)
 
+    def weigh(days: Days) -> list[float]:
+        return shares([ranker.score(rules, seen) for rules, seen in marked(page, days)])
+
+    return _by_day("published", found, weigh=weigh)
+
+
+Days: TypeAlias = Mapping[date, Sequence[Candidate[datetime]]]
+"""The candidates of a page by the day that they state."""
 
 _OF_THE_PAGE = [rule for rule in PUBLISHED if rule.name in ("article:published_time", "meta", "url")]
-_BARE = frozenset({"time near", "time"})
 
 
-def _days_of_change(page: Offered, found: list[Candidate[datetime]]) -> set[date]:
-    """The days on which the article's description says that it was changed, where it says another for publication.
+def marked(page: Offered, days: Days) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The rules behind each day and its marks: whether it is that of a change, and how it lies to the other days."""
+    rules = [rules_of(group) for group in days.values()]
+    changed = {when.date() for when, _ in (*article_modified(page), *meta_modified(page), *visible_modified(page))}
+    sort = page.sort
+    told = []
+    for (day, group), names in zip(days.items(), rules, strict=True):
+        marks = [f"{name}, {sort}" for name in names]
+        if day in changed:
+            marks += ["day of change", *(f"{name}, day of change" for name in names)]
+        elif changed and day > max(changed):
+            marks.append("after the change")
+        if len(days) > 1:
+            marks += _among(day, days)
+            if not any(c.value.hour or c.value.minute for c in group):
+                marks.append("a day alone")
+        told.append((names, marks))
+    return told
 
-    A bare <time> of such a day tells the change.
-    """
-    stated = {c.value.date() for c in found if c.rule.family == "described"}
-    return {when.date() for when, _ in article_modified(page)} - stated if stated else set()
+
+def _among(day: date, days: Days) -> Iterator[str]:
+    away = [(day - other).days for other in days if other != day]
+    if min(away) > 0:
+        yield "the latest"
+    if max(away) < 0:
+        yield "the earliest"
+    if 1 in away:
+        yield "a day after another"
+    if -1 in away:
+        yield "a day before another"
+    if max(away) > 300:
+        yield "long after another"
+    if min(away) < -300:
+        yield "long before another"
 
 
 def article_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -320,29 +352,48 @@ def modified(page: Offered) -> Choice[datetime]:
     return _by_day("modified", candidates(MODIFIED, page))
 
 
-def _by_day(field: str, found: list[Candidate[datetime]]) -> Choice[datetime]:
-    """The day with the most support, in the most exact form that the page gives it.
+def grouped_by_day(found: Sequence[Candidate[datetime]]) -> dict[Hashable, list[Candidate[datetime]]]:
+    """Candidates by the day that they state."""
+    return grouped(found, _day_of(found))
 
-    An instant that one place states in UTC and another with the local offset is of the local day in both.
-    """
+
+def _by_day(field: str, found: list[Candidate[datetime]], *, weigh: Weigh | None = None) -> Choice[datetime]:
+    """The day with the most support, in the most exact form that the page gives it."""
+    day = _day_of(found)
+    return _exact_form(choose(field, found, key=day, show=datetime.isoformat, weigh=weigh), day)
+
+
+def _day_of(found: Sequence[Candidate[datetime]]) -> Callable[[datetime], date]:
+    """The day of an instant; one that one place states in UTC and another with the local offset is of the local day in
+    both."""
     local = {c.value: c.value.date() for c in found if c.value.utcoffset()}
 
     def day(when: datetime) -> date:
         return local.get(when, when.date()) if when.tzinfo is not None else when.date()
 
-    return _latest_form(choose(field, found, key=day if local else datetime.date, show=datetime.isoformat))
+    return day if local else datetime.date
 
 
-def _latest_form(choice: Choice[datetime]) -> Choice[datetime]:
-    """Of the forms of the winning day, the most exact one: a time with offset, else a time, else the day."""
-    shown = dict.fromkeys(e.value for e in choice.evidence if e.chosen)
-    if len(shown) < 2:
+def _exact_form(choice: Choice[datetime], day: Callable[[datetime], date]) -> Choice[datetime]:
+    """Of the forms of the winning day, the most exact one, as machines state it before as readers see it; in the page's
+    own offset where that is stated for the same instant."""
+    shown = {(e.value, e.rule) for e in choice.evidence if e.chosen}
+    if len(shown) < 2 or choice.value is None:
         return choice
-    forms = [datetime.fromisoformat(str(value)) for value in shown]
-    exact = (
-        [f for f in forms if f.utcoffset()]
-        or [f for f in forms if f.tzinfo is not None]
-        or [f for f in forms if (f.hour, f.minute) != (0, 0)]
-        or forms
-    )
-    return Choice(exact[0], choice.evidence)
+    won = day(choice.value)
+    forms = [(datetime.fromisoformat(str(value)), rule) for value, rule in shown]
+
+    def exactness(form: tuple[datetime, str]) -> tuple[bool | int, ...]:
+        when, rule = form
+        timed = (when.hour, when.minute, when.second) != (0, 0, 0)
+        place = -_ORDER.get(rule, len(_ORDER))
+        return (when.date() == won, when.tzinfo is not None, timed, rule not in _READ, place)
+
+    exact, _ = max(forms, key=exactness)
+    if exact.tzinfo is not None:
+        exact = next((when for when, _ in forms if when.utcoffset() and when == exact and when.date() == won), exact)
+    return Choice(exact, choice.evidence)
+
+
+_ORDER = {rule.name: n for n, rule in enumerate(PUBLISHED)}
+_READ = frozenset({"date near", "date beside", "date marked", "date after", "date", "prose"})

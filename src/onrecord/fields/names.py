@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 Names = tuple[str, ...]
 
 _LONGEST = 400  # a longer text is no byline
 _VERBS = (
     "written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review|von|artikel"
-    "|ein artikel|eine analyse|ein kommentar|kommentar|un article|article|propos recueillis|publié|escrito|publicado"
+    "|ein artikel|eine analyse|ein kommentar|kommentar|un article|article|propos recueillis|publié|écrit|rédigé|escrito"
+    "|publicado|scritto|pubblicato|eingestellt|veröffentlicht|geschrieben|verfasst|erstellt|gepostet|beitrag|foto und text"
 )
 _LABELS = (
-    "by|von|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|words|author|authors|autor|autora|autores|autoren"
+    "by|von|vom|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|words|author|authors|autor|autora|autores|autoren"
     r"|auteur|autore|penulis|reporter|writer|redaktion|γράφει(?:\s+[ηο])?|γράφουν(?:\s+οι)?|από|του|автор|авторы|текст|автори"
 )
 _BY = re.compile(
-    rf"^\W*(?:(?:{_VERBS})\s+(?:by|von|par|por|da|di)|{_LABELS})\b\s*[:：]?\s+"
+    rf"^\W*(?:(?:{_VERBS})\s+(?:by|von|vom|par|por|da|di)|{_LABELS})\b\s*[:：]?\s+"
     r"|^(?-i:[Bb]y|BY)(?-i:(?=[A-Z][a-z]))"
-    r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|编辑|編輯)\s*[/／:：|]\s*",
+    r"|^\s*(?:文|作者|撰文|记者|記者|責任編輯|责编|責編|编辑|編輯)\s*[/／:：|]\s*",
     re.IGNORECASE,
 )
 # Words behind which no name follows: dates and times begin with them.
@@ -81,6 +83,16 @@ _NO_FIRST = frozenset(
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
 _NO_PERSON = _ROLES | _DESKS
+# Words with which something else begins behind a name: a role, the name of an agency, a place.
+_ENDS = frozenset(
+    """
+    the staff reporter reporters writer correspondent columnist journalist producer photographer contributor senior
+    deputy managing contributing freelance redakteur redakteurin reporterin korrespondent korrespondentin chefredakteur
+    chefredakteurin autorin volontär volontärin periodista corresponsal redactor redactora editora journaliste
+    correspondant correspondante giornalista repórter jornalista dziennikarz verslaggever journalista корреспондент
+    журналист am on at in für for from under published updated posted vor contributions follow profile bio more
+    """.split()  # noqa: SIM905  a list of words reads best as words
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset(
     """
@@ -100,12 +112,57 @@ _NOT_PLAIN = (
 )
 
 
-class Signed(dict[str, Names]):
-    """The names of people in bylines, each read once: the same one stands in many places of a page."""
+class Signature(NamedTuple):
+    """What signs a byline: a person, a desk or agency, or a word or two that may be either."""
 
-    def __missing__(self, text: str) -> Names:
-        self[text] = tuple(dict.fromkeys(split_names(text)))
+    name: str
+    kind: Literal["person", "desk", "word"]
+
+
+class Signed(dict[str, tuple[Signature, ...]]):
+    """Who signs in bylines, each read once: the same one stands in many places of a page. In Japanese a space stands
+    inside of names."""
+
+    def __init__(self, *, japanese: bool = False) -> None:
+        self._japanese = japanese
+
+    def __missing__(self, text: str) -> tuple[Signature, ...]:
+        self[text] = tuple(dict.fromkeys(signatures(text, japanese=self._japanese)))
         return self[text]
+
+
+def signatures(text: str, *, japanese: bool = False) -> Iterator[Signature]:
+    """Who signs a byline: its people and desks; where there are none, the first word or two that can sign at all."""
+    if _is_plain(name := text.removeprefix("By ")):
+        yield Signature(name, "person")
+        return
+    rest: list[str] = []
+    named = False
+    for part in pieces(text, japanese=japanese):
+        if person := _person(part):
+            named = True
+            yield Signature(person, "person")
+        elif is_desk(part):
+            named = True
+            yield Signature(part, "desk")
+        else:
+            rest.append(part)
+    if not named:
+        yield from [Signature(part, "word") for part in rest[:1] if is_signature(part)]
+
+
+def _person(part: str) -> str | None:
+    """The name of a person in a part of a byline, without what stands behind it: a role, a desk, an agency."""
+    if _is_plain(part) or is_person(part := _tidy(part)):
+        return part
+    words = part.split()
+    if not 3 <= len(words) <= 12 or words[0].isupper():
+        return None
+    end = next((n for n, word in enumerate(words) if n > 1 and word.strip(".,;:|()").lower() in _ENDS), len(words))
+    if len(words[-1]) > 2 and words[-1].isupper():
+        end = next(n for n, word in enumerate(words) if word.isupper() and len(word) > 2)  # "Jane Doe USA TODAY"
+    name = " ".join(words[:end])
+    return name if 2 <= end < len(words) and is_person(name) else None
 
 
 def split_names(text: str) -> Iterator[str]:
@@ -118,12 +175,7 @@ def split_names(text: str) -> Iterator[str]:
     >>> list(split_names("Byron Hale")), list(split_names("ByJane Doe"))
     (['Byron Hale'], ['Jane Doe'])
     """
-    if _is_plain(name := text.removeprefix("By ")):
-        yield name
-        return
-    for part in pieces(text):
-        if _is_plain(part) or is_person(part := _tidy(part)):
-            yield part
+    yield from [name for name, kind in signatures(text) if kind == "person"]
 
 
 def _is_plain(text: str) -> bool:
@@ -131,13 +183,14 @@ def _is_plain(text: str) -> bool:
     return len(text) <= 48 and _PLAIN.match(text) is not None and _NOT_PLAIN.isdisjoint(text.lower().split(" "))
 
 
-def pieces(text: str) -> Iterator[str]:
+def pieces(text: str, *, japanese: bool = False) -> Iterator[str]:
     """The parts of a byline between its commas, conjunctions and line breaks, without noise; generational suffixes and
     degrees stay with nobody."""
     for raw in text[:_LONGEST].replace("\u00a0", " ").split("\n"):
         line = _without_noise(_without_label(raw))
         if not line.isascii():
-            line = _BETWEEN_CJK.sub("、", _REPORTER.sub("", line))
+            line = _REPORTER.sub("", line)
+            line = line if japanese else _BETWEEN_CJK.sub("、", line)
         for part in _SPLIT.split(_before_dash(line)):
             part = _without_label(part).strip(" \t.:*'\"“”„-–—>«»()【】")
             if part and not _GENERATIONAL.match(part):
@@ -161,7 +214,9 @@ def _without_noise(line: str) -> str:
     for word in line.split():
         bare = word.strip(".,;|").lower()
         if bare in _STOPS or _has_digit(word):
-            break
+            if kept:
+                break
+            continue
         if ":" in word or "：" in word:
             if kept:
                 break
@@ -212,7 +267,7 @@ def _is_part(word: str) -> bool:
 
 def is_desk(name: str) -> bool:
     """Whether a text can be the name of an agency, a desk or a site that signs in place of a person."""
-    if name.split(" ", 1)[0].lower() in _NO_FIRST:
+    if name.split(" ", 1)[0].lower() in _NO_FIRST - {"the"}:
         return False
     return (
         1 < len(name) <= 60

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ARTICLE_TYPES = ("article", "posting", "report", "newsarticle", "advertisercontentarticle", "review")
 """What the name of a schema.org type ends in where the thing is a text that somebody published."""
 
-
+_NEWS = ("newsarticle", "report", "liveblogposting")
 _ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?#]|\Z)", re.ASCII)
 
 
@@ -93,6 +93,13 @@ class Offered:
     signed: Signed
     stated: Stated
 
+    @property
+    def sort(self) -> str:
+        """What the page's description says that it is: "news", another kind of "text", or "undescribed"."""
+        if self.article is None:
+            return "undescribed"
+        return "news" if any(t.lower().endswith(_NEWS) for t in self.article.types) else "text"
+
     def meta(self, *keys: str) -> list[tuple[str, str]]:
         """The contents of the named metas that are not empty, each with its place."""
         metas = self.metas
@@ -135,7 +142,7 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
         bylines=tuple(_spot(raw, roles) for raw in offers["bylines"]),
         dates=_dates(offers["dates"], roles, swap),
         folded=Folded(),
-        signed=Signed(),
+        signed=Signed(japanese=(offers["language"] or "")[:2].lower() == "ja"),
         stated=Stated(swap),
     )
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from onrecord.fields.choose import Choice, Rule, candidates, choose
+from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose, learned, rules_of
 from onrecord.fields.offered import Offered
+from onrecord.fields.ranking import Ranker, shares
 from onrecord.fields.words import normalized, overlap, unescaped
 
 _PARTS = re.compile(
-    r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
+    r"\s+[|\-–—·•»:/<>~›]+\s+|\s*[|｜»ㅣ]\s*|\s+[_]\s+|_(?=[^_]*$)|(?<=[^\x00-\x7f])[-－—](?=[^\x00-\x7f][^-－—]*$)"
 )
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _LONGEST = 500
 _MOST_PARTS = 8
 _MOST = 24
 _VISIBLE = frozenset({"h1", "headline class", "further h1", "h2 before body"})
+_HEAD = frozenset({"json-ld", "og:title", "meta", "title"})
 _ELSEWHERE = frozenset(
     {"navigation", "footer", "aside", "related", "comment", "header", "promo", "teaser", "share", "ad"}
 )
@@ -81,16 +83,21 @@ def title_element(page: Offered) -> Iterator[tuple[str, str]]:
         yield page.offers["title"], "title"
 
 
-RULES: tuple[Rule[str], ...] = (
-    Rule(name="h1", score=0.82, find=h1, why="readers see it above the text"),
-    Rule(name="json-ld", score=0.7, find=json_ld, why="the publisher's own description of the article"),
-    Rule(name="og:title", score=0.66, find=open_graph, why="written for sharing"),
-    Rule(name="meta", score=0.45, find=other_metas, why="written for analytics and other networks"),
-    Rule(name="title", score=0.5, find=title_element, why="the window's title, its site name cut off"),
-    Rule(name="headline class", score=0.4, find=headline_class, why="its class says headline"),
-    Rule(name="further h1", score=0.3, find=other_h1, why="the first h1 may be a logo"),
-    Rule(name="h2 before body", score=0.2, find=last_heading_before, why="pages without an h1"),
+RULES: tuple[Rule[str], ...] = learned(
+    "title",
+    Rule(name="h1", find=h1, why="readers see it above the text"),
+    Rule(name="json-ld", find=json_ld, why="the publisher's own description of the article"),
+    Rule(name="og:title", find=open_graph, why="written for sharing"),
+    Rule(name="meta", find=other_metas, why="written for analytics and other networks"),
+    Rule(name="title", find=title_element, why="the window's title, its site name cut off"),
+    Rule(name="headline class", find=headline_class, why="its class says headline"),
+    Rule(name="further h1", find=other_h1, why="the first h1 may be a logo"),
+    Rule(name="h2 before body", find=last_heading_before, why="pages without an h1"),
 )
+
+
+Groups: TypeAlias = Mapping[str, Sequence[Candidate[str]]]
+"""The candidates of a page by their normalized text."""
 
 
 class Site(NamedTuple):
@@ -103,8 +110,19 @@ class Site(NamedTuple):
 _ORDER = {rule.name: n for n, rule in enumerate(RULES)}
 
 
-def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
+def title(page: Offered, *, site_names: frozenset[str], ranker: Ranker) -> Choice[str]:
     """The headline of a page. `site_names` are the normalized names of the site, to be cut off."""
+    said = headlines(page, site_names=site_names)
+
+    def weigh(groups: Groups) -> list[float]:
+        return shares([ranker.score(rules, seen) for rules, seen in marked(groups)])
+
+    choice = choose("title", said, key=page.folded.__getitem__, show=str, weigh=weigh)
+    return Choice(_as_seen(choice), choice.evidence)
+
+
+def headlines(page: Offered, *, site_names: frozenset[str]) -> list[Candidate[str]]:
+    """What may be the headline, the site's name cut off."""
     folded = page.folded
     found = candidates(RULES, page)[:_MOST]
     plain = {text: _plain(text) for text in {c.value for c in found}}
@@ -112,9 +130,48 @@ def title(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
     sites = [Site(name.replace(" ", ""), frozenset(name.split() if len(name) > 3 else ())) for name in site_names]
     cut = {t: t if folded[t] in visible else without_site(t, visible, sites) for t in set(plain.values())}
     said = [c.saying(plain[c.value] if c.rule.name in _VISIBLE else cut[plain[c.value]]) for c in found]
-    named = [c for c in said if c.value and folded[c.value] not in site_names] or [c for c in said if c.value]
-    choice = choose("title", named, key=folded.__getitem__, show=str)
-    return Choice(_as_seen(choice), choice.evidence)
+    return [c for c in said if c.value and folded[c.value] not in site_names] or [c for c in said if c.value]
+
+
+def marked(groups: Groups) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The rules behind each headline and its marks: what it has in common with the others, and how long it is."""
+    rules = {text: rules_of(group) for text, group in groups.items()}
+    if len(rules) == 1:
+        return [(names, []) for names in rules.values()]
+    words = {text: frozenset(text.split()) for text in rules}
+    seen = any(not _VISIBLE.isdisjoint(names) for names in rules.values())
+    heads = [words[text] for text, names in rules.items() if not _HEAD.isdisjoint(names)]
+    return [
+        (
+            names,
+            list(
+                _marks(text, names, rules, alike=max([overlap(words[text], h) for h in heads], default=0.0), seen=seen)
+            ),
+        )
+        for text, names in rules.items()
+    ]
+
+
+def _marks(
+    text: str, names: tuple[str, ...], rules: Mapping[str, tuple[str, ...]], *, alike: float, seen: bool
+) -> Iterator[str]:
+    count = text.count(" ") + 1
+    yield "a word or two" if count < 3 else "long" if count > 20 else "some words" if count < 6 else "many words"
+    if not seen:
+        yield from [f"{name}, no heading" for name in names]
+    elif _HEAD.isdisjoint(names):
+        yield "unlike the head" if alike < 0.3 else "like the head" if alike > 0.6 else "a little like the head"
+    for other, its in rules.items():
+        if other == text:
+            continue
+        if other.endswith(text) and other[-len(text) - 1] == " ":
+            yield from [f"end of {name}" for name in its]
+        elif other.startswith(text) and other[len(text)] == " ":
+            yield from [f"beginning of {name}" for name in its]
+        elif text.endswith(other) and text[-len(other) - 1] == " ":
+            yield from [f"ends as {name}" for name in its]
+        elif text.startswith(other) and text[len(other)] == " ":
+            yield from [f"begins as {name}" for name in its]
 
 
 def _as_seen(choice: Choice[str]) -> str | None:
@@ -141,7 +198,7 @@ def without_site(text: str, visible: set[str], sites: list[Site]) -> str:
         start, end, sign = borders[-1]
         tail = text[end:]
         names_site = _is_site(tail, sites)
-        if not names_site and not (sign in ("|", "｜", "»") and len(tail) < start):
+        if not names_site and not (sign in ("|", "｜", "»", "ㅣ") and len(tail) < start):
             break
         text, borders = text[:start], borders[:-1]
     if borders and _is_site(text[: borders[0][0]], sites):
