@@ -19,8 +19,9 @@ Thing: TypeAlias = tuple[str, list[str], str, int | None, dict[str, list[str]]]
 """A thing of schema.org: place, types, the property under which it stands, the index of the thing it stands in, and
 the values of each of its properties."""
 
-BodyBlock: TypeAlias = tuple[str, int, str, int]
-"""kind, heading level, text, how many blocks of the page went into it."""
+BodyBlock: TypeAlias = tuple[str, int, str, int, list[tuple[int, int, str]]]
+"""kind, heading level, text, how many blocks of the page went into it; its links: the code points of the text from and
+to which each stands, and the address as it stands in the page."""
 
 Picture: TypeAlias = tuple[str, str | None, str | None, int]
 """address as it stands in the page, caption, credit, how many blocks of the body's page stand before it."""
@@ -29,6 +30,8 @@ class Offers(TypedDict):
     """Everything that a page offers."""
 
     language: str | None
+    detected: tuple[str, float] | None
+    """The language of the body by its letters (ISO 639-3), and how sure that is; None of a text too short to tell."""
     title: str | None
     """The text of <title>."""
     metas: dict[str, list[str]]

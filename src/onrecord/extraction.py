@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from onrecord import _core
 from onrecord.errors import EmptyPage, NotHtml, PageError, TooLarge
-from onrecord.fields import authors, body, dates, ranking, site
+from onrecord.fields import agency, authors, body, dates, links, ranking, site
 from onrecord.fields import title as headline
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, offered
@@ -24,14 +25,20 @@ _REFUSALS: dict[str, type[PageError]] = {"empty": EmptyPage, "not html": NotHtml
 
 
 def extract(
-    html: bytes | str, *, url: str | None = None, charset: str | None = None, memory: SiteMemory | None = None
+    html: bytes | str,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    fetched: datetime | None = None,
+    memory: SiteMemory | None = None,
 ) -> Article:
     """What a page says of itself.
 
     `html` is the page as served (bytes, best) or as text; `url` is its address, against which its links are made
-    absolute and whose path is evidence for the date; `charset` is what the transport said of the encoding; `memory`
-    is what other pages of the site have shown. Pure: no network, no clock, the same page and memory always give the
-    same Article. Linear in the length of the page, and in the size of the memory.
+    absolute and whose path is evidence for the date; `charset` is what the transport said of the encoding; `fetched`
+    is when it was fetched (aware): a later date of publication is suspect; `memory` is what other pages of the site
+    have shown. Pure: no network, no clock, the same page and memory always give the same Article. Linear in the
+    length of the page, and in the size of the memory.
 
     Raises EmptyPage, NotHtml or TooLarge, all of them PageError.
 
@@ -46,16 +53,25 @@ def extract(
     except ValueError as error:
         kind, message = error.args
         raise _REFUSALS[kind](message, url=url) from None
-    return article_of(offers, url=url)
+    return article_of(offers, url=url, fetched=fetched)
 
 
-def article_of(offers: Offers, *, url: str | None, rankers: Mapping[str, Ranker] | None = None) -> Article:
+def article_of(
+    offers: Offers,
+    *,
+    url: str | None,
+    fetched: datetime | None = None,
+    rankers: Mapping[str, Ranker] | None = None,
+) -> Article:
     """The Article of what the core found on a page; `rankers` stand for those that ship."""
     address = site.address(offers, given=url)
-    return _article(offered(offers, url=address.value), address=address, rankers=rankers or ranking.shipped())
+    page = offered(offers, url=address.value)
+    return _article(page, address=address, fetched=fetched, rankers=rankers or ranking.shipped())
 
 
-def _article(page: Offered, *, address: Choice[str], rankers: Mapping[str, Ranker]) -> Article:
+def _article(
+    page: Offered, *, address: Choice[str], fetched: datetime | None, rankers: Mapping[str, Ranker]
+) -> Article:
     """Every field, judged; an index page shows other pages' authors and pictures, which are not its own."""
     place = site.site(page)
     names = site.site_names(page, site=place)
@@ -70,21 +86,30 @@ def _article(page: Offered, *, address: Choice[str], rankers: Mapping[str, Ranke
         "title": title,
         "standfirst": body.standfirst(page, title=title.value),
         "authors": authors.authors(page, site_names=names, title=title.value, ranker=rankers["authors"]),
-        "published": dates.published(page, listing=listing, ranker=rankers["published"]),
+        "published": dates.published(page, listing=listing, ranker=rankers["published"], fetched=fetched),
         "modified": dates.modified(page),
         "language": site.language(page),
         "section": site.section(page),
         "tags": site.tags(page),
         "description": site.description(page),
+        "is_free": site.is_free(page),
+        "agency": agency.agency(page),
         "images": body.images(page, text=text),
         "text": text.choice,
         "kind": kind,
     }
     if listing:
         found |= {field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images")}
+    signers = found["authors"].value or ()
+    if (lead := body.lead_image(page, images=found["images"].value or ())).value is not None:
+        found["lead_image"] = lead
     return Article(
         **{field: choice.value for field, choice in found.items() if choice.value is not None},
         blocks=text.blocks,
+        links=links.links(page, text=text),
+        author_links=links.author_links(page, authors=signers),
+        published_precision=dates.precision(found["published"].value),
+        alternates=links.alternates(page),
         evidence=tuple(chain.from_iterable([choice.evidence for choice in found.values()])),
     )
 

@@ -32,7 +32,7 @@ def run(pages: Iterable[Page | Failure]) -> Iterator[Record | Failure]:
 def _records(page: Page) -> list[Record]:
     if looks_like(page.html):
         return read_clippings(_decoded(page))
-    return [Record.of(extract(page.html, url=page.url, charset=page.charset))]
+    return [Record.of(extract(page.html, url=page.url, charset=page.charset, fetched=page.fetched))]
 
 
 def _decoded(page: Page) -> str:

@@ -17,6 +17,7 @@ from onrecord import views
 from onrecord.errors import FormatError
 
 BlockKind = Literal["paragraph", "heading", "list", "quote", "table", "code"]
+Precision = Literal["day", "minute", "second"]
 ArticleKind = Literal["article", "live blog", "index page", "forum", "product", "other"]
 
 
@@ -68,6 +69,22 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link in the text: `span` is what readers click on, `url` is absolute."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same page in another language: `language` as the page names it ("de", "pt-br", "x-default")."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One thing on the page that speaks for one value of one field.
 
@@ -92,8 +109,9 @@ class Article:
     `text` is the body: paragraphs, sub-headings, lists, quotes and tables in reading order, parted by a blank line;
     not the headline (`title`), not the standfirst, no captions, bylines or related links. `blocks` says what each
     part of it is. `published` and `modified` are as the page states them: aware where it states an offset, never
-    shifted to another zone, midnight where it states a day alone. `authors` are clean names. `url` is the address
-    given, or the page's own where none was; `canonical_url` is the one that the page claims. `evidence` says, for
+    shifted to another zone, midnight where it states a day alone (`published_precision` "day"). `authors` are clean
+    names; `author_links` has the address of each one's page, in their order, None where the page links none. `url` is
+    the address given, or the page's own where none was; `canonical_url` is the one that the page claims. `evidence` says, for
     every field, what gave it.
     """
 
@@ -103,15 +121,22 @@ class Article:
     title: str | None = None
     standfirst: str | None = None
     authors: tuple[str, ...] = ()
+    author_links: tuple[str | None, ...] = ()
     published: datetime | None = None
+    published_precision: Precision | None = None
     modified: datetime | None = None
     language: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
     description: str | None = None
+    is_free: bool | None = None
+    agency: str | None = None
+    lead_image: Image | None = None
     images: tuple[Image, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
     text: str = ""
     blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
     kind: ArticleKind = "article"
     evidence: tuple[Evidence, ...] = ()
 

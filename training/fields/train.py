@@ -139,7 +139,7 @@ def weights(field: str, learned_from: Sequence[Page]) -> dict[str, float]:
     best = minimize(
         loss,
         np.zeros(len(index)),
-        args=(matrix, np.array(right, dtype=float), np.array(groups), shares, STRENGTH),
+        args=(Learned(matrix, np.array(right, dtype=float), np.array(groups), shares),),
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": 500},
@@ -147,21 +147,29 @@ def weights(field: str, learned_from: Sequence[Page]) -> dict[str, float]:
     return {name: round(float(best.x[n]), 3) for name, n in index.items() if abs(best.x[n]) >= 0.0005}
 
 
-def _alone(
-    at: np.ndarray, matrix: csr_matrix, right: np.ndarray, groups: np.ndarray, shares: np.ndarray, strength: float
-) -> tuple[float, np.ndarray]:
+class Learned(NamedTuple):
+    """What is learned from: a row of 0 and 1 a value, whether it is right, the page that it is from, and how much each
+    page counts."""
+
+    matrix: csr_matrix
+    right: np.ndarray
+    groups: np.ndarray
+    shares: np.ndarray
+
+
+def _alone(at: np.ndarray, data: Learned) -> tuple[float, np.ndarray]:
     """The negative log-likelihood of values judged one by one, and its gradient."""
+    matrix, right, groups, shares = data
     scores = matrix @ at
     loss = np.logaddexp(0, scores) - right * scores
     chance = 1 / (1 + np.exp(-scores))
     counts = shares[groups]
-    return float(loss @ counts + strength / 2 * at @ at), matrix.T @ ((chance - right) * counts) + strength * at
+    return float(loss @ counts + STRENGTH / 2 * at @ at), matrix.T @ ((chance - right) * counts) + STRENGTH * at
 
 
-def _one_of(
-    at: np.ndarray, matrix: csr_matrix, right: np.ndarray, groups: np.ndarray, shares: np.ndarray, strength: float
-) -> tuple[float, np.ndarray]:
+def _one_of(at: np.ndarray, data: Learned) -> tuple[float, np.ndarray]:
     """The same where one value of a page is right, or none, whose odds are one."""
+    matrix, right, groups, shares = data
     odds = np.exp(np.clip(matrix @ at, -30, 30))
     size = int(groups[-1]) + 1
     whole = 1 + np.bincount(groups, odds, size)
@@ -170,7 +178,7 @@ def _one_of(
     good = np.where(none, 1.0, good)
     wanted = np.where(none[groups], 0.0, odds * right / good[groups])
     gradient = (odds / whole[groups] - wanted) * shares[groups]
-    return float((np.log(whole) - np.log(good)) @ shares + strength / 2 * at @ at), matrix.T @ gradient + strength * at
+    return float((np.log(whole) - np.log(good)) @ shares + STRENGTH / 2 * at @ at), matrix.T @ gradient + STRENGTH * at
 
 
 def trust(field: str, learned_from: Sequence[Page]) -> dict[str, float]:

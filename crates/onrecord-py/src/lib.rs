@@ -25,6 +25,8 @@ type MemoryParts = (Vec<(u64, u32, f32)>, Vec<u64>);
 
 type RememberedParts = (u64, u64, u32, f32, bool);
 
+type BlockParts = (&'static str, u8, String, usize, Vec<(usize, usize, String)>);
+
 type ThingParts<'py> = (String, Vec<String>, String, Option<usize>, Bound<'py, PyDict>);
 
 fn date_parts(f: &Found) -> DateParts {
@@ -56,8 +58,8 @@ fn by_key<'py>(py: Python<'py>, pairs: Vec<(&'static str, String)>) -> PyResult<
     Ok(found)
 }
 
-fn block(b: BodyBlock) -> (&'static str, u8, String, usize) {
-    (b.kind, b.level, b.text, b.parts)
+fn block(b: BodyBlock) -> BlockParts {
+    (b.kind, b.level, b.text, b.parts, all(b.links, |l| (l.span.start, l.span.end, l.href)))
 }
 
 fn picture(p: Picture) -> (String, Option<String>, Option<String>, usize) {
@@ -80,6 +82,7 @@ fn raise(error: &Error) -> PyErr {
 fn dict(py: Python<'_>, offers: Offers) -> PyResult<Bound<'_, PyDict>> {
     let d = PyDict::new(py);
     d.set_item("language", offers.language)?;
+    d.set_item("detected", offers.detected)?;
     d.set_item("title", offers.title)?;
     d.set_item("metas", by_key(py, offers.metas)?)?;
     d.set_item("links", offers.links)?;

@@ -84,6 +84,8 @@ pub struct Blocks {
     pub blocks: Vec<Block>,
     /// All block elements with text, in the order in which they end.
     pub containers: Vec<Container>,
+    /// The texts of links: byte ranges in `text`, each with the node of its link, in reading order.
+    pub anchors: Vec<(Range<usize>, u32)>,
     /// Pictures, as nodes, each with the number of blocks before it.
     pub images: Vec<(u32, u32)>,
     /// The roles of every node with those of the elements around it.
@@ -118,6 +120,16 @@ impl Blocks {
     #[must_use]
     pub fn text_of(&self, i: usize) -> &str {
         &self.text[self.blocks[i].range.clone()]
+    }
+
+    /// The texts of the links in block `i`, as byte ranges of its text, each with the node of its link.
+    pub fn anchors_of(&self, i: usize) -> impl Iterator<Item = (Range<usize>, u32)> {
+        let block = &self.blocks[i].range;
+        let first = self.anchors.partition_point(|(range, _)| range.end <= block.start);
+        self.anchors[first..].iter().take_while(|(range, _)| range.start < block.end).map(|(range, link)| {
+            let start = range.start.max(block.start) - block.start;
+            (start..range.end.min(block.end) - block.start, *link)
+        })
     }
 
     /// The roles that the innermost elements around block `i` claim: its own and the one around it.
@@ -253,9 +265,19 @@ impl<'a> Walk<'a> {
             self.broken = false;
             if (i as u32) < self.link_end {
                 self.link_bytes += written;
+                self.anchor(before);
             }
         }
         i + 1
+    }
+
+    /// What was written from `start` on is the text of the link around it.
+    fn anchor(&mut self, start: usize) {
+        let end = self.text.out.len();
+        match self.blocks.anchors.last_mut() {
+            Some((range, link)) if *link == self.link && range.start >= self.text.start() => range.end = end,
+            _ => self.blocks.anchors.push((start..end, self.link)),
+        }
     }
 
     /// Preformatted text: lines stay lines, an empty line parts blocks.
@@ -378,6 +400,10 @@ impl<'a> Walk<'a> {
             });
         } else {
             self.text.discard();
+            let end = self.text.out.len();
+            while self.blocks.anchors.last().is_some_and(|(range, _)| range.start >= end) {
+                self.blocks.anchors.pop();
+            }
         }
         self.text.begin();
         self.link_bytes = 0;

@@ -142,15 +142,15 @@ static LABEL_AUTOMATON: Automaton =
 const BY: &[&str] = &[
     "by ", "von ", "par ", "por ", "di ", "da ", "door ", "av ", "af ", "written by", "posted by", "story by",
     "report by", "words by", "reporting by", "published by", "oleh ", "penulis", "yazan", "από ", "του ", "γράφει",
-    "γράφουν", "napsal", "írta", "skrevet av", "eingestellt von", "veröffentlicht von", "geschrieben von", "verfasst von", "vom ",
-    "escrito por", "publicado por", "scritto da", "pubblicato da", "publié par", "écrit par",
+    "γράφουν", "napsal", "írta", "skrevet av", "eingestellt von", "veröffentlicht von", "geschrieben von",
+    "verfasst von", "vom ", "escrito por", "publicado por", "scritto da", "pubblicato da", "publié par", "écrit par",
 ];
 
 /// Labels before the names of authors, wherever they stand.
 const LABELS: &[&str] = &[
     "by:", "text:", "texte:", "texto:", "author:", "autor:", "autora:", "auteur:", "words:", "Текст:", "текст:",
-    "tekst:", "autore:", "reporter:", "文/", "责编：", "记者：", "記者：", "作者：", "记者:", "Автор:", "автор:", "文：",
-    "撰文：",
+    "tekst:", "autore:", "reporter:", "文/", "责编：", "记者：", "記者：", "作者：", "记者:", "Автор:", "автор:",
+    "文：", "撰文：",
 ];
 
 /// Whether a link leads to the page of an author, by its relation or by its address.

@@ -63,7 +63,9 @@ pub fn links(document: &Document) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
     for i in document.data(Tag::Link) {
         let rel = document.attr(i, Attr::Rel).unwrap_or("");
-        if rel.eq_ignore_ascii_case("canonical")
+        let asked = rel.eq_ignore_ascii_case("canonical")
+            || rel.eq_ignore_ascii_case("alternate") && document.attr(i, Attr::Hreflang).is_some();
+        if asked
             && let Some(href) = document.attr(i, Attr::Href)
             && all.len() < MAX_OFFERS
         {
@@ -201,21 +203,23 @@ pub fn path(document: &Document, node: usize) -> String {
 /// The metas that are asked about, sorted: by the rules of the fields, and `og:type` by the choice of the body.
 const METAS: &[&str] = &[
     "apple-mobile-web-app-title", "application-name", "article.created", "article.published", "article:author",
-    "article:author_name", "article:modified_time", "article:published", "article:published_time", "article:section",
-    "article:tag", "article_date_original", "author", "authors", "bt:pubdate", "byl", "citation_author",
-    "citation_publication_date", "content-language", "copyright", "cre", "created", "creator", "cxense-publish-time",
-    "cxenseparse:author", "cxenseparse:recs:publishtime", "date", "date.release", "datecreated", "datemodified",
-    "datepublished", "dc.contributor", "dc.creator", "dc.date", "dc.date.created", "dc.date.issued",
-    "dc.date.modified", "dc.description", "dc.language", "dc.publisher", "dc.subject", "dc.title", "dcterms.created",
-    "dcterms.creator", "dcterms.date", "dcterms.issued", "dcterms.modified", "dcterms.title", "description",
-    "displaydate", "headline", "inlanguage", "keywords", "language", "last-modified", "last-published", "last_updated",
-    "lastmod", "modified", "news_keywords", "og:article:author", "og:article:published_time", "og:article:section",
-    "og:article:tag", "og:description", "og:locale", "og:published_time", "og:site_name", "og:title", "og:type",
+    "article:author_name", "article:content_tier", "article:modified_time", "article:published",
+    "article:published_time", "article:section", "article:tag", "article_date_original", "author", "authors",
+    "bt:pubdate", "byl", "citation_author", "citation_publication_date", "content-language", "copyright", "cre",
+    "created", "creator", "cxense-publish-time", "cxenseparse:author", "cxenseparse:recs:publishtime", "date",
+    "date.release", "datecreated", "datemodified", "datepublished", "dc.contributor", "dc.creator", "dc.date",
+    "dc.date.created", "dc.date.issued", "dc.date.modified", "dc.description", "dc.language", "dc.publisher",
+    "dc.subject", "dc.title", "dcterms.created", "dcterms.creator", "dcterms.date", "dcterms.issued",
+    "dcterms.modified", "dcterms.title", "description", "displaydate", "headline", "inlanguage", "keywords",
+    "language", "last-modified", "last-published", "last_updated", "lastmod", "modified", "news_keywords",
+    "og:article:author", "og:article:published_time", "og:article:section", "og:article:tag", "og:description",
+    "og:image", "og:image:url", "og:locale", "og:published_time", "og:site_name", "og:title", "og:type",
     "og:updated_time", "og:url", "originalpublicationdate", "parsely-author", "parsely-link", "parsely-pub-date",
     "parsely-section", "parsely-tags", "parsely-title", "pdate", "ptime", "pubdate", "publication-date",
     "publication_date", "publish-date", "publish_date", "publishdate", "published-date", "published_at",
     "published_time", "publisher", "publishtime", "revised", "rnews:datepublished", "sailthru.author", "sailthru.date",
     "sailthru.description", "sailthru.tags", "sailthru.title", "section", "shareaholic:article_published_time", "time",
-    "title", "twitter:data1", "twitter:data2", "twitter:description", "twitter:label1", "twitter:label2",
-    "twitter:site", "twitter:title", "twitter:url", "updated_time", "weibo: article:create_at",
+    "title", "twitter:data1", "twitter:data2", "twitter:description", "twitter:image", "twitter:image:src",
+    "twitter:label1", "twitter:label2", "twitter:site", "twitter:title", "twitter:url", "updated_time",
+    "weibo: article:create_at",
 ];

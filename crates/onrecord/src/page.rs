@@ -26,6 +26,10 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// With fewer words than this in sight, what the markup hides is looked at too.
 const FEW_WORDS: u32 = 60;
 
+/// So much of a text tells its language, and so little does not.
+const DETECTED_BYTES: usize = 1200;
+const DETECTED_CHARS: usize = 200;
+
 /// Counts that tell an article from an index page.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
@@ -54,6 +58,7 @@ pub struct Offers {
     pub bylines: Vec<Spot>,
     pub dates: Vec<DateSpot>,
     pub standfirst: Option<String>,
+    pub detected: Option<(&'static str, f64)>,
     pub body: Vec<BodyBlock>,
     pub pictures: Vec<Picture>,
     pub counts: Counts,
@@ -84,13 +89,33 @@ pub fn read(bytes: &[u8], charset: Option<&str>, model: &Model, memory: Option<&
         bylines: bylines::bylines(&document, &blocks, &body),
         dates: date_spots::dates(&document, &blocks, &body),
         standfirst: standfirst(&blocks, &body),
-        body: structure::body_blocks(&blocks, &body),
+        detected: detected(&blocks, &body),
+        body: structure::body_blocks(&document, &blocks, &body),
         pictures: pictures::pictures(&document, &blocks, &body),
         counts: count(&blocks, &body),
         left_out,
         kind: (body.kind.name(), body.certainty),
         language,
     })
+}
+
+/// The language of the body's beginning by its letters, as a code of ISO 639-3, and how sure that is; None of a text that
+/// is too short to tell.
+fn detected(blocks: &Blocks, body: &Body) -> Option<(&'static str, f64)> {
+    let mut text = String::new();
+    for &i in &body.kept {
+        text.push_str(blocks.text_of(i));
+        text.push(' ');
+        if text.len() >= DETECTED_BYTES {
+            break;
+        }
+    }
+    let text = crate::text::beginning(&text, DETECTED_BYTES);
+    if text.chars().count() < DETECTED_CHARS {
+        return None;
+    }
+    let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    Some((found.lang().code(), found.confidence()))
 }
 
 /// Call with a page that is cut into blocks and summed up.

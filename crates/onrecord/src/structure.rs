@@ -1,9 +1,12 @@
 //! Kept blocks to the blocks of a record: items join their list, cells their row and rows their table.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::blocks::{Block, Blocks};
 use crate::body::Body;
+use crate::dom::Document;
+use crate::evidence::link_of;
 use crate::tags::Tag;
 
 /// A cell with more words than this, on the average of its table, holds a layout and no data.
@@ -20,15 +23,27 @@ pub struct BodyBlock {
     pub text: String,
     /// How many kept blocks went into it.
     pub parts: usize,
+    /// The links in it.
+    pub links: Vec<Link>,
+}
+
+/// A link in a block of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The code points of its text in that of the block.
+    pub span: Range<usize>,
+    /// Where it leads, as it stands in the page.
+    pub href: String,
 }
 
 /// The kept blocks, joined.
 #[must_use]
-pub fn body_blocks(blocks: &Blocks, body: &Body) -> Vec<BodyBlock> {
+pub fn body_blocks(document: &Document, blocks: &Blocks, body: &Body) -> Vec<BodyBlock> {
     let all_quoted = body.kept.iter().all(|&i| blocks.blocks[i].place.quote != 0);
     let layouts = layout_tables(blocks, body);
     let mut out: Vec<BodyBlock> = Vec::new();
     let mut before: Option<&Block> = None;
+    let mut length = 0; // of the last block, in code points
     for &i in &body.kept {
         let block = &blocks.blocks[i];
         let (kind, level) = kind_of(block, all_quoted, &layouts);
@@ -38,12 +53,38 @@ pub fn body_blocks(blocks: &Blocks, body: &Body) -> Vec<BodyBlock> {
             last.text.push(joint);
             last.text.push_str(&one_line(kind, text));
             last.parts += 1;
+            length += 1;
         } else {
-            out.push(BodyBlock { kind, level, text: one_line(kind, text), parts: 1 });
+            out.push(BodyBlock { kind, level, text: one_line(kind, text), parts: 1, links: Vec::new() });
+            length = 0;
         }
+        if let Some(last) = out.last_mut() {
+            last.links.extend(links(document, blocks, i, length));
+        }
+        length += text.chars().count();
         before = Some(block);
     }
     out
+}
+
+/// The links in a block that begins at a code point of its body block; fragments of the page itself are none.
+fn links(document: &Document, blocks: &Blocks, i: usize, start: usize) -> Vec<Link> {
+    let text = blocks.text_of(i);
+    let (mut byte, mut point) = (0, start);
+    let mut all = Vec::new();
+    for (range, node) in blocks.anchors_of(i) {
+        let Some(anchor) = text.get(range.clone()) else { continue };
+        let Some(href) = link_of(document, node as usize).filter(|href| !href.starts_with('#')) else { continue };
+        let trimmed = anchor.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let first = range.start + (anchor.len() - anchor.trim_start().len());
+        point += text[byte..first].chars().count();
+        byte = first;
+        all.push(Link { span: point..point + trimmed.chars().count(), href });
+    }
+    all
 }
 
 /// A line break inside an item or a cell would look like the next item or row.

@@ -19,7 +19,7 @@ const MAX_VALUES: usize = 60;
 const KEYS: &[&str] = &[
     "@id", "url", "name", "headline", "description", "author", "creator", "publisher", "datePublished", "dateModified",
     "dateCreated", "uploadDate", "articleBody", "articleSection", "keywords", "inLanguage", "mainEntityOfPage",
-    "givenName", "familyName",
+    "givenName", "familyName", "isAccessibleForFree", "image", "contentUrl", "sameAs",
 ];
 
 /// Properties behind which stand things that are not this article.

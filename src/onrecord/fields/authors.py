@@ -7,6 +7,7 @@ kinds of evidence give is right. Every rule gives the names of one byline; names
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -21,7 +22,7 @@ _ELSEWHERE = _ELSEWHERE_NEAR | {"biography", "aside", "promo", "ad", "footer"}
 _ELSEWHERE_BESIDE = frozenset({"comment", "navigation", "teaser", "caption"})
 _FAR = 25
 _SIGNS = frozenset({"by", "author", "von", "autor", "auteur", "par", "por", "escrito", "verfasst", "geschrieben"})
-# A name is taken from half of the reachable F1 on, which is where F1 is largest; a desk or the site itself, where nobody
+# A name is taken from half of the F1 that can be reached, where F1 is largest; a desk or the site itself, where nobody
 # else signs, from less: somebody has to answer for the text.
 _LEAST = 0.45
 _LEAST_ALONE = 0.25
@@ -239,7 +240,7 @@ def named(page: Offered) -> dict[str, list[Candidate[Names]]]:
         for text in candidate.value:
             for name, _ in page.signed[text]:
                 key = page.folded[name]
-                if key in groups or key and len(groups) < _MOST_NAMES:
+                if key in groups or (key and len(groups) < _MOST_NAMES):
                     groups.setdefault(key, []).append(candidate.saying((name,)))
     return _without_tails(groups) if len(groups) > 1 else groups
 
@@ -262,56 +263,81 @@ def marked(
     """The rules behind each name and its marks: what kind of name it is, and how it stands beside the others."""
     kinds = {page.folded[name]: kind for signed in page.signed.values() for name, kind in signed}
     rules = {name: rules_of(group) for name, group in groups.items()}
-    people = {name for name in groups if kinds.get(name) == "person" and name not in site_names}
-    seen = {name for name in groups if not _SEEN.isdisjoint(rules[name])}
-    stated = {name for name in groups if not _STATED.isdisjoint(rules[name])}
-    headline = f" {page.folded[title]} " if title else ""
+    company = Company.of(rules, people={n for n in groups if kinds.get(n) == "person" and n not in site_names})
     stated_as = _types(page)
-    sort = page.sort
+    headline = f" {page.folded[title]} " if title else ""
     told = []
     for name, group in groups.items():
         kind = "own name" if name in site_names else kinds.get(name, "word")
-        agree = min(len(rules[name]), 5)
         marks = [
-            kind,
-            f"{kind}, {sort}",
-            f"{agree} agree",
-            f"{kind}, {agree} agree",
-            *(f"{kind}, {rule}" for rule in rules[name]),
+            *_kind_marks(kind, rules[name], page.sort, stated_as.get(name)),
+            *company.marks(name, kind, page.sort),
+            *_form_marks(name, group, headline),
         ]
-        if name in stated_as:
-            marks += [stated_as[name], f"{stated_as[name]}, {kind}"]
-        together = kind == "person"  # people who sign together are no rivals
-        others = {other for other in groups if other != name and not (together and rules[other] == rules[name])}
-        if not others:
-            marks += [f"{kind}, alone", f"{kind}, alone, {sort}"]
-        else:
-            marks.append(f"{kind}, beside people" if people & others else f"{kind}, beside no people")
-            if together:
-                others &= people
-            if name not in seen and seen & others:
-                marks.append("others are seen")
-            if name not in stated and stated & others:
-                marks.append("others are stated")
-            if seen & stated & others and name not in seen & stated:
-                marks.append("others are seen and stated")
-            if len(others) > 5:
-                marks.append("one of many")
-            padded = f" {name} "
-            if any(padded in f" {other} " for other in others):
-                marks.append("part of another")
-            if any(f" {other} " in padded for other in others):
-                marks.append("holds another")
-        if name in seen and name in stated:
-            marks.append("seen and stated")
-        if f" {name} " in headline:
-            marks.append("in the headline")
-        if all(" > p" in where and "by" not in where for _, _, where in group):
-            marks.append("in a paragraph")
-        text = group[0].value[0]
-        if text[:1].islower():
-            marks.append("begins small")
-        if " " not in text:
-            marks.append("a single word")
         told.append((rules[name], marks))
     return told
+
+
+def _kind_marks(kind: str, rules: tuple[str, ...], sort: str, stated_as: str | None) -> Iterator[str]:
+    """What kind of name it is, for what sort of page, and how many rules give it."""
+    agree = f"{min(len(rules), 5)} agree"
+    yield from (kind, f"{kind}, {sort}", agree, f"{kind}, {agree}")
+    yield from [f"{kind}, {rule}" for rule in rules]
+    if stated_as:
+        yield from (stated_as, f"{stated_as}, {kind}")
+
+
+def _form_marks(name: str, group: Sequence[Candidate[Names]], headline: str) -> Iterator[str]:
+    """How it is written, and where."""
+    text = group[0].value[0]
+    if f" {name} " in headline:
+        yield "in the headline"
+    if all(" > p" in where and "by" not in where for _, _, where in group):
+        yield "in a paragraph"
+    if text[:1].islower():
+        yield "begins small"
+    if " " not in text:
+        yield "a single word"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The names of a page beside each other: the rules behind each, and who is a person, is seen, is stated."""
+
+    rules: Mapping[str, tuple[str, ...]]
+    people: set[str]
+    seen: set[str]
+    stated: set[str]
+
+    @classmethod
+    def of(cls, rules: Mapping[str, tuple[str, ...]], *, people: set[str]) -> Company:
+        """The company of names with the rules that give each."""
+        seen = {name for name, its in rules.items() if not _SEEN.isdisjoint(its)}
+        stated = {name for name, its in rules.items() if not _STATED.isdisjoint(its)}
+        return cls(rules, people, seen, stated)
+
+    def marks(self, name: str, kind: str, sort: str) -> Iterator[str]:
+        """How a name stands beside the others. People who sign together are no rivals, and a person has only people."""
+        if name in self.seen and name in self.stated:
+            yield "seen and stated"
+        person = kind == "person"
+        others = {o for o in self.rules if o != name and not (person and self.rules[o] == self.rules[name])}
+        if not others:
+            yield from (f"{kind}, alone", f"{kind}, alone, {sort}")
+            return
+        yield f"{kind}, beside people" if self.people & others else f"{kind}, beside no people"
+        if person:
+            others &= self.people
+        if name not in self.seen and self.seen & others:
+            yield "others are seen"
+        if name not in self.stated and self.stated & others:
+            yield "others are stated"
+        if not (name in self.seen and name in self.stated) and self.seen & self.stated & others:
+            yield "others are seen and stated"
+        if len(others) > 5:
+            yield "one of many"
+        padded = f" {name} "
+        if any(padded in f" {other} " for other in others):
+            yield "part of another"
+        if any(f" {other} " in padded for other in others):
+            yield "holds another"

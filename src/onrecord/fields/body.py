@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from onrecord.fields.choose import Choice
@@ -32,12 +32,14 @@ _KINDS: dict[str, BlockKind] = {kind: kind for kind in get_args(BlockKind)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """The body: its text, its blocks, and where each block of the page went (for the places of pictures)."""
+    """The body: its text, its blocks, where each block of the page went (for the places of pictures), and its links:
+    the code points from and to which each stands, and the address as it stands in the page."""
 
     text: str = ""
     blocks: tuple[Block, ...] = ()
     starts: tuple[int, ...] = ()
     words: int = 0
+    links: tuple[tuple[int, int, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -75,21 +77,30 @@ def _article_body(page: Offered) -> tuple[str, str]:
 def _paragraphs(text: str) -> list[BodyBlock]:
     """The paragraphs of a text that may carry markup, entities, or line breaks alone."""
     lines = (" ".join(_TAG.sub(" ", line).split()) for line in _LINE.split(unescaped(text)))
-    return [("paragraph", 0, line, 1) for line in lines if line]
+    return [("paragraph", 0, line, 1, []) for line in lines if line]
 
 
 def _joined(blocks: list[BodyBlock], *, words: int, rule: str, where: str, note: str) -> Text:
     parts: list[Block] = []
     starts: list[int] = []
+    links: list[tuple[int, int, str]] = []
     at = 0
-    for kind, level, text, count in blocks:
+    for kind, level, text, count, anchors in blocks:
+        links.extend([(at + start, at + end, href) for start, end, href in anchors])
         parts.append(Block(span=Span(start=at, end=at + len(text)), kind=_KINDS[kind], level=level))
         starts.extend([at] * count)
         at += len(text) + 2
     text = "\n\n".join(block[2] for block in blocks)
     value = text if len(text) <= 80 else f"{text[:80].rstrip()} …"
     evidence = Evidence(field="text", value=value, rule=rule, where=where, score=0.9, chosen=True, note=note)
-    return Text(text=text, blocks=tuple(parts), starts=tuple(starts), words=words, evidence=(evidence,))
+    return Text(
+        text=text,
+        blocks=tuple(parts),
+        starts=tuple(starts),
+        words=words,
+        links=tuple(links),
+        evidence=(evidence,),
+    )
 
 
 def standfirst(page: Offered, *, title: str | None) -> Choice[str]:
@@ -121,6 +132,39 @@ def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
         for url in found
     )
     return Choice(value=tuple(found.values()), evidence=evidence)
+
+
+def lead_image(page: Offered, *, images: tuple[Image, ...]) -> Choice[Image]:
+    """The picture that stands for the article: the one that its head or its description states, with the caption and
+    credit that it has in the text."""
+    for rule, found in (("json-ld", _described_images(page)), ("og:image", page.meta(*_IMAGE_METAS))):
+        for address, where in found:
+            if url := absolute(page.url, address):
+                image = next((i for i in images if _file(i.url) == _file(url)), None)
+                value = Image(url=url) if image is None else replace(image, url=url)
+                note = "stated for the article" if image is None else "stated for the article, and stands in it"
+                evidence = Evidence(
+                    field="lead_image", value=url, rule=rule, where=where, score=0.9, chosen=True, note=note
+                )
+                return Choice(value=value, evidence=(evidence,))
+    return Choice(value=None, evidence=())
+
+
+_IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+
+
+def _described_images(page: Offered) -> list[tuple[str, str]]:
+    if page.article is None:
+        return []
+    stated = [(url, f"{page.article.where}.image") for url in page.article.values.get("image", ())]
+    for child in page.children(page.article, "image"):
+        stated += [(url, child.where) for key in ("url", "contentUrl") for url in child.values.get(key, ())[:1]]
+    return stated
+
+
+def _file(url: str) -> str:
+    """The last step of the address of a picture: sizes stand in its query and its folders."""
+    return url.split("?")[0].rpartition("/")[2]
 
 
 def kind(page: Offered, *, words: int) -> Choice[ArticleKind]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeAlias
 
 from onrecord.fields.choose import Candidate, Choice, Rule, Weigh, candidates, choose, grouped, learned, rules_of
 from onrecord.fields.offered import DateSpot, Offered
 from onrecord.fields.ranking import Ranker, shares
+from onrecord.values import Evidence, Precision
 
 _ELSEWHERE = frozenset(
     {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
@@ -263,17 +265,47 @@ PUBLISHED: tuple[Rule[datetime], ...] = learned(
 )
 
 
-def published(page: Offered, *, listing: bool, ranker: Ranker) -> Choice[datetime]:
+def precision(when: datetime | None) -> Precision | None:
+    """How exactly a time is stated: midnight without an offset is a day alone."""
+    if when is None:
+        return None
+    if when.tzinfo is None and (when.hour, when.minute, when.second) == (0, 0, 0):
+        return "day"
+    return "second" if when.second else "minute"
+
+
+def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime | None = None) -> Choice[datetime]:
     """When the article was published, with the page's offset where it states one.
 
     A `listing` shows the dates of the stories that it lists: only what its head says of the page itself counts there.
+    Days before 1990, and days after the one on which the page was `fetched`, are suspect: taken only where there is no
+    other.
     """
+    latest = fetched.date() + timedelta(days=1) if fetched else date.max
     found = candidates(_OF_THE_PAGE if listing else PUBLISHED, page)
 
     def weigh(days: Days) -> list[float]:
         return shares([ranker.score(rules, seen) for rules, seen in marked(page, days)])
 
-    return _by_day("published", found, weigh=weigh)
+    sound = [c for c in found if _EARLIEST <= c.value.date() <= latest]
+    choice = _by_day("published", sound or found, weigh=weigh)
+    odd = [] if not sound else [c for c in found if c not in sound]
+    suspects = [_suspect(c, latest) for c in odd]
+    if not sound:
+        told = [replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]
+        return Choice(choice.value, tuple(told))
+    return Choice(choice.value, (*choice.evidence, *suspects)) if suspects else choice
+
+
+_EARLIEST = date(1990, 1, 1)
+
+
+def _suspect(candidate: Candidate[datetime], latest: date) -> Evidence:
+    when, rule, where = candidate
+    why = "before 1990" if when.date() < _EARLIEST else f"after {latest}, when the page was fetched"
+    return Evidence(
+        field="published", value=when.isoformat(), rule=rule.name, where=where, score=rule.score, note=f"suspect: {why}"
+    )
 
 
 Days: TypeAlias = Mapping[date, Sequence[Candidate[datetime]]]

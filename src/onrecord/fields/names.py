@@ -12,7 +12,7 @@ _LONGEST = 400  # a longer text is no byline
 _VERBS = (
     "written|posted|published|reported|story|report|words|text|reporting|reviewed|edited|analysis|opinion|review|von|artikel"
     "|ein artikel|eine analyse|ein kommentar|kommentar|un article|article|propos recueillis|publié|écrit|rédigé|escrito"
-    "|publicado|scritto|pubblicato|eingestellt|veröffentlicht|geschrieben|verfasst|erstellt|gepostet|beitrag|foto und text"
+    "|publicado|scritto|pubblicato|eingestellt|veröffentlicht|geschrieben|verfasst|erstellt|gepostet|beitrag"
 )
 _LABELS = (
     "by|von|vom|par|por|di|da|door|av|af|oleh|yazan|text|texte|texto|testo|tekst|words|author|authors|autor|autora|autores|autoren"

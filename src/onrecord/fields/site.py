@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", str, tuple[str, ...])
 
+_CODES = """
+    afr:af aka:ak amh:am ara:ar aze:az bel:be ben:bn bul:bg cat:ca ces:cs cmn:zh cym:cy dan:da deu:de ell:el eng:en
+    epo:eo est:et fin:fi fra:fr guj:gu heb:he hin:hi hrv:hr hun:hu hye:hy ind:id ita:it jav:jv jpn:ja kan:kn kat:ka
+    khm:km kor:ko lat:la lav:lv lit:lt mal:ml mar:mr mkd:mk mya:my nep:ne nld:nl nob:no ori:or pan:pa pes:fa pol:pl
+    por:pt ron:ro rus:ru sin:si slk:sk slv:sl sna:sn spa:es srp:sr swe:sv tam:ta tel:te tgl:tl tha:th tuk:tk tur:tr
+    ukr:uk urd:ur uzb:uz vie:vi yid:yi zul:zu
+    """
+_TWO_LETTERS = {pair[:3]: pair[4:] for pair in _CODES.split()}
+"""ISO 639-3 to 639-1, for the languages that the detector knows."""
+
+_TOLD = frozenset(_TWO_LETTERS.values())
+_ALIKE = {
+    tag: group
+    for group in map(frozenset, (("no", "nb", "nn", "da"), ("hr", "sr", "bs", "sh"), ("id", "ms", "jv"), ("cs", "sk")))
+    for tag in group
+}
+"""Languages that a detector takes for each other in short texts."""
+
 _MOST_NAMES = 20
 _SITES = frozenset({"WebSite", "NewsMediaOrganization"})
 _LABELS = frozenset(
@@ -107,7 +125,22 @@ def _in_language(page: Offered) -> list[tuple[str, str]]:
     return _article_value(page, "inLanguage")
 
 
+def _detected(page: Offered) -> Iterator[tuple[str, str]]:
+    """The language of the text by its letters. What is hardly told from the declared language counts as that, and a
+    language that the detector does not know it cannot contradict."""
+    if page.offers["detected"] is None:
+        return
+    code, sure = page.offers["detected"]
+    declared = [m.group().lower() for v, _ in (*_html_lang(page), *_in_language(page)) if (m := _LANGUAGE.match(v))]
+    short = _TWO_LETTERS.get(code, code)
+    for tag in declared[:1]:
+        if tag != short and ({tag, short} <= _ALIKE.get(tag, frozenset()) or tag not in _TOLD):
+            short = tag
+    yield short, f"text ({sure:.2f})"
+
+
 LANGUAGE: tuple[Rule[str], ...] = (
+    Rule(name="text", score=0.97, find=_detected, why="told by the letters of the text, where it is long enough"),
     Rule(name="html lang", score=0.8, find=_html_lang, why="declared for the whole page"),
     Rule(name="json-ld", score=0.75, find=_in_language, why="declared for the article"),
     Rule(name="meta", score=0.6, find=_language_metas, why="declared for sharing; often a default"),
@@ -115,7 +148,8 @@ LANGUAGE: tuple[Rule[str], ...] = (
 
 
 def language(page: Offered) -> Choice[str]:
-    """The language that the page declares, as a two- or three-letter code in lower case."""
+    """The language of the text, and where it is too short to tell, the one that the page declares; a two- or
+    three-letter code in lower case."""
     coded = [
         c.saying(match.group().lower())
         for c in candidates(LANGUAGE, page)
@@ -149,9 +183,41 @@ CANONICAL: tuple[Rule[str], ...] = (
 
 
 def canonical_url(page: Offered) -> Choice[str]:
-    """The address that the page claims, absolute, without its fragment."""
-    found = [c.saying(c.value.split("#")[0]) if "#" in c.value else c for c in candidates(CANONICAL, page)]
+    """The address that the page claims, absolute, without its fragment and what tracks its readers."""
+    found = [c.saying(_untracked(c.value)) if _EXTRAS.search(c.value) else c for c in candidates(CANONICAL, page)]
     return choose("canonical_url", found, key=str, show=str)
+
+
+_EXTRAS = re.compile(r"[#?]")
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_ga|_gl|_hsenc|_hsmi|mkt_tok"
+    r"|ncid|cmpid|ocid|at_\w+|xtor|wt_mc|wtmc|s_cid|ito|smid|sref|mbid|ref_src|ref_url)\Z",
+    re.IGNORECASE,
+)
+
+
+def _untracked(url: str) -> str:
+    address, _, query = url.partition("#")[0].partition("?")
+    kept = [part for part in query.split("&") if part and not _TRACKING.match(part.partition("=")[0])]
+    return f"{address}?{'&'.join(kept)}" if kept else address
+
+
+def is_free(page: Offered) -> Choice[bool]:
+    """Whether the page says that all may read it, or that it is for subscribers; None where it says neither."""
+    told = [(value, "json-ld", where) for value, where in _article_value(page, "isAccessibleForFree")]
+    told += [(value, "meta", where) for value, where in page.meta("article:content_tier")]
+    for value, rule, where in told:
+        free = _FREE.get(value.strip().lower().rpartition("/")[2])
+        if free is not None:
+            note = "stated for the article"
+            shown = Evidence(
+                field="is_free", value=str(free).lower(), rule=rule, where=where, score=0.9, chosen=True, note=note
+            )
+            return Choice(free, (shown,))
+    return NOTHING
+
+
+_FREE = {"true": True, "false": False, "1": True, "0": False, "free": True, "metered": False, "locked": False}
 
 
 def address(offers: Offers, *, given: str | None) -> Choice[str]:
