@@ -158,6 +158,14 @@ quality: .venv/.built ## score the gold pages and compare with the floors (ONREC
 train-body: gold .venv-train/.installed ## train the body model and score it on sites it has not seen (ten minutes on 2 cores)
 	.venv-train/bin/python training/body/train.py $(TRAIN)
 
+.PHONY: train-fields
+train-fields: gold .venv-train/.installed ## train the rankers of headline, authors and date (half a minute)
+	.venv-train/bin/python training/fields/train.py $(TRAIN)
+
+.PHONY: evidence
+evidence: gold .venv/.built ## what each rule is worth on the gold pages: docs/evidence.md
+	$(BIN)/python bench/evidence.py
+
 .venv-peers/.made: | .venv/.built
 	@echo "Making .venv-peers, with all that onrecord is compared with"
 	@$(BIN)/python -m venv .venv-peers

@@ -30,7 +30,7 @@ DOCS = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "bench/README.md")
 )
-VALUES = ("Record", "Article", "Block", "Span", "Image", "Evidence", "Page", "Failure")
+VALUES = ("Record", "Article", "Block", "Span", "Image", "Link", "Evidence", "Page", "Failure")
 PRESENT = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -159,7 +159,7 @@ def tables() -> dict[str, list[list[str]]]:
         for name, table in vars(importlib.import_module(f"onrecord.fields.{module.name}")).items():
             if isinstance(table, tuple) and table and all(isinstance(rule, Rule) for rule in table):
                 place = f"`fields/{module.name}.py`, `{name}`"
-                found[place] = [[f"`{rule.name}`", rule.why.replace("|", "\\|"), rule.family] for rule in table]
+                found[place] = [[f"`{rule.name}`", rule.why.replace("|", "\\|")] for rule in table]
     return found
 
 

@@ -471,8 +471,8 @@ GENERATORS: dict[str, Generator] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What became of a page: its bytes, the least CPU seconds of some runs, memory at the peak, the outcome, and whether
-    its words were kept as text."""
+    """What became of a page: its bytes, the least CPU seconds of some runs, memory at the peak, the outcome, and
+    whether its words were kept as text."""
 
     size: int
     seconds: float

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import json
+import pkgutil
 from datetime import datetime
 from difflib import unified_diff
 from pathlib import Path
@@ -18,9 +20,14 @@ from typing import Any
 import pytest
 
 import onrecord
+import onrecord.fields
+from onrecord.fields.choose import Rule
 
 PAGES = Path(__file__).parent / "pages"
 SLUGS = sorted(folder.name for folder in PAGES.iterdir() if folder.is_dir())
+FIELD_OF = {"title.RULES": "title", "authors.RULES": "authors", "site.CANONICAL": "canonical_url"}
+"""The fields of the tables whose name is not that of their field."""
+
 REQUIRED = {"title", "authors", "published", "kind", "text"}
 TESTED = REQUIRED | {
     "standfirst",
@@ -33,6 +40,13 @@ TESTED = REQUIRED | {
     "canonical_url",
     "blocks",
     "images",
+    "author_links",
+    "published_precision",
+    "is_free",
+    "agency",
+    "lead_image",
+    "alternates",
+    "links",
 }
 
 
@@ -52,7 +66,9 @@ def extracted(slug: str) -> dict[str, Any]:
     """What onrecord makes of a golden page; each page is read once."""
     page = read(slug, "page.json")
     html = (PAGES / slug / "page.html").read_bytes()
-    return onrecord.extract(html, url=page["url"], charset=page.get("charset")).to_dict()
+    article = onrecord.extract(html, url=page["url"], charset=page.get("charset"))
+    links = [[article.text[link.span.start : link.span.end], link.url] for link in article.links]
+    return article.to_dict() | {"links": links}
 
 
 def comparable(field: str, value: Any) -> Any:
@@ -63,8 +79,10 @@ def comparable(field: str, value: Any) -> Any:
         return [block if isinstance(block, str) else block["kind"] for block in value]
     if field == "images":
         return [{key: image[key] for key in ("url", "caption", "credit")} for image in value]
-    if field in {"authors", "tags"}:
+    if field in {"authors", "tags", "author_links"}:
         return list(value)
+    if field == "alternates":
+        return [list(pair) for pair in value]
     return value
 
 
@@ -84,6 +102,20 @@ def test_field(slug: str, field: str) -> None:
         pytest.fail(
             f"{slug}: {field} is not what the page says\n{read(slug, 'page.json')['trap']}\n{diff}", pytrace=False
         )
+
+
+def test_every_rule_has_its_page() -> None:
+    chosen = {
+        (piece["field"], piece["rule"]) for slug in SLUGS for piece in extracted(slug)["evidence"] if piece["chosen"]
+    }
+    needed = {
+        (FIELD_OF.get(f"{module.name}.{name}", name.lower()), rule.name)
+        for module in pkgutil.iter_modules(onrecord.fields.__path__)
+        for name, table in vars(importlib.import_module(f"onrecord.fields.{module.name}")).items()
+        if isinstance(table, tuple) and table and all(isinstance(rule, Rule) for rule in table)
+        for rule in table
+    }
+    assert sorted(needed - chosen) == []
 
 
 def test_golden_pages_are_complete() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -17,7 +18,9 @@ CLIPPING = b"https://example.org/rain\n['Ann Example']\n \nRain\n \nIt rained."
 def _plain_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every page is its title: these tests are about the stream alone."""
 
-    def extract(html: bytes, *, url: str | None = None, charset: str | None = None) -> Article:
+    def extract(
+        html: bytes, *, url: str | None = None, charset: str | None = None, fetched: datetime | None = None
+    ) -> Article:
         if not html:
             raise EmptyPage("no bytes; fetch it again", url=url)
         if html == b"defect":

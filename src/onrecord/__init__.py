@@ -23,7 +23,7 @@ from onrecord.errors import (
 from onrecord.extraction import extract
 from onrecord.formats.clipping import read_clipping
 from onrecord.memory import SiteMemory
-from onrecord.values import Article, Block, Evidence, Failure, Image, Page, Record, Span
+from onrecord.values import Article, Block, Evidence, Failure, Image, Link, Page, Record, Span
 
 __all__ = [
     "Article",
@@ -35,6 +35,7 @@ __all__ = [
     "FetchFailed",
     "FormatError",
     "Image",
+    "Link",
     "NotHtml",
     "OnRecordError",
     "Page",

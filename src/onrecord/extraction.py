@@ -89,7 +89,7 @@ def _article(
         "published": dates.published(page, listing=listing, ranker=rankers["published"], fetched=fetched),
         "modified": dates.modified(page),
         "language": site.language(page),
-        "section": site.section(page),
+        "section": site.section(page, site_names=names),
         "tags": site.tags(page),
         "description": site.description(page),
         "is_free": site.is_free(page),

@@ -77,14 +77,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
-    """The same page in another language: `language` as the page names it ("de", "pt-br", "x-default")."""
-
-    language: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One thing on the page that speaks for one value of one field.
 
@@ -111,8 +103,8 @@ class Article:
     part of it is. `published` and `modified` are as the page states them: aware where it states an offset, never
     shifted to another zone, midnight where it states a day alone (`published_precision` "day"). `authors` are clean
     names; `author_links` has the address of each one's page, in their order, None where the page links none. `url` is
-    the address given, or the page's own where none was; `canonical_url` is the one that the page claims. `evidence` says, for
-    every field, what gave it.
+    the address given, or the page's own where none was; `canonical_url` is the one that the page claims. `evidence`
+    says, for every field, what gave it.
     """
 
     url: str | None = None
@@ -133,7 +125,7 @@ class Article:
     agency: str | None = None
     lead_image: Image | None = None
     images: tuple[Image, ...] = ()
-    alternates: tuple[Alternate, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
     text: str = ""
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()

@@ -211,10 +211,7 @@ def authors(page: Offered, *, site_names: frozenset[str], title: str | None, ran
         return NOTHING
     told = marked(page, groups, site_names=site_names, title=title)
     support = [probability(ranker.score(rules, marks)) for rules, marks in told]
-    least = _LEAST
-    if max(support) < _LEAST:
-        desks = [likely for likely, (_, marks) in zip(support, told, strict=True) if marks[0] in ("desk", "own name")]
-        least = max([_LEAST_ALONE, *desks])
+    kept = _kept(support, [marks[0] for _, marks in told])
     evidence = [
         Evidence(
             field="authors",
@@ -222,15 +219,22 @@ def authors(page: Offered, *, site_names: frozenset[str], title: str | None, ran
             rule=rule.name,
             where=where,
             score=rule.score,
-            chosen=likely >= least,
-            note=f"support {likely:.2f}" if likely >= least else f"support {likely:.2f}: too little",
+            chosen=n in kept,
+            note=f"support {support[n]:.2f}" + ("" if n in kept else ": too little"),
         )
-        for likely, group in zip(support, groups.values(), strict=True)
+        for n, group in enumerate(groups.values())
         for value, rule, where in group
     ]
     evidence.sort(key=_CHOSEN, reverse=True)
-    kept = [group for likely, group in zip(support, groups.values(), strict=True) if likely >= least]
-    return Choice(tuple(max(group, key=TRUST).value[0] for group in kept) or None, tuple(evidence))
+    names = [max(group, key=TRUST).value[0] for n, group in enumerate(groups.values()) if n in kept]
+    return Choice(tuple(names) or None, tuple(evidence))
+
+
+def _kept(support: Sequence[float], kinds: Sequence[str]) -> set[int]:
+    """Which names sign; where none is probable enough, the desk or the site that is most likely to."""
+    kept = {n for n, likely in enumerate(support) if likely >= _LEAST}
+    desks = [(likely, n) for n, likely in enumerate(support) if kinds[n] in ("desk", "own name")]
+    return kept or {n for likely, n in [max(desks, default=(0.0, 0))] if likely >= _LEAST_ALONE}
 
 
 def named(page: Offered) -> dict[str, list[Candidate[Names]]]:

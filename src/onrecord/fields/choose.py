@@ -2,9 +2,8 @@
 
 Rules that agree support each other. For headline, authors and dates the support of a value is its probability, learned
 from gold pages (`ranking.py`). For the other fields, which no gold pages have, it is the chance that not all the rules
-behind the value are wrong, 1 - (1-s1)(1-s2)...; of the rules of one family, which read the same thing in other places,
-the strongest counts. The value with the most support wins, the earlier one where two have the same; within the winning
-group the candidate of the strongest rule gives the form of the value.
+behind the value are wrong, 1 - (1-s1)(1-s2)... The value with the most support wins, the earlier one where two have the
+same; within the winning group the candidate of the strongest rule gives the form of the value.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from onrecord.fields.offered import Offered
 from onrecord.values import Evidence
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 TRUST = attrgetter("rule.score")
 """How far the rule behind a candidate is trusted, to order candidates by."""
@@ -29,17 +29,13 @@ _SUPPORT, _SCORE = itemgetter(0), attrgetter("score")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Generic[T]):
-    """One heuristic: its name, how far it is trusted where it speaks, what it finds, and why it can be believed.
-
-    Rules of one `family` read the same thing in other places: together they prove no more than the strongest of them.
-    The `score` is set by hand where nothing teaches it, else by `learned`.
-    """
+    """One heuristic: its name, what it finds, why it can be believed, and how far it is trusted where it speaks: set by
+    hand where nothing teaches it, else by `learned`."""
 
     name: str
     find: Callable[[Offered], Iterable[tuple[T, str]]]
     why: str
     score: float = 0.0
-    family: str = ""
 
 
 def learned(field: str, *rules: Rule[T]) -> tuple[Rule[T], ...]:
@@ -103,9 +99,9 @@ def choose(
     return Choice(winner[1][0].value, tuple(evidence))
 
 
-def grouped(found: Iterable[Candidate[T]], key: Callable[[T], Hashable]) -> dict[Hashable, list[Candidate[T]]]:
+def grouped(found: Iterable[Candidate[T]], key: Callable[[T], K]) -> dict[K, list[Candidate[T]]]:
     """The candidates that say the same, by what they say."""
-    groups: dict[Hashable, list[Candidate[T]]] = {}
+    groups: dict[K, list[Candidate[T]]] = {}
     for candidate in found:
         groups.setdefault(key(candidate.value), []).append(candidate)
     return groups
@@ -143,12 +139,5 @@ def _shown(
 
 
 def combined(group: Sequence[Candidate[Any]]) -> float:
-    """The chance that not all of the families of rules behind a value are wrong."""
-    if len(group) == 1:
-        return 1.0 - (1.0 - group[0].rule.score)
-    strongest: dict[str, float] = {}
-    for _, rule, _ in group:
-        family = rule.family or rule.name
-        if rule.score > strongest.get(family, 0.0):
-            strongest[family] = rule.score
-    return 1.0 - prod([1.0 - score for score in strongest.values()])
+    """The chance that not all of the rules behind a value are wrong."""
+    return 1.0 - prod({c.rule.name: 1.0 - c.rule.score for c in group}.values())

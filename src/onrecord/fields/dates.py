@@ -7,7 +7,7 @@ first is wrong on one page in a hundred.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -240,27 +240,61 @@ PUBLISHED: tuple[Rule[datetime], ...] = learned(
         name="json-ld",
         find=article_published,
         why="the publisher's own description of the article",
-        family="described",
     ),
     Rule(name="article:published_time", find=meta_published, why="written to state it"),
     Rule(name="url", find=in_url, why="the address is made when the article is"),
     Rule(name="meta", find=meta_other, why="written for analytics"),
-    Rule(name="time published", find=time_published, why="marked as published", family="seen"),
+    Rule(
+        name="time published",
+        find=time_published,
+        why="marked as published",
+    ),
     Rule(
         name="other thing",
         find=thing_published,
         why="the description of the page around the article",
-        family="described",
     ),
-    Rule(name="date near", find=visible_near, why="readers see it in the byline", family="seen"),
-    Rule(name="time near", find=time_near, why="readers see it near the headline", family="seen"),
-    Rule(name="date beside", find=visible_beside, why="readers see it near the headline", family="seen"),
-    Rule(name="date marked", find=visible_marked, why="the only date near the headline", family="seen"),
-    Rule(name="date after", find=visible_after, why="readers see it below the text", family="seen"),
+    Rule(
+        name="date near",
+        find=visible_near,
+        why="readers see it in the byline",
+    ),
+    Rule(
+        name="time near",
+        find=time_near,
+        why="readers see it near the headline",
+    ),
+    Rule(
+        name="date beside",
+        find=visible_beside,
+        why="readers see it near the headline",
+    ),
+    Rule(
+        name="date marked",
+        find=visible_marked,
+        why="the only date near the headline",
+    ),
+    Rule(
+        name="date after",
+        find=visible_after,
+        why="readers see it below the text",
+    ),
     Rule(name="state", find=state, why="the data behind the page"),
-    Rule(name="created", find=thing_created, why="created is near published", family="described"),
-    Rule(name="time", find=time_anywhere, why="a machine-readable date somewhere", family="seen"),
-    Rule(name="date", find=visible_anywhere, why="a date in a short text somewhere", family="seen"),
+    Rule(
+        name="created",
+        find=thing_created,
+        why="created is near published",
+    ),
+    Rule(
+        name="time",
+        find=time_anywhere,
+        why="a machine-readable date somewhere",
+    ),
+    Rule(
+        name="date",
+        find=visible_anywhere,
+        why="a date in a short text somewhere",
+    ),
     Rule(name="prose", find=prose, why="a date in the text itself"),
 )
 
@@ -384,7 +418,7 @@ def modified(page: Offered) -> Choice[datetime]:
     return _by_day("modified", candidates(MODIFIED, page))
 
 
-def grouped_by_day(found: Sequence[Candidate[datetime]]) -> dict[Hashable, list[Candidate[datetime]]]:
+def grouped_by_day(found: Sequence[Candidate[datetime]]) -> dict[date, list[Candidate[datetime]]]:
     """Candidates by the day that they state."""
     return grouped(found, _day_of(found))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.fields.body import Text
 from onrecord.fields.offered import Offered, absolute
-from onrecord.values import Alternate, Link, Span
+from onrecord.values import Link, Span
 
 _MOST_ALTERNATES = 100
 
@@ -34,10 +34,11 @@ def author_links(page: Offered, *, authors: tuple[str, ...]) -> tuple[str | None
     return tuple(known.get(page.folded[name]) for name in authors) if known else (None,) * len(authors)
 
 
-def alternates(page: Offered) -> tuple[Alternate, ...]:
-    """The same page in other languages, as its head links them, each address once."""
+def alternates(page: Offered) -> tuple[tuple[str, str], ...]:
+    """The same page in other languages, as its head links them: the language as the page names it, and the address;
+    each address once."""
     found = {
-        url: Alternate(language=hreflang, url=url)
+        url: (hreflang, url)
         for rel, href, hreflang in page.offers["links"]
         if rel == "alternate" and hreflang and (url := absolute(page.url, href)) and url != page.url
     }

@@ -248,7 +248,8 @@ def _kicker(page: Offered) -> Iterator[tuple[str, str]]:
     yield from (
         (s.text, s.where)
         for s in page.headings
-        if s.cue == "kicker" and s.text.isprintable() and "," not in s.text and s.text.casefold() not in _LABELS
+        if s.cue == "kicker" and not s.is_logo and s.text.isprintable() and "," not in s.text
+        if s.text.casefold() not in _LABELS
     )
 
 
@@ -260,9 +261,10 @@ SECTION: tuple[Rule[str], ...] = (
 )
 
 
-def section(page: Offered) -> Choice[str]:
-    """The section of the site."""
-    return choose("section", [c for c in candidates(SECTION, page) if c.value], key=page.folded.__getitem__, show=str)
+def section(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
+    """The section of the site; the site itself is none."""
+    found = [c for c in candidates(SECTION, page) if c.value and page.folded[c.value] not in site_names]
+    return choose("section", found, key=page.folded.__getitem__, show=str)
 
 
 def _tag_metas(page: Offered) -> list[tuple[str, str]]:

@@ -1,0 +1,80 @@
+"""What each rule is worth on the gold pages, as docs/evidence.md shows it: `make evidence`.
+
+For every rule of headline, authors and date: on how many pages of a set it speaks, and how often what it says is right.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gold import ROOT, NoGoldError, located
+from offers import Page, pages
+from onrecord.fields import authors, dates, title
+from onrecord.fields.choose import Rule
+
+TARGET = ROOT / "docs" / "evidence.md"
+SETS: dict[str, tuple[str, ...]] = {
+    "title": ("atf", "fundus", "wcxb", "trafi"),
+    "authors": ("atf", "fundus", "wcxb", "trafi"),
+    "published": ("atf", "fundus", "htmldate", "wcxb", "trafi"),
+}
+RULES: dict[str, Sequence[Rule[Any]]] = {"title": title.RULES, "authors": authors.RULES, "published": dates.PUBLISHED}
+UNITS = {"title": "headlines", "authors": "names", "published": "days"}
+HEAD = """# What the evidence is worth
+
+Made by `make evidence` from the gold pages, articles only; how a rule works is told in [rules.md](rules.md). Each cell
+has the share of the pages on which the rule speaks, and the share of what it says that is right: gold has the same
+headline, name, or day. The bodies, from which distances are counted, are found by models that have not seen the site.
+"""
+
+
+def cell(rule: str, field: str, found: Sequence[Page]) -> str:
+    """Coverage and precision of a rule on the pages of a set."""
+    offers = [page.fields[field] for page in found if field in page.fields]
+    spoke = [[value.right for value in values if rule in value.rules] for values in offers]
+    said = [right for values in spoke for right in values]
+    if not said:
+        return "–"
+    return f"{sum(map(bool, spoke)) / len(spoke):.2f} / {sum(said) / len(said):.2f}"
+
+
+def table(field: str, found: Sequence[Page]) -> Iterator[str]:
+    """The table of a field, a line a rule."""
+    sets = SETS[field]
+    yield f"| rule | {' | '.join(sets)} |"
+    yield f"|---|{'---|' * len(sets)}"
+    for rule in RULES[field]:
+        cells = [cell(rule.name, field, [page for page in found if page.source == name]) for name in sets]
+        yield f"| `{rule.name}` | {' | '.join(cells)} |"
+    reach = []
+    for name in sets:
+        offers = [page.fields[field] for page in found if page.source == name and field in page.fields]
+        reach.append(f"{sum(any(v.right for v in values) for values in offers) / len(offers):.2f}")
+    yield f"| any rule is right | {' | '.join(reach)} |"
+
+
+def document(found: Sequence[Page]) -> str:
+    """The whole of docs/evidence.md."""
+    parts = [HEAD]
+    for field in RULES:
+        parts.append(f"\n## {field}: coverage / precision, of {UNITS[field]}\n")
+        parts.append("\n".join(table(field, found)) + "\n")
+    return "\n".join(parts)
+
+
+def main() -> int:
+    """Measure and write; exit code 2 where there are no gold pages."""
+    try:
+        gold = located()
+    except NoGoldError as error:
+        print(error, file=sys.stderr)
+        return 2
+    TARGET.write_text(document(pages(gold)), "utf-8")
+    print(f"written: {TARGET.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
