@@ -277,7 +277,10 @@ def is_desk(name: str) -> bool:
 
 
 def is_signature(name: str) -> bool:
-    """Whether a text can sign at all: one to five words without an address, a number or a sentence in it."""
+    """Whether a text can sign at all: one to five words without an address, a number or a sentence in it; several words
+    begin with a capital."""
+    if " " in name and name[0].islower():
+        return False
     return (
         1 < len(name) <= 40
         and len(name.split()) <= 5
