@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
 
 from onrecord import _core
 from onrecord.errors import EmptyPage, NotHtml, PageError, TooLarge
@@ -117,4 +118,4 @@ def _article(
 def _not_its_own(choice: Choice[Any]) -> Choice[Any]:
     """What an index page shows belongs to the pages that it lists."""
     note = "an index page lists what is other pages' own"
-    return Choice(value=None, evidence=tuple(replace(e, chosen=False, note=note) for e in choice.evidence))
+    return Choice(value=None, evidence=tuple(structs.replace(e, chosen=False, note=note) for e in choice.evidence))

@@ -1,7 +1,8 @@
 """The frozen values that travel through onrecord; they hold data, compare, hash and pickle, and do nothing else.
 
 A field that is None says only this: the page does not say. Tuples stand where lists would, so nothing can be
-changed after it was made; "changing" a value is `dataclasses.replace`.
+changed after it was made; "changing" a value is `dataclasses.replace`. The small ones, of which a page has a hundred,
+are msgspec Structs (`msgspec.structs.replace`), which are made in a tenth of the time.
 """
 
 from __future__ import annotations
@@ -37,16 +38,14 @@ class Page:
     place: str | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A half-open range of code points of `Article.text`: `text[start:end]`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One block of the body: a span of `Article.text` and what it is.
 
     `level` is the depth of a heading (2 for the first below the headline) and 0 for all else. The items of a list
@@ -58,8 +57,7 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Image:
+class Image(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A picture of the article. `position` is the offset in `Article.text` of the block that it stands before."""
 
     url: str
@@ -68,16 +66,14 @@ class Image:
     position: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A link in the text: `span` is what readers click on, `url` is absolute."""
 
     span: Span
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing on the page that speaks for one value of one field.
 
     `field` is the name of the Article's field, `value` what the rule read (text; a date in ISO form; names as a

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from onrecord.fields.choose import Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered
@@ -52,6 +53,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 _BY_NAME = {name: short for short, names in NAMES.items() for name in names}
 _NAME = "|".join(sorted(map(re.escape, _BY_NAME), key=len, reverse=True))
+_MENTION = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)", re.IGNORECASE)
 _START = 200
 _END = 160
 # "WASHINGTON (AP) — ", "(Reuters) - ", "MOSCOW, May 31. /TASS/. ", "BERLIN, 3. Mai (dpa) ", "Paris (AFP)."
@@ -69,13 +71,13 @@ def signed(page: Offered) -> Iterator[tuple[str, str]]:
             yield from _named(name, f"{thing.where}.name")
     for text, where in page.meta("author", "article:author", "dc.creator", "byl", "parsely-author"):
         yield from _named(text, where)
-    for spot in page.bylines:
+    for spot in chain.from_iterable(page.bylines.values()):
         if spot.at <= 2 and spot.roles.isdisjoint(("related", "comment", "navigation")):
             yield from _named(spot.text, spot.where)
 
 
 def _named(text: str, where: str) -> Iterator[tuple[str, str]]:
-    if len(text) <= 200:
+    if len(text) <= 200 and _MENTION.search(text):
         for part in re.split(r"[,;/|·•\n]|\s(?:and|with|und|mit|et|avec|y|con|e|by|von)\s", f" {text.strip()}"):
             bare = re.sub(r"^\W*(?:by|von|par|por)\s", "", part.strip().lower()).strip(" .-–—()")
             if bare in _BY_NAME:

@@ -113,7 +113,7 @@ def twitter_label(page: Offered) -> Iterator[tuple[Names, str]]:
 
 
 def _spots(page: Offered, cue: str) -> list[tuple[str, str, int]]:
-    return [(spot.text, spot.where, spot.at) for spot in page.bylines if spot.cue == cue and _belongs(spot)]
+    return [(spot.text, spot.where, spot.at) for spot in page.bylines.get(cue, ()) if _belongs(spot)]
 
 
 def _belongs(spot: Spot) -> bool:

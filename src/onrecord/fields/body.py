@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, get_args
+
+from msgspec import structs
 
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, absolute, parts_of
@@ -141,7 +143,7 @@ def lead_image(page: Offered, *, images: tuple[Image, ...]) -> Choice[Image]:
         for address, where in found:
             if url := absolute(page.url, address):
                 image = next((i for i in images if _file(i.url) == _file(url)), None)
-                value = Image(url=url) if image is None else replace(image, url=url)
+                value = Image(url=url) if image is None else structs.replace(image, url=url)
                 note = "stated for the article" if image is None else "stated for the article, and stands in it"
                 evidence = Evidence(
                     field="lead_image", value=url, rule=rule, where=where, score=0.9, chosen=True, note=note

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeAlias
+
+from msgspec import structs
 
 from onrecord.fields.choose import Candidate, Choice, Rule, Weigh, candidates, choose, grouped, learned, rules_of
 from onrecord.fields.offered import DateSpot, Offered
@@ -326,7 +327,7 @@ def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime
     odd = [] if not sound else [c for c in found if c not in sound]
     suspects = [_suspect(c, latest) for c in odd]
     if not sound:
-        told = [replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]
+        told = [structs.replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]
         return Choice(choice.value, tuple(told))
     return Choice(choice.value, (*choice.evidence, *suspects)) if suspects else choice
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from onrecord.fields.body import Text
 from onrecord.fields.offered import Offered, absolute
 from onrecord.values import Link, Span
@@ -23,7 +25,7 @@ def author_links(page: Offered, *, authors: tuple[str, ...]) -> tuple[str | None
     if not authors:
         return ()
     known: dict[str, str] = {}
-    for spot in page.bylines:
+    for spot in chain.from_iterable(page.bylines.values()):
         if spot.href and (url := absolute(page.url, spot.href)):
             known.setdefault(page.folded[spot.text], url)
     if page.article is not None:

@@ -77,9 +77,8 @@ class DateSpot(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """Everything that a page offers, indexed: metas by their key, dates by their cue. `article` is the thing that
-    describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever
-    it stands."""
+    """Everything that a page offers, indexed: metas by their key, bylines and dates by their cue. `article` is the thing
+    that describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever it stands."""
 
     url: str | None
     offers: Offers
@@ -87,7 +86,7 @@ class Offered:
     things: tuple[Thing, ...]
     article: Thing | None
     headings: tuple[Spot, ...]
-    bylines: tuple[Spot, ...]
+    bylines: dict[str, list[Spot]]
     dates: dict[str, list[DateSpot]]
     folded: Folded
     signed: Signed
@@ -139,7 +138,7 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
         things=things,
         article=_article(things, offers["title"] or "", url),
         headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
-        bylines=tuple(_spot(raw, roles) for raw in offers["bylines"]),
+        bylines=_by_cue(offers["bylines"], roles),
         dates=_dates(offers["dates"], roles, swap),
         folded=Folded(),
         signed=Signed(japanese=(offers["language"] or "")[:2].lower() == "ja"),
@@ -158,6 +157,13 @@ class _Roles(dict[str, frozenset[str]]):
 def _spot(raw: RawSpot, roles: _Roles) -> Spot:
     cue, text, href, where, words, at = raw
     return Spot(cue, text, href, where, roles[words], at)
+
+
+def _by_cue(spots: list[RawSpot], roles: _Roles) -> dict[str, list[Spot]]:
+    found: dict[str, list[Spot]] = {}
+    for raw in spots:
+        found.setdefault(raw[0], []).append(_spot(raw, roles))
+    return found
 
 
 def _month_first(language: str | None, url: str | None) -> bool:
