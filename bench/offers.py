@@ -15,7 +15,7 @@ import heldout
 from gold import Gold
 from onrecord import _core
 from onrecord.fields import authors, dates, site, title
-from onrecord.fields.choose import candidates, grouped
+from onrecord.fields.choose import grouped
 from onrecord.fields.names import split_names
 from onrecord.fields.offered import Offered, offered
 from onrecord.fields.ranking import described
@@ -64,17 +64,18 @@ def page_of(page: Offered, row: Mapping[str, Any], judge: ModuleType) -> Page:
     fields: dict[str, list[Value]] = {}
     heads = grouped(title.headlines(page, site_names=names), page.folded.__getitem__)
     wanted = judge.norm(row["title"]) if row.get("title") else None
-    if wanted:
+    article = row["type"] in ("article", "any")
+    if wanted and article:
         right = [any(judge.norm(c.value) == wanted for c in group) for group in heads.values()]
         fields["title"] = _values(title.marked(heads), right)
-    if row.get("authors") is not None:
+    if row.get("authors") is not None and article:
         told = {judge.norm(name) for text in row["authors"] for name in (text, *split_names(text))}
         found = authors.named(page)
         marks = authors.marked(page, found, site_names=names, title=_likely_title(heads))
         right = [any(judge.norm(c.value[0]) in told for c in group) for group in found.values()]
         fields["authors"] = _values(marks, right, pairs=False)  # how many rules agree says more than which
     if day := judge.date_of(row.get("date")):
-        days = dates.grouped_by_day(candidates(dates.PUBLISHED, page))
+        days = dates.grouped_by_day(dates.stated_dates(page))
         fields["published"] = _values(dates.marked(page, days), [str(each) == day for each in days])
     return Page(row["set"], heldout.fold(row), fields)
 
@@ -90,8 +91,8 @@ def _described(task: tuple[Gold, Mapping[str, Any]]) -> Page | None:
 
 
 def pages(gold: Gold) -> list[Page]:
-    """All gold articles, described by the rules as they are now."""
-    rows = [row for name in gold.sets() for row in heldout.rows(gold, name) if row["type"] in ("article", "any")]
+    """All gold pages, described by the rules as they are now; of those that are no articles, the date alone."""
+    rows = [row for name in gold.sets() for row in heldout.rows(gold, name)]
     with Pool() as pool:
         found = pool.map(_described, [(gold, row) for row in rows], chunksize=16)
     return [page for page in found if page]

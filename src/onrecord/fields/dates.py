@@ -317,7 +317,7 @@ def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime
     other.
     """
     latest = fetched.date() + timedelta(days=1) if fetched else date.max
-    found = candidates(_OF_THE_PAGE if listing else PUBLISHED, page)
+    found = stated_dates(page, _OF_THE_PAGE if listing else PUBLISHED)
 
     def weigh(days: Days) -> list[float]:
         return shares([ranker.score(rules, seen) for rules, seen in marked(page, days)])
@@ -330,6 +330,21 @@ def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime
         told = [structs.replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]
         return Choice(choice.value, tuple(told))
     return Choice(choice.value, (*choice.evidence, *suspects)) if suspects else choice
+
+
+def stated_dates(page: Offered, rules: Sequence[Rule[datetime]] = PUBLISHED) -> list[Candidate[datetime]]:
+    """What the rules find. A date whose day and month could be swapped is read as the other dates of the page ask for:
+    3/10 beside 2023-10-03 is a day in October."""
+    found = candidates(rules, page)
+    if not page.swaps:
+        return found
+    sure = {c.value.date() for c in found if c.value not in page.swaps}
+
+    def other(when: datetime) -> datetime | None:
+        swapped = page.swaps.get(when)
+        return swapped if swapped and swapped.date() in sure and when.date() not in sure else None
+
+    return [c.saying(swapped) if (swapped := other(c.value)) else c for c in found]
 
 
 _EARLIEST = date(1990, 1, 1)

@@ -77,8 +77,9 @@ class DateSpot(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """Everything that a page offers, indexed: metas by their key, bylines and dates by their cue. `article` is the thing
-    that describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever it stands."""
+    """Everything that a page offers, indexed: metas by their key, bylines and dates by their cue. `article` is what
+    describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever it stands.
+    `swaps` has the other reading of each date whose day and month could be swapped."""
 
     url: str | None
     offers: Offers
@@ -91,6 +92,7 @@ class Offered:
     folded: Folded
     signed: Signed
     stated: Stated
+    swaps: dict[datetime, datetime]
 
     @property
     def sort(self) -> str:
@@ -131,6 +133,7 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
     things = tuple(_thing(index, raw) for index, raw in enumerate(offers["things"]))
     roles = _Roles()
     swap = _month_first(offers["language"], url)
+    swaps: dict[datetime, datetime] = {}
     return Offered(
         url=url,
         offers=offers,
@@ -139,10 +142,11 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
         article=_article(things, offers["title"] or "", url),
         headings=tuple(_spot(raw, roles) for raw in offers["headings"]),
         bylines=_by_cue(offers["bylines"], roles),
-        dates=_dates(offers["dates"], roles, swap),
+        dates=_dates(offers["dates"], roles, swap, swaps),
         folded=Folded(),
         signed=Signed(japanese=(offers["language"] or "")[:2].lower() == "ja"),
-        stated=Stated(swap),
+        stated=Stated(swap, swaps),
+        swaps=swaps,
     )
 
 
@@ -176,14 +180,24 @@ def _month_first(language: str | None, url: str | None) -> bool:
     )
 
 
-def _dates(spots: list[RawDateSpot], roles: _Roles, month_first: bool) -> dict[str, list[DateSpot]]:
+def _dates(
+    spots: list[RawDateSpot], roles: _Roles, month_first: bool, swaps: dict[datetime, datetime]
+) -> dict[str, list[DateSpot]]:
     dates: dict[str, list[DateSpot]] = {}
     for parts, cue, where, words, at in spots:
-        if when := moment(parts, month_first=month_first):
+        if when := _moment(parts, month_first, swaps):
             claimed = roles[words]
             modified = "modified" in claimed and "published" not in claimed
             dates.setdefault(cue, []).append(DateSpot(when, where, claimed, at, modified))
     return dates
+
+
+def _moment(parts: DateParts, month_first: bool, swaps: dict[datetime, datetime]) -> datetime | None:
+    """The core's date as `moment` has it; where it can be read in two ways, the other one goes into `swaps`."""
+    when = moment(parts, month_first=month_first)
+    if parts[7] and when is not None and (other := moment(parts, month_first=not month_first)):
+        swaps[when] = other
+    return when
 
 
 def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
@@ -210,8 +224,9 @@ _SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
 class Stated(dict[str, datetime | None]):
     """The first date in each machine-readable value; numbers of seconds since 1970 among them."""
 
-    def __init__(self, month_first: bool) -> None:
+    def __init__(self, month_first: bool, swaps: dict[datetime, datetime]) -> None:
         self._month_first = month_first
+        self._swaps = swaps
 
     def __missing__(self, text: str) -> datetime | None:
         stripped = text.strip()
@@ -219,7 +234,7 @@ class Stated(dict[str, datetime | None]):
             when: datetime | None = datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
         else:
             found = find_dates(stripped)
-            when = moment(found[0], month_first=self._month_first) if found else None
+            when = _moment(found[0], self._month_first, self._swaps) if found else None
         self[text] = when
         return when
 
