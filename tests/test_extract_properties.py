@@ -265,6 +265,12 @@ def check_fields(article: Article) -> None:
     assert article.canonical_url is None or re.match("https?://[^#]*$", article.canonical_url)
     starts = {block.span.start for block in article.blocks}
     assert all(image.url for image in article.images)
+    ends = [0, *(end for link in article.links for end in (link.span.start, link.span.end)), len(article.text)]
+    assert ends == sorted(ends)
+    assert all(article.text[link.span.start : link.span.end].strip() for link in article.links)
+    assert all(link.url.startswith(("http://", "https://")) for link in article.links)
+    assert len(article.author_links) == len(article.authors)
+    assert (article.published is None) == (article.published_precision is None)
     assert all(image.position in starts | {len(article.text)} for image in article.images)
     if article.kind == "index page":
         assert (article.authors, article.standfirst, article.images) == ((), None, ())

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import heldout
+from offers import Page, Value
 from onrecord import _core
 
 ROOT = Path(__file__).parents[1]
@@ -175,3 +176,24 @@ def test_the_pages_of_a_site_are_in_one_fold() -> None:
 def test_folds_stay_what_the_models_were_trained_with() -> None:
     assert heldout.fold(row("https://www.bbc.co.uk/news/1")) == 2
     assert heldout.fold(row("https://www.spiegel.de/a")) == 4
+
+
+# --- the rankers of the fields ------------------------------------------------------------------------------------
+
+
+def test_a_ranker_learns_which_rule_is_right() -> None:
+    for needed in ("numpy", "scipy"):
+        pytest.importorskip(needed)
+    sys.path.append(str(ROOT / "training" / "fields"))
+    try:
+        train = import_module("train")
+    finally:
+        sys.path.pop()
+    values = [Value(["sound"], ("sound",), right=True), Value(["loud"], ("loud",), right=False)]
+    pages = [Page("news", n % 2, {"title": values, "authors": values}) for n in range(40)]
+    for field in ("title", "authors"):
+        weights = train.weights(field, pages)
+        assert weights["sound"] > 0.5 > -0.5 > weights["loud"]
+        assert train.trust(field, pages) == {"sound": 1.0, "loud": 0.0}
+    shuffled = Random(3).sample(pages, len(pages))
+    assert train.weights("title", shuffled) == pytest.approx(train.weights("title", pages), abs=0.002)
