@@ -80,15 +80,16 @@ def _article(
     kind = body.kind(page, words=text.words)
     listing = kind.value == "index page"
     title = headline.title(page, site_names=names, ranker=rankers["title"])
+    published = dates.published(page, listing=listing, ranker=rankers["published"], fetched=fetched)
     found: dict[str, Choice[Any]] = {
         "url": address,
         "canonical_url": site.canonical_url(page),
         "site": place,
         "title": title,
-        "standfirst": body.standfirst(page, title=title.value),
+        "standfirst": body.standfirst(page, titles=headline.stated(title)),
         "authors": authors.authors(page, site_names=names, title=title.value, ranker=rankers["authors"]),
-        "published": dates.published(page, listing=listing, ranker=rankers["published"], fetched=fetched),
-        "modified": dates.modified(page),
+        "published": published,
+        "modified": dates.modified(page, published=published.value),
         "language": site.language(page),
         "section": site.section(page, site_names=names),
         "tags": site.tags(page),

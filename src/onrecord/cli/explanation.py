@@ -15,6 +15,9 @@ from onrecord.values import Article, Evidence
 
 _WITHOUT_EVIDENCE = ("blocks", "evidence")
 _EXPLAINED = tuple(field.name for field in fields(Article) if field.name not in _WITHOUT_EVIDENCE)
+_FOLLOWS = {"author_links": "(see authors)", "published_precision": "(see published)", "links": "(see text)"}
+"""Fields that have no evidence but that of another."""
+
 _HEADS = ("field", "", "score", "rule", "where", "why", "value")
 _LONGEST_VALUE = 300
 
@@ -56,8 +59,10 @@ def _rows(article: Article, *, names: Sequence[str] | None) -> Iterator[tuple[tu
         for position, piece in enumerate(pieces):
             yield _cells(piece, name=name if position == 0 else ""), piece.chosen
         if not pieces:
-            said = getattr(article, name) not in (None, (), "")
-            yield (name, "", "", "", "", "", "(no evidence was kept)" if said else "(the page does not say)"), False
+            said = (
+                "(no evidence was kept)" if getattr(article, name) not in (None, (), "") else "(the page does not say)"
+            )
+            yield (name, "", "", "", "", "", _FOLLOWS.get(name, said)), False
 
 
 def _cells(piece: Evidence, *, name: str) -> tuple[str, ...]:

@@ -54,10 +54,11 @@ NAMES: dict[str, tuple[str, ...]] = {
 _BY_NAME = {name: short for short, names in NAMES.items() for name in names}
 _NAME = "|".join(sorted(map(re.escape, _BY_NAME), key=len, reverse=True))
 _MENTION = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)", re.IGNORECASE)
+_ELSEWHERE = frozenset({"related", "comment", "navigation", "teaser", "aside", "promo", "ad"})
 _START = 200
 _END = 160
 # "WASHINGTON (AP) — ", "(Reuters) - ", "MOSCOW, May 31. /TASS/. ", "BERLIN, 3. Mai (dpa) ", "Paris (AFP)."
-_DATELINE = re.compile(rf"^[^\n]{{0,80}}?[(/（【]\s?({_NAME})\s?[)/）】]", re.IGNORECASE)
+_DATELINE = re.compile(rf"^(?:[^\n]{{0,80}}?[(/（【]\s?({_NAME})\s?[)/）】]|(新华社|新華社))", re.IGNORECASE)
 # "(dpa)", "/dpa", "© AFP", "dpa-infocom", "With files from Reuters", "Source: AP"
 _CLOSING = re.compile(
     rf"(?:[(/©–—-]\s?|(?:source|quelle|with files from|fuente|fonte)\s?:?\s)({_NAME})\b[^\n]{{0,40}}\Z", re.IGNORECASE
@@ -72,7 +73,8 @@ def signed(page: Offered) -> Iterator[tuple[str, str]]:
     for text, where in page.meta("author", "article:author", "dc.creator", "byl", "parsely-author"):
         yield from _named(text, where)
     for spot in chain.from_iterable(page.bylines.values()):
-        if spot.at <= 2 and spot.roles.isdisjoint(("related", "comment", "navigation")):
+        near = -12 <= spot.at <= 2 and _ELSEWHERE.isdisjoint(spot.roles)
+        if near and not (spot.cue == "author-link" and len(spot.text) <= 3):  # the initials of a portrait
             yield from _named(spot.text, spot.where)
 
 
@@ -88,7 +90,7 @@ def dateline(page: Offered) -> Iterator[tuple[str, str]]:
     """An agency in brackets or strokes, with which the text begins: "MOSCOW, May 31. /TASS/."."""
     for block in page.offers["body"][:2]:
         if match := _DATELINE.match(block[2][:_START]):
-            yield _BY_NAME[match[1].lower()], "dateline"
+            yield _BY_NAME[(match[1] or match[2]).lower()], "dateline"
             return
 
 

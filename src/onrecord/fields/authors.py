@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
-from onrecord.fields.choose import NOTHING, TRUST, Candidate, Choice, Rule, candidates, learned, rules_of
+from onrecord.fields.choose import NOTHING, Candidate, Choice, Rule, candidates, learned, rules_of
 from onrecord.fields.names import Names
 from onrecord.fields.offered import Offered, Spot, Thing
 from onrecord.fields.ranking import Ranker, probability
@@ -220,14 +220,19 @@ def authors(page: Offered, *, site_names: frozenset[str], title: str | None, ran
             where=where,
             score=rule.score,
             chosen=n in kept,
-            note=f"support {support[n]:.2f}" + ("" if n in kept else ": too little"),
+            note=f"support {support[n]:.2f}" if n in kept else f"support {support[n]:.3f}: too little",
         )
         for n, group in enumerate(groups.values())
         for value, rule, where in group
     ]
     evidence.sort(key=_CHOSEN, reverse=True)
-    names = [max(group, key=TRUST).value[0] for n, group in enumerate(groups.values()) if n in kept]
+    names = [max(group, key=_as_written).value[0] for n, group in enumerate(groups.values()) if n in kept]
     return Choice(tuple(names) or None, tuple(evidence))
+
+
+def _as_written(candidate: Candidate[Names]) -> tuple[bool, float]:
+    """The form of a name that is taken: "Jane Doe" rather than the "jane-doe" of an address."""
+    return (not candidate.value[0].islower(), candidate.rule.score)
 
 
 def _kept(support: Sequence[float], kinds: Sequence[str]) -> set[int]:

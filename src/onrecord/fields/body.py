@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -105,12 +106,23 @@ def _joined(blocks: list[BodyBlock], *, words: int, rule: str, where: str, note:
     )
 
 
-def standfirst(page: Offered, *, title: str | None) -> Choice[str]:
-    """The line or two between headline and body."""
-    text = page.offers["standfirst"]
-    if not text or normalized(text) == normalized(title or ""):
-        return Choice(value=None, evidence=())
-    return _seen("standfirst", text, note="stands between headline and body")
+def standfirst(page: Offered, *, titles: Iterable[str]) -> Choice[str]:
+    """The line or two between headline and body, without the headline that it may begin with."""
+    text = page.offers["standfirst"] or ""
+    for title in titles:
+        if len(title) > 15 and text.startswith(title):
+            text = text[len(title) :].lstrip(" .:–—-")
+        if normalized(text).endswith(normalized(title)):
+            return Choice(value=None, evidence=())
+    return _seen("standfirst", text, note="stands between headline and body") if text else Choice(None, ())
+
+
+# What stands in for a picture, or is none of the story's, by the name of its file.
+_NO_PICTURE = re.compile(
+    r"/[^/?]*(?:logo|placeholder|spacer|blank|transparent|leer|pixel|icon)[^/?]*\.(?:svg|png|gif|jpe?g|webp)"
+    r"|gravatar\.com/|^data:",
+    re.IGNORECASE,
+)
 
 
 def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
@@ -118,7 +130,7 @@ def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
     found: dict[str, Image] = {}
     for address, caption, credit, before in page.offers["pictures"]:
         url = absolute(page.url, address) or (address if page.url is None else None)
-        if url is not None and url not in found:
+        if url is not None and url not in found and not _NO_PICTURE.search(url):
             position = text.starts[before] if before < len(text.starts) else len(text.text)
             found[url] = Image(url=url, caption=caption, credit=credit, position=position)
     evidence = tuple(

@@ -139,5 +139,7 @@ def _shown(
 
 
 def combined(group: Sequence[Candidate[Any]]) -> float:
-    """The chance that not all of the rules behind a value are wrong."""
-    return 1.0 - prod({c.rule.name: 1.0 - c.rule.score for c in group}.values())
+    """The chance that not all of the rules behind a value are wrong; two that read it in one place are one."""
+    places = {c.where: c for c in reversed(group)}
+    wrong = {c.rule.name: 1.0 - c.rule.score for c in places.values()}
+    return float(1.0 - prod(wrong.values()))

@@ -368,6 +368,7 @@ def marked(page: Offered, days: Days) -> list[tuple[tuple[str, ...], list[str]]]
     """The rules behind each day and its marks: whether it is that of a change, and how it lies to the other days."""
     rules = [rules_of(group) for group in days.values()]
     changed = {when.date() for when, _ in (*article_modified(page), *meta_modified(page), *visible_modified(page))}
+    stated = any(not _STATED.isdisjoint(names) for names in rules)
     sort = page.sort
     told = []
     for (day, group), names in zip(days.items(), rules, strict=True):
@@ -377,6 +378,8 @@ def marked(page: Offered, days: Days) -> list[tuple[tuple[str, ...], list[str]]]
         elif changed and day > max(changed):
             marks.append("after the change")
         if len(days) > 1:
+            if stated and _STATED.isdisjoint(names):
+                marks += ["another is stated", "change, another is stated"] if day in changed else ["another is stated"]
             marks += _among(day, days)
             if not any(c.value.hour or c.value.minute for c in group):
                 marks.append("a day alone")
@@ -429,9 +432,18 @@ MODIFIED: tuple[Rule[datetime], ...] = (
 )
 
 
-def modified(page: Offered) -> Choice[datetime]:
-    """When the article was last changed."""
-    return _by_day("modified", candidates(MODIFIED, page))
+def modified(page: Offered, *, published: datetime | None) -> Choice[datetime]:
+    """When the article was last changed; not before it was published, where something says so."""
+    found = candidates(MODIFIED, page)
+    later = [c for c in found if published is None or not _before(c.value, published)]
+    return _by_day("modified", later or found)
+
+
+def _before(when: datetime, published: datetime) -> bool:
+    """Whether a time lies before another; of times of which one has no offset, the days are compared."""
+    if (when.tzinfo is None) != (published.tzinfo is None):
+        return when.date() < published.date()
+    return when < published
 
 
 def grouped_by_day(found: Sequence[Candidate[datetime]]) -> dict[date, list[Candidate[datetime]]]:
@@ -477,5 +489,6 @@ def _exact_form(choice: Choice[datetime], day: Callable[[datetime], date]) -> Ch
     return Choice(exact, choice.evidence)
 
 
+_STATED = frozenset({"json-ld", "article:published_time"})
 _ORDER = {rule.name: n for n, rule in enumerate(PUBLISHED)}
 _READ = frozenset({"date near", "date beside", "date marked", "date after", "date", "prose"})

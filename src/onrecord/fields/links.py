@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import chain
 
 from onrecord.fields.body import Text
-from onrecord.fields.offered import Offered, absolute
+from onrecord.fields.offered import Offered, absolute, parts_of
+from onrecord.fields.site import untracked
 from onrecord.values import Link, Span
 
 _MOST_ALTERNATES = 100
@@ -25,15 +26,24 @@ def author_links(page: Offered, *, authors: tuple[str, ...]) -> tuple[str | None
     if not authors:
         return ()
     known: dict[str, str] = {}
+
+    def know(name: str, href: str | None) -> None:
+        if href and "/" in href and (url := absolute(page.url, href)) and _is_of(page.folded[name], url):
+            known.setdefault(page.folded[name], untracked(url))
+
     for spot in chain.from_iterable(page.bylines.values()):
-        if spot.href and (url := absolute(page.url, spot.href)):
-            known.setdefault(page.folded[spot.text], url)
+        know(spot.text, spot.href)
     if page.article is not None:
         for child in page.children(page.article, "author"):
-            name, href = child.first("name"), child.first("url")
-            if name and href and (url := absolute(page.url, href)):
-                known.setdefault(page.folded[name], url)
+            know(child.first("name") or "", child.first("url"))
     return tuple(known.get(page.folded[name]) for name in authors) if known else (None,) * len(authors)
+
+
+def _is_of(name: str, url: str) -> bool:
+    """Whether an address can be the page of one author, and not the site's front or its list of authors: it goes two
+    steps deep, or has a part of the name."""
+    path = parts_of(url).path.strip("/").lower()
+    return "/" in path or any(len(part) > 2 and part in path for part in name.split())
 
 
 def alternates(page: Offered) -> tuple[tuple[str, str], ...]:

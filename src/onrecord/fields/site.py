@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.fields.choose import NOTHING, Choice, Rule, candidates, choose
 from onrecord.fields.offered import Offered, absolute, parts_of
+from onrecord.fields.words import unescaped
 from onrecord.values import Evidence
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _ALIKE = {
 """Languages that a detector takes for each other in short texts."""
 
 _MOST_NAMES = 20
+_LONGEST_SECTION = 80
 _SITES = frozenset({"WebSite", "NewsMediaOrganization"})
 _LABELS = frozenset(
     {
@@ -47,6 +49,16 @@ _LABELS = frozenset(
         "live",
         "menu",
         "search",
+        "home",
+        "homepage",
+        "startseite",
+        "accueil",
+        "inicio",
+        "sign in",
+        "log in",
+        "subscribe",
+        "premium",
+        "tags",
     }
 )
 _COMMA = re.compile(r"[,;、，]")
@@ -140,7 +152,7 @@ def _detected(page: Offered) -> Iterator[tuple[str, str]]:
 
 
 LANGUAGE: tuple[Rule[str], ...] = (
-    Rule(name="text", score=0.97, find=_detected, why="told by the letters of the text, where it is long enough"),
+    Rule(name="text", score=0.99, find=_detected, why="told by the letters of the text, where it is long enough"),
     Rule(name="html lang", score=0.8, find=_html_lang, why="declared for the whole page"),
     Rule(name="json-ld", score=0.75, find=_in_language, why="declared for the article"),
     Rule(name="meta", score=0.6, find=_language_metas, why="declared for sharing; often a default"),
@@ -184,7 +196,7 @@ CANONICAL: tuple[Rule[str], ...] = (
 
 def canonical_url(page: Offered) -> Choice[str]:
     """The address that the page claims, absolute, without its fragment and what tracks its readers."""
-    found = [c.saying(_untracked(c.value)) if _EXTRAS.search(c.value) else c for c in candidates(CANONICAL, page)]
+    found = [c.saying(untracked(c.value)) if _EXTRAS.search(c.value) else c for c in candidates(CANONICAL, page)]
     return choose("canonical_url", found, key=str, show=str)
 
 
@@ -196,7 +208,8 @@ _TRACKING = re.compile(
 )
 
 
-def _untracked(url: str) -> str:
+def untracked(url: str) -> str:
+    """An address without its fragment and the parameters that track readers."""
     address, _, query = url.partition("#")[0].partition("?")
     kept = [part for part in query.split("&") if part and not _TRACKING.match(part.partition("=")[0])]
     return f"{address}?{'&'.join(kept)}" if kept else address
@@ -241,7 +254,7 @@ def _section_ld(page: Offered) -> list[tuple[str, str]]:
 
 def _crumb(page: Offered) -> Iterator[tuple[str, str]]:
     crumbs = [s for s in page.headings if s.cue == "crumb"]
-    yield from [(s.text, s.where) for s in crumbs if not s.is_logo][-1:]
+    yield from [(s.text, s.where) for s in crumbs if not s.is_logo and s.text.casefold() not in _LABELS][-1:]
 
 
 def _kicker(page: Offered) -> Iterator[tuple[str, str]]:
@@ -249,7 +262,7 @@ def _kicker(page: Offered) -> Iterator[tuple[str, str]]:
         (s.text, s.where)
         for s in page.headings
         if s.cue == "kicker" and not s.is_logo and s.text.isprintable() and "," not in s.text
-        if s.text.casefold() not in _LABELS
+        if s.text.casefold() not in _LABELS and s.text.count(" ") < 4
     )
 
 
@@ -262,8 +275,9 @@ SECTION: tuple[Rule[str], ...] = (
 
 
 def section(page: Offered, *, site_names: frozenset[str]) -> Choice[str]:
-    """The section of the site; the site itself is none."""
-    found = [c for c in candidates(SECTION, page) if c.value and page.folded[c.value] not in site_names]
+    """The section of the site; the site itself is none, and a sentence is none."""
+    stated = [c.saying(c.value.strip(" —–-|>")) for c in candidates(SECTION, page) if len(c.value) <= _LONGEST_SECTION]
+    found = [c for c in stated if c.value and page.folded[c.value] not in site_names]
     return choose("section", found, key=page.folded.__getitem__, show=str)
 
 
@@ -279,11 +293,16 @@ def _keywords(page: Offered) -> list[tuple[str, str]]:
     return page.meta("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 
 
+# What content systems keep among their keywords: numbers, ids, and values with their names.
+_NO_TAG = re.compile(r"^\d+$|^[0-9a-f]{8}-[0-9a-f]{4}-|^\w[\w ]*: |.{61}")
+
+
 def tags(page: Offered) -> Choice[tuple[str, ...]]:
     """Keywords in the order of the page, each once, from the first kind of evidence that has any."""
     for rule, find in (("article:tag", _tag_metas), ("json-ld", _tags_ld), ("meta keywords", _keywords)):
         found = find(page)
-        names = dict.fromkeys([t for value, _ in found for p in _COMMA.split(value) if (t := p.strip())])
+        parts = [part.strip() for value, _ in found for part in _COMMA.split(unescaped(value))]
+        names = dict.fromkeys([part for part in parts if part and not _NO_TAG.search(part)])
         if names:
             note = "first kind of evidence that has tags"
             return _alone("tags", tuple(names)[:60], rule=rule, where=found[0][1], score=0.8, note=note)

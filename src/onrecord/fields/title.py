@@ -121,6 +121,11 @@ def title(page: Offered, *, site_names: frozenset[str], ranker: Ranker) -> Choic
     return Choice(_as_seen(choice), choice.evidence)
 
 
+def stated(title: Choice[str]) -> list[str]:
+    """The headline in all forms that the page's head and its first heading give."""
+    return [str(piece.value) for piece in title.evidence if piece.rule == "h1" or piece.rule in _HEAD]
+
+
 def headlines(page: Offered, *, site_names: frozenset[str]) -> list[Candidate[str]]:
     """What may be the headline, the site's name cut off."""
     folded = page.folded
