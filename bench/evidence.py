@@ -1,16 +1,18 @@
 """What each rule is worth on the gold pages, as docs/evidence.md shows it: `make evidence`.
 
-For every rule of headline, authors and date: on how many pages of a set it speaks, and how often what it says is right.
+For every rule of headline, authors and date: on how many pages of a set it speaks, and how often what it says is right;
+below, the pages of atf whose gold date no rule finds.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from gold import ROOT, NoGoldError, located
-from offers import Page, pages
+import heldout
+from gold import ROOT, Gold, NoGoldError, located
+from offers import Page, offers_of, pages
 from onrecord.fields import authors, dates, title
 from onrecord.fields.choose import Rule
 
@@ -55,12 +57,36 @@ def table(field: str, found: Sequence[Page]) -> Iterator[str]:
     yield f"| any rule is right | {' | '.join(reach)} |"
 
 
-def document(found: Sequence[Page]) -> str:
+def odd_dates(gold: Gold) -> Iterator[str]:
+    """The pages of atf whose gold date no rule finds, by what is wrong with it; without the dates themselves."""
+    judge = heldout.scorer(gold.scorer)
+    odd: dict[str, list[str]] = {}
+    for row in heldout.rows(gold, "atf"):
+        wanted, page = judge.date_of(row.get("date")), offers_of((gold, row))
+        if wanted is None or page is None:
+            continue
+        days = {str(day) for day in dates.grouped_by_day(dates.stated_dates(page))}
+        changed = dates.modified(page, published=None).value
+        if wanted in days:
+            continue
+        if wanted[4:] in {day[4:] for day in days}:
+            odd.setdefault("another year than every date of the page", []).append(row["id"])
+        elif changed is not None and wanted == str(changed.date()):
+            odd.setdefault("the day of the last change", []).append(row["id"])
+        else:
+            odd.setdefault("a day that stands nowhere on the page as one of publication", []).append(row["id"])
+    for what, pages_of in sorted(odd.items()):
+        yield f"- {what}: {len(pages_of)} ({', '.join(f'`{identity}`' for identity in sorted(pages_of))})"
+
+
+def document(found: Sequence[Page], odd: Iterable[str]) -> str:
     """The whole of docs/evidence.md."""
     parts = [HEAD]
     for field in RULES:
         parts.append(f"\n## {field}: coverage / precision, of {UNITS[field]}\n")
         parts.append("\n".join(table(field, found)) + "\n")
+    parts.append("\n## Gold dates of atf that no rule finds\n")
+    parts.append("\n".join(odd) + "\n")
     return "\n".join(parts)
 
 
@@ -71,7 +97,7 @@ def main() -> int:
     except NoGoldError as error:
         print(error, file=sys.stderr)
         return 2
-    TARGET.write_text(document(pages(gold)), "utf-8")
+    TARGET.write_text(document(pages(gold), odd_dates(gold)), "utf-8")
     print(f"written: {TARGET.relative_to(ROOT)}")
     return 0
 
