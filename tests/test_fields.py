@@ -153,6 +153,46 @@ def test_only_addresses_of_the_web_are_links() -> None:
     assert [link.url for link in article.links] == ["https://other.example/x"]
 
 
+# --- pictures and their like ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("silicon-valley.jpg", True), ("bank-logo.jpg", True), ("site-logo.svg", False), ("grey-placeholder.png", False)],
+)
+def test_what_stands_in_for_a_picture_is_none(name: str, kept: bool) -> None:
+    figure = f'<figure><img src="https://img.paper.example/{name}" width="800"></figure>'
+    article = onrecord.extract(page(body=f"<p>{RAIN}</p>{figure}<p>{RAIN} It went on.</p>"), url=URL)
+    assert bool(article.images) is kept
+
+
+def test_a_standfirst_does_not_repeat_the_headline() -> None:
+    dek = "Rain in the north of the country: The rivers rose by a hand's breadth, and more is expected."
+    body = f'<h2 class="standfirst">{dek}</h2><p>{RAIN}</p><p>{RAIN} It went on.</p>'
+    html = page(body=body).replace("<h1>Rain in the north<", "<h1>Rain in the north of the country<")
+    assert (onrecord.extract(html, url=URL).standfirst or "The rivers").startswith("The rivers")
+
+
+def test_tags_are_words_and_no_ids() -> None:
+    words = "Rain, 105726154, contentId: 7, 0a1b2c3d-1111-2222-3333-444455556666, Floods &amp; Rivers"
+    assert onrecord.extract(page(f'<meta name="keywords" content="{words}">')).tags == ("Rain", "Floods & Rivers")
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("/authors/jane-doe?utm_source=x", "https://paper.example/authors/jane-doe"),
+        ("/jane", "https://paper.example/jane"),
+        ("/authors", None),
+        ("/", None),
+    ],
+)
+def test_an_authors_page_is_no_front_and_no_list(href: str, expected: str | None) -> None:
+    body = f'<p class="byline">By <a rel="author" href="{href}">Jane Doe</a></p><p>{RAIN}</p><p>{RAIN} It went on.</p>'
+    article = onrecord.extract(page(body=body), url=URL)
+    assert (article.authors, article.author_links) == (("Jane Doe",), (expected,))
+
+
 # --- names and weights --------------------------------------------------------------------------------------------
 
 

@@ -117,12 +117,12 @@ def standfirst(page: Offered, *, titles: Iterable[str]) -> Choice[str]:
     return _seen("standfirst", text, note="stands between headline and body") if text else Choice(None, ())
 
 
-# What stands in for a picture, or is none of the story's, by the name of its file.
+# What stands in for a picture, or is none of the story's, by the end of its address.
 _NO_PICTURE = re.compile(
-    r"/[^/?]*(?:logo|placeholder|spacer|blank|transparent|leer|pixel|icon)[^/?]*\.(?:svg|png|gif|jpe?g|webp)"
-    r"|gravatar\.com/|^data:",
+    r"(?:^|[^a-z])(?:placeholder|spacer|blank|transparent|leer|pixel)(?:[^a-z]|$)|(?:logo|icon)[^/]*\.(?:svg|gif|ico)$",
     re.IGNORECASE,
 )
+_LONGEST_FILE = 100
 
 
 def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
@@ -130,7 +130,7 @@ def images(page: Offered, *, text: Text) -> Choice[tuple[Image, ...]]:
     found: dict[str, Image] = {}
     for address, caption, credit, before in page.offers["pictures"]:
         url = absolute(page.url, address) or (address if page.url is None else None)
-        if url is not None and url not in found and not _NO_PICTURE.search(url):
+        if url is not None and url not in found and not _NO_PICTURE.search(_file(url)[-_LONGEST_FILE:]):
             position = text.starts[before] if before < len(text.starts) else len(text.text)
             found[url] = Image(url=url, caption=caption, credit=credit, position=position)
     evidence = tuple(
