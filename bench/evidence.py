@@ -15,6 +15,7 @@ from gold import ROOT, Gold, NoGoldError, located
 from offers import Page, offers_of, pages
 from onrecord.fields import authors, dates, title
 from onrecord.fields.choose import Rule
+from onrecord.fields.days import grouped_by_day
 
 TARGET = ROOT / "docs" / "evidence.md"
 SETS: dict[str, tuple[str, ...]] = {
@@ -26,8 +27,8 @@ RULES: dict[str, Sequence[Rule[Any]]] = {"title": title.RULES, "authors": author
 UNITS = {"title": "headlines", "authors": "names", "published": "days"}
 HEAD = """# What the evidence is worth
 
-Made by `make evidence` from the gold pages, articles only; how a rule works is told in [rules.md](rules.md). Each cell
-has the share of the pages on which the rule speaks, and the share of what it says that is right: gold has the same
+Made by `make evidence` from the gold pages, for headline and authors from articles only; how a rule works is told in
+[rules.md](rules.md). Each cell has the share of the pages on which the rule speaks, and the share of what it says that is right: gold has the same
 headline, name, or day. The bodies, from which distances are counted, are found by models that have not seen the site.
 """
 
@@ -65,7 +66,7 @@ def odd_dates(gold: Gold) -> Iterator[str]:
         wanted, page = judge.date_of(row.get("date")), offers_of((gold, row))
         if wanted is None or page is None:
             continue
-        days = {str(day) for day in dates.grouped_by_day(dates.stated_dates(page))}
+        days = {str(day) for day in grouped_by_day(dates.stated_dates(page))}
         changed = dates.modified(page, published=None).value
         if wanted in days:
             continue

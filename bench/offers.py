@@ -16,6 +16,7 @@ from gold import Gold
 from onrecord import _core
 from onrecord.fields import authors, dates, site, title
 from onrecord.fields.choose import grouped
+from onrecord.fields.days import grouped_by_day
 from onrecord.fields.names import split_names
 from onrecord.fields.offered import Offered, offered
 from onrecord.fields.ranking import described
@@ -75,7 +76,7 @@ def page_of(page: Offered, row: Mapping[str, Any], judge: ModuleType) -> Page:
         right = [any(judge.norm(c.value[0]) in told for c in group) for group in found.values()]
         fields["authors"] = _values(marks, right, pairs=False)  # how many rules agree says more than which
     if day := judge.date_of(row.get("date")):
-        days = dates.grouped_by_day(dates.stated_dates(page))
+        days = grouped_by_day(dates.stated_dates(page))
         fields["published"] = _values(dates.marked(page, days), [str(each) == day for each in days])
     return Page(row["set"], heldout.fold(row), fields)
 

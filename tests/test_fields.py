@@ -34,7 +34,7 @@ def test_a_day_behind_the_fetch_is_suspect_and_another_is_taken() -> None:
     assert article.published == datetime(2021, 3, 4)
     assert article.published_precision == "day"
     [note] = [e.note for e in article.evidence if e.field == "published" and str(e.value).startswith("2029")]
-    assert note == "suspect: after 2021-03-06, when the page was fetched"
+    assert note == "suspect: after the page was fetched"
 
 
 def test_a_suspect_day_is_taken_where_there_is_no_other_and_says_so() -> None:
@@ -57,6 +57,19 @@ def test_a_day_and_month_that_could_be_swapped_are_read_as_another_date_asks_for
     beside = onrecord.extract(page(published("2023-10-03T11:00:00Z"), body), url="https://paper.example/rain")
     assert beside.published == datetime(2023, 10, 3, 11, tzinfo=UTC)
     assert {str(e.value)[:10] for e in beside.evidence if e.field == "published"} == {"2023-10-03"}
+
+
+def test_only_what_can_be_swapped_is_swapped() -> None:
+    head = published("2023-03-10") + '<meta name="date" content="2023-10-03">'
+    body = f'<p class="byline">By Jane Doe, 03/10/2023</p><p>{RAIN}</p><p>{RAIN} It went on.</p>'
+    article = onrecord.extract(page(head, body), url="https://paper.example/rain")
+    stated = {str(e.value)[:10] for e in article.evidence if e.rule == "article:published_time"}
+    assert stated == {"2023-03-10"}
+
+
+def test_a_fetch_on_the_last_day_of_the_calendar_is_no_error() -> None:
+    fetched = datetime(9999, 12, 31, tzinfo=UTC)
+    assert onrecord.extract(page(published("2021-03-04")), fetched=fetched).published == datetime(2021, 3, 4)
 
 
 # --- address and language -----------------------------------------------------------------------------------------
@@ -110,6 +123,9 @@ def test_the_language_is_that_of_the_text_where_it_can_be_told(declared: str, te
         (f'<p class="byline">By Jane Doe, Associated Press</p><p>{RAIN}</p><p>{RAIN}</p>', "AP"),
         (f"<p>{RAIN}</p><p>{RAIN} The minister (ap) said nothing, and neither did anyone else in the hall.</p>", None),
         (f"<p>{RAIN}</p><p>{RAIN}</p>", None),
+        (f"<p>LONDON (AN\u0130) - {RAIN}</p><p>{RAIN} (AN\u017fA)</p>", None),
+        (f"<p>PITTSBURGH (PA) has long been dry. {RAIN}</p><p>{RAIN} It was a co-pa arrangement.</p>", None),
+        (f"<p>{RAIN}</p><p>{RAIN} © dpa-infocom, dpa:230428-99-481538/3</p>", "dpa"),
     ],
 )
 def test_the_agency_is_named_where_its_copy_is_marked(body: str, expected: str | None) -> None:
@@ -151,6 +167,13 @@ def test_only_addresses_of_the_web_are_links() -> None:
     links = ", ".join(f'<a href="{href}">told at length {n}</a>' for n, href in enumerate(schemes))
     article = onrecord.extract(page(body=f"<p>{RAIN}</p><p>What became of it is {links}. {RAIN}</p>"), url=URL)
     assert [link.url for link in article.links] == ["https://other.example/x"]
+
+
+def test_the_same_page_in_several_languages() -> None:
+    head = "".join(f'<link rel="alternate" hreflang="{tag}" href="/{tag[:2]}">' for tag in ["en", "x-default"] * 99)
+    article = onrecord.extract(page(f'{head}<link rel="canonical" href="{URL}">'), url=URL)
+    assert article.alternates == (("en", "https://paper.example/en"), ("x-default", "https://paper.example/x-"))
+    assert article.canonical_url == URL
 
 
 # --- pictures and their like ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from onrecord import _core
 from onrecord.errors import EmptyPage, NotHtml, PageError, TooLarge
-from onrecord.fields import agency, authors, body, dates, links, ranking, site
+from onrecord.fields import agency, authors, body, dates, days, links, ranking, site
 from onrecord.fields import title as headline
 from onrecord.fields.choose import Choice
 from onrecord.fields.offered import Offered, offered
@@ -96,24 +96,26 @@ def _article(
         "description": site.description(page),
         "is_free": site.is_free(page),
         "agency": agency.agency(page),
-        "images": body.images(page, text=text),
+        "images": (pictures := body.images(page, text=text)),
+        "lead_image": body.lead_image(page, images=pictures.value or ()),
         "text": text.choice,
         "kind": kind,
     }
     if listing:
-        found |= {field: _not_its_own(found[field]) for field in ("standfirst", "authors", "modified", "images")}
+        found |= {field: _not_its_own(found[field]) for field in _NOT_OF_A_LISTING}
     signers = found["authors"].value or ()
-    if (lead := body.lead_image(page, images=found["images"].value or ())).value is not None:
-        found["lead_image"] = lead
     return Article(
         **{field: choice.value for field, choice in found.items() if choice.value is not None},
         blocks=text.blocks,
         links=links.links(page, text=text),
         author_links=links.author_links(page, authors=signers),
-        published_precision=dates.precision(found["published"].value),
+        published_precision=days.precision(found["published"].value),
         alternates=links.alternates(page),
         evidence=tuple(chain.from_iterable([choice.evidence for choice in found.values()])),
     )
+
+
+_NOT_OF_A_LISTING = ("standfirst", "authors", "agency", "modified", "images", "lead_image")
 
 
 def _not_its_own(choice: Choice[Any]) -> Choice[Any]:

@@ -61,14 +61,16 @@ fn asked(key: &str) -> Option<&'static str> {
 #[must_use]
 pub fn links(document: &Document) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
+    let mut canonical = false;
     for i in document.data(Tag::Link) {
         let rel = document.attr(i, Attr::Rel).unwrap_or("");
         let asked = rel.eq_ignore_ascii_case("canonical")
             || rel.eq_ignore_ascii_case("alternate") && document.attr(i, Attr::Hreflang).is_some();
         if asked
             && let Some(href) = document.attr(i, Attr::Href)
-            && all.len() < MAX_OFFERS
+            && (all.len() < MAX_OFFERS || !canonical && rel.eq_ignore_ascii_case("canonical"))
         {
+            canonical |= rel.eq_ignore_ascii_case("canonical");
             all.push((rel.to_lowercase(), clean(href), document.attr(i, Attr::Hreflang).unwrap_or("").to_lowercase()));
         }
     }

@@ -53,23 +53,37 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 _BY_NAME = {name: short for short, names in NAMES.items() for name in names}
 _NAME = "|".join(sorted(map(re.escape, _BY_NAME), key=len, reverse=True))
-_MENTION = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)", re.IGNORECASE)
 _ELSEWHERE = frozenset({"related", "comment", "navigation", "teaser", "aside", "promo", "ad"})
 _START = 200
 _END = 160
-# "WASHINGTON (AP) — ", "(Reuters) - ", "MOSCOW, May 31. /TASS/. ", "BERLIN, 3. Mai (dpa) ", "Paris (AFP)."
+_MENTION = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)", re.IGNORECASE)
+# "WASHINGTON (AP) — ", "(Reuters) - ", "MOSCOW, May 31. /TASS/. ", "BERLIN, 3. Mai (dpa) "; 新华社 needs no brackets.
 _DATELINE = re.compile(rf"^(?:[^\n]{{0,80}}?[(/（【]\s?({_NAME})\s?[)/）】]|(新华社|新華社))", re.IGNORECASE)
-# "(dpa)", "/dpa", "© AFP", "dpa-infocom", "With files from Reuters", "Source: AP"
+# "(dpa)", "/dpa", "© AFP", "© dpa-infocom, dpa:230428-99-481538/3", "With files from Reuters", "Source: AP"
 _CLOSING = re.compile(
-    rf"(?:[(/©–—-]\s?|(?:source|quelle|with files from|fuente|fonte)\s?:?\s)({_NAME})\b[^\n]{{0,40}}\Z", re.IGNORECASE
+    rf"(?:(?<!\w)[(/©–—-]\s?|(?:source|quelle|with files from|fuente|fonte)\s?:?\s)({_NAME})"
+    r"(?:,?\s?dpa:[\w/-]+)?[\s.)/\]]*\Z",
+    re.IGNORECASE,
 )
+_IN_TEXT = frozenset({"pa", "pap", "sid"})
+"""Names that are words, or those of places, too: in the text they tell nothing."""
+
+
+def _called(text: str | None) -> str | None:
+    """The short name of the agency that a text names; an acronym counts in its own spelling, or in capitals."""
+    short = _BY_NAME.get((text or "").lower())
+    acronym = short is not None and text is not None and len(text) <= 4 and text.isascii()
+    return None if acronym and text not in (short, str(text).upper()) else short
 
 
 def signed(page: Offered) -> Iterator[tuple[str, str]]:
     """An agency among those that sign."""
-    for thing in page.things:
-        if thing.role in ("author", "creator", "sourceOrganization") and (name := thing.first("name")):
-            yield from _named(name, f"{thing.where}.name")
+    if page.article is not None:
+        for role in ("author", "creator", "sourceOrganization"):
+            for child in page.children(page.article, role):
+                yield from _named(child.first("name") or "", f"{child.where}.name")
+            for value in page.article.values.get(role, ()):
+                yield from _named(value, f"{page.article.where}.{role}")
     for text, where in page.meta("author", "article:author", "dc.creator", "byl", "parsely-author"):
         yield from _named(text, where)
     for spot in chain.from_iterable(page.bylines.values()):
@@ -80,25 +94,34 @@ def signed(page: Offered) -> Iterator[tuple[str, str]]:
 
 def _named(text: str, where: str) -> Iterator[tuple[str, str]]:
     if len(text) <= 200 and _MENTION.search(text):
-        for part in re.split(r"[,;/|·•\n]|\s(?:and|with|und|mit|et|avec|y|con|e|by|von)\s", f" {text.strip()}"):
-            bare = re.sub(r"^\W*(?:by|von|par|por)\s", "", part.strip().lower()).strip(" .-–—()")
-            if bare in _BY_NAME:
-                yield _BY_NAME[bare], where
+        for part in _SIGNERS.split(f" {text.strip()}"):
+            bare = _BY.sub("", part.strip()).strip(" .-–—()")
+            if short := _called(bare):
+                yield short, where
+
+
+_SIGNERS = re.compile(r"[,;/|·•\n]|\s(?:and|with|und|mit|et|avec|y|con|e|by|von)\s")
+_BY = re.compile(r"^\W*(?:by|von|par|por)\s", re.IGNORECASE)
 
 
 def dateline(page: Offered) -> Iterator[tuple[str, str]]:
     """An agency in brackets or strokes, with which the text begins: "MOSCOW, May 31. /TASS/."."""
     for block in page.offers["body"][:2]:
-        if match := _DATELINE.match(block[2][:_START]):
-            yield _BY_NAME[(match[1] or match[2]).lower()], "dateline"
+        if short := _in_text(_DATELINE.match(block[2][:_START])):
+            yield short, "dateline"
             return
 
 
 def closing(page: Offered) -> Iterator[tuple[str, str]]:
     """An agency with which the text ends: "(dpa)", "With files from Reuters"."""
     for block in page.offers["body"][-1:]:
-        if match := _CLOSING.search(block[2][-_END:].rstrip(" .)")):
-            yield _BY_NAME[match[1].lower()], "end of the text"
+        if short := _in_text(_CLOSING.search(block[2][-_END:])):
+            yield short, "end of the text"
+
+
+def _in_text(found: re.Match[str] | None) -> str | None:
+    name = next((group for group in found.groups() if group), None) if found else None
+    return None if name is None or name.lower() in _IN_TEXT else _called(name)
 
 
 AGENCY: tuple[Rule[str], ...] = (

@@ -238,8 +238,8 @@ def _as_written(candidate: Candidate[Names]) -> tuple[bool, float]:
 def _kept(support: Sequence[float], kinds: Sequence[str]) -> set[int]:
     """Which names sign; where none is probable enough, the desk or the site that is most likely to."""
     kept = {n for n, likely in enumerate(support) if likely >= _LEAST}
-    desks = [(likely, n) for n, likely in enumerate(support) if kinds[n] in ("desk", "own name")]
-    return kept or {n for likely, n in [max(desks, default=(0.0, 0))] if likely >= _LEAST_ALONE}
+    desks = [(likely, -n) for n, likely in enumerate(support) if kinds[n] in ("desk", "own name")]
+    return kept or {-n for likely, n in [max(desks, default=(0.0, 0))] if likely >= _LEAST_ALONE}
 
 
 def named(page: Offered) -> dict[str, list[Candidate[Names]]]:

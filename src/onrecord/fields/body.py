@@ -153,8 +153,8 @@ def lead_image(page: Offered, *, images: tuple[Image, ...]) -> Choice[Image]:
     credit that it has in the text."""
     for rule, found in (("json-ld", _described_images(page)), ("og:image", page.meta(*_IMAGE_METAS))):
         for address, where in found:
-            if url := absolute(page.url, address):
-                image = next((i for i in images if _file(i.url) == _file(url)), None)
+            if not address.startswith("#") and (url := absolute(page.url, address)) and url != page.url:
+                image = next((i for i in images if i.url == url or _same_file(i.url, url)), None)
                 value = Image(url=url) if image is None else structs.replace(image, url=url)
                 note = "stated for the article" if image is None else "stated for the article, and stands in it"
                 evidence = Evidence(
@@ -172,6 +172,8 @@ def _described_images(page: Offered) -> list[tuple[str, str]]:
         return []
     stated = [(url, f"{page.article.where}.image") for url in page.article.values.get("image", ())]
     for child in page.children(page.article, "image"):
+        named = [t for t in page.things if child.values.keys() <= {"@id"} and t.first("@id") == child.first("@id")]
+        child = named[-1] if named else child  # described elsewhere
         stated += [(url, child.where) for key in ("url", "contentUrl") for url in child.values.get(key, ())[:1]]
     return stated
 
@@ -179,6 +181,12 @@ def _described_images(page: Offered) -> list[tuple[str, str]]:
 def _file(url: str) -> str:
     """The last step of the address of a picture: sizes stand in its query and its folders."""
     return url.split("?")[0].rpartition("/")[2]
+
+
+def _same_file(one: str, other: str) -> bool:
+    """Whether two addresses are of one picture: their files have one name, which is that of a picture."""
+    name = _file(one)
+    return name == _file(other) and name.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"))
 
 
 def kind(page: Offered, *, words: int) -> Choice[ArticleKind]:

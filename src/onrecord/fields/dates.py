@@ -7,17 +7,17 @@ first is wrong on one page in a hundred.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import TypeAlias
 
 from msgspec import structs
 
-from onrecord.fields.choose import Candidate, Choice, Rule, Weigh, candidates, choose, grouped, learned, rules_of
+from onrecord.fields.choose import Candidate, Choice, Rule, candidates, learned
+from onrecord.fields.days import Days, by_day, parted, suspicion
+from onrecord.fields.days import marked as marks_of
 from onrecord.fields.offered import DateSpot, Offered
 from onrecord.fields.ranking import Ranker, shares
-from onrecord.values import Evidence, Precision
 
 _ELSEWHERE = frozenset(
     {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
@@ -237,76 +237,23 @@ def prose(page: Offered) -> list[tuple[datetime, str]]:
 
 PUBLISHED: tuple[Rule[datetime], ...] = learned(
     "published",
-    Rule(
-        name="json-ld",
-        find=article_published,
-        why="the publisher's own description of the article",
-    ),
+    Rule(name="json-ld", find=article_published, why="the publisher's own description of the article"),
     Rule(name="article:published_time", find=meta_published, why="written to state it"),
     Rule(name="url", find=in_url, why="the address is made when the article is"),
     Rule(name="meta", find=meta_other, why="written for analytics"),
-    Rule(
-        name="time published",
-        find=time_published,
-        why="marked as published",
-    ),
-    Rule(
-        name="other thing",
-        find=thing_published,
-        why="the description of the page around the article",
-    ),
-    Rule(
-        name="date near",
-        find=visible_near,
-        why="readers see it in the byline",
-    ),
-    Rule(
-        name="time near",
-        find=time_near,
-        why="readers see it near the headline",
-    ),
-    Rule(
-        name="date beside",
-        find=visible_beside,
-        why="readers see it near the headline",
-    ),
-    Rule(
-        name="date marked",
-        find=visible_marked,
-        why="the only date near the headline",
-    ),
-    Rule(
-        name="date after",
-        find=visible_after,
-        why="readers see it below the text",
-    ),
+    Rule(name="time published", find=time_published, why="marked as published"),
+    Rule(name="other thing", find=thing_published, why="the description of the page around the article"),
+    Rule(name="date near", find=visible_near, why="readers see it in the byline"),
+    Rule(name="time near", find=time_near, why="readers see it near the headline"),
+    Rule(name="date beside", find=visible_beside, why="readers see it near the headline"),
+    Rule(name="date marked", find=visible_marked, why="the only date near the headline"),
+    Rule(name="date after", find=visible_after, why="readers see it below the text"),
     Rule(name="state", find=state, why="the data behind the page"),
-    Rule(
-        name="created",
-        find=thing_created,
-        why="created is near published",
-    ),
-    Rule(
-        name="time",
-        find=time_anywhere,
-        why="a machine-readable date somewhere",
-    ),
-    Rule(
-        name="date",
-        find=visible_anywhere,
-        why="a date in a short text somewhere",
-    ),
+    Rule(name="created", find=thing_created, why="created is near published"),
+    Rule(name="time", find=time_anywhere, why="a machine-readable date somewhere"),
+    Rule(name="date", find=visible_anywhere, why="a date in a short text somewhere"),
     Rule(name="prose", find=prose, why="a date in the text itself"),
 )
-
-
-def precision(when: datetime | None) -> Precision | None:
-    """How exactly a time is stated: midnight without an offset is a day alone."""
-    if when is None:
-        return None
-    if when.tzinfo is None and (when.hour, when.minute, when.second) == (0, 0, 0):
-        return "day"
-    return "second" if when.second else "minute"
 
 
 def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime | None = None) -> Choice[datetime]:
@@ -316,20 +263,23 @@ def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime
     Days before 1990, and days after the one on which the page was `fetched`, are suspect: taken only where there is no
     other.
     """
-    latest = fetched.date() + timedelta(days=1) if fetched else date.max
     found = stated_dates(page, _OF_THE_PAGE if listing else PUBLISHED)
+    sound, suspect = parted(found, fetched)
 
     def weigh(days: Days) -> list[float]:
         return shares([ranker.score(rules, seen) for rules, seen in marked(page, days)])
 
-    sound = [c for c in found if _EARLIEST <= c.value.date() <= latest]
-    choice = _by_day("published", sound or found, weigh=weigh)
-    odd = [] if not sound else [c for c in found if c not in sound]
-    suspects = [_suspect(c, latest) for c in odd]
-    if not sound:
-        told = [structs.replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]
-        return Choice(choice.value, tuple(told))
-    return Choice(choice.value, (*choice.evidence, *suspects)) if suspects else choice
+    choice = by_day("published", sound or found, order=PUBLISHED, weigh=weigh)
+    if sound:
+        return Choice(choice.value, (*choice.evidence, *map(suspicion, suspect)))
+    told = [structs.replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]
+    return Choice(choice.value, tuple(told))
+
+
+def marked(page: Offered, days: Days) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The rules behind each day that a page states, and its marks."""
+    changes = (*article_modified(page), *meta_modified(page), *visible_modified(page))
+    return marks_of(days, changed={when.date() for when, _ in changes}, sort=page.sort)
 
 
 def stated_dates(page: Offered, rules: Sequence[Rule[datetime]] = PUBLISHED) -> list[Candidate[datetime]]:
@@ -338,69 +288,16 @@ def stated_dates(page: Offered, rules: Sequence[Rule[datetime]] = PUBLISHED) -> 
     found = candidates(rules, page)
     if not page.swaps:
         return found
-    sure = {c.value.date() for c in found if c.value not in page.swaps}
+    sure = {c.value.date() for c in found if (c.value, c.where) not in page.swaps}
 
-    def other(when: datetime) -> datetime | None:
-        swapped = page.swaps.get(when)
-        return swapped if swapped and swapped.date() in sure and when.date() not in sure else None
+    def other(candidate: Candidate[datetime]) -> datetime | None:
+        swapped = page.swaps.get((candidate.value, candidate.where))
+        return swapped if swapped and swapped.date() in sure and candidate.value.date() not in sure else None
 
-    return [c.saying(swapped) if (swapped := other(c.value)) else c for c in found]
+    return [c.saying(swapped) if (swapped := other(c)) else c for c in found]
 
-
-_EARLIEST = date(1990, 1, 1)
-
-
-def _suspect(candidate: Candidate[datetime], latest: date) -> Evidence:
-    when, rule, where = candidate
-    why = "before 1990" if when.date() < _EARLIEST else f"after {latest}, when the page was fetched"
-    return Evidence(
-        field="published", value=when.isoformat(), rule=rule.name, where=where, score=rule.score, note=f"suspect: {why}"
-    )
-
-
-Days: TypeAlias = Mapping[date, Sequence[Candidate[datetime]]]
-"""The candidates of a page by the day that they state."""
 
 _OF_THE_PAGE = [rule for rule in PUBLISHED if rule.name in ("article:published_time", "meta", "url")]
-
-
-def marked(page: Offered, days: Days) -> list[tuple[tuple[str, ...], list[str]]]:
-    """The rules behind each day and its marks: whether it is that of a change, and how it lies to the other days."""
-    rules = [rules_of(group) for group in days.values()]
-    changed = {when.date() for when, _ in (*article_modified(page), *meta_modified(page), *visible_modified(page))}
-    stated = any(not _STATED.isdisjoint(names) for names in rules)
-    sort = page.sort
-    told = []
-    for (day, group), names in zip(days.items(), rules, strict=True):
-        marks = [f"{name}, {sort}" for name in names]
-        if day in changed:
-            marks += ["day of change", *(f"{name}, day of change" for name in names)]
-        elif changed and day > max(changed):
-            marks.append("after the change")
-        if len(days) > 1:
-            if stated and _STATED.isdisjoint(names):
-                marks += ["another is stated", "change, another is stated"] if day in changed else ["another is stated"]
-            marks += _among(day, days)
-            if not any(c.value.hour or c.value.minute for c in group):
-                marks.append("a day alone")
-        told.append((names, marks))
-    return told
-
-
-def _among(day: date, days: Days) -> Iterator[str]:
-    away = [(day - other).days for other in days if other != day]
-    if min(away) > 0:
-        yield "the latest"
-    if max(away) < 0:
-        yield "the earliest"
-    if 1 in away:
-        yield "a day after another"
-    if -1 in away:
-        yield "a day before another"
-    if max(away) > 300:
-        yield "long after another"
-    if min(away) < -300:
-        yield "long before another"
 
 
 def article_modified(page: Offered) -> Iterator[tuple[datetime, str]]:
@@ -436,7 +333,7 @@ def modified(page: Offered, *, published: datetime | None) -> Choice[datetime]:
     """When the article was last changed; not before it was published, where something says so."""
     found = candidates(MODIFIED, page)
     later = [c for c in found if published is None or not _before(c.value, published)]
-    return _by_day("modified", later or found)
+    return by_day("modified", later or found, order=MODIFIED)
 
 
 def _before(when: datetime, published: datetime) -> bool:
@@ -444,51 +341,3 @@ def _before(when: datetime, published: datetime) -> bool:
     if (when.tzinfo is None) != (published.tzinfo is None):
         return when.date() < published.date()
     return when < published
-
-
-def grouped_by_day(found: Sequence[Candidate[datetime]]) -> dict[date, list[Candidate[datetime]]]:
-    """Candidates by the day that they state."""
-    return grouped(found, _day_of(found))
-
-
-def _by_day(field: str, found: list[Candidate[datetime]], *, weigh: Weigh | None = None) -> Choice[datetime]:
-    """The day with the most support, in the most exact form that the page gives it."""
-    day = _day_of(found)
-    return _exact_form(choose(field, found, key=day, show=datetime.isoformat, weigh=weigh), day)
-
-
-def _day_of(found: Sequence[Candidate[datetime]]) -> Callable[[datetime], date]:
-    """The day of an instant; one that one place states in UTC and another with the local offset is of the local day in
-    both."""
-    local = {c.value: c.value.date() for c in found if c.value.utcoffset()}
-
-    def day(when: datetime) -> date:
-        return local.get(when, when.date()) if when.tzinfo is not None else when.date()
-
-    return day if local else datetime.date
-
-
-def _exact_form(choice: Choice[datetime], day: Callable[[datetime], date]) -> Choice[datetime]:
-    """Of the forms of the winning day, the most exact one, as machines state it before as readers see it; in the page's
-    own offset where that is stated for the same instant."""
-    shown = {(e.value, e.rule) for e in choice.evidence if e.chosen}
-    if len(shown) < 2 or choice.value is None:
-        return choice
-    won = day(choice.value)
-    forms = [(datetime.fromisoformat(str(value)), rule) for value, rule in shown]
-
-    def exactness(form: tuple[datetime, str]) -> tuple[bool | int, ...]:
-        when, rule = form
-        timed = (when.hour, when.minute, when.second) != (0, 0, 0)
-        place = -_ORDER.get(rule, len(_ORDER))
-        return (when.date() == won, when.tzinfo is not None, timed, rule not in _READ, place)
-
-    exact, _ = max(forms, key=exactness)
-    if exact.tzinfo is not None:
-        exact = next((when for when, _ in forms if when.utcoffset() and when == exact and when.date() == won), exact)
-    return Choice(exact, choice.evidence)
-
-
-_STATED = frozenset({"json-ld", "article:published_time"})
-_ORDER = {rule.name: n for n, rule in enumerate(PUBLISHED)}
-_READ = frozenset({"date near", "date beside", "date marked", "date after", "date", "prose"})

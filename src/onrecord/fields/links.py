@@ -9,8 +9,6 @@ from onrecord.fields.offered import Offered, absolute, parts_of
 from onrecord.fields.site import untracked
 from onrecord.values import Link, Span
 
-_MOST_ALTERNATES = 100
-
 
 def links(page: Offered, *, text: Text) -> tuple[Link, ...]:
     """The links in the text, in its order; each says which of its characters are the link."""
@@ -25,18 +23,18 @@ def author_links(page: Offered, *, authors: tuple[str, ...]) -> tuple[str | None
     """The address of each author's page: as the byline links it, else as the article's description states it."""
     if not authors:
         return ()
-    known: dict[str, str] = {}
-
-    def know(name: str, href: str | None) -> None:
-        if href and "/" in href and (url := absolute(page.url, href)) and _is_of(page.folded[name], url):
-            known.setdefault(page.folded[name], untracked(url))
-
-    for spot in chain.from_iterable(page.bylines.values()):
-        know(spot.text, spot.href)
+    offered = [(spot.text, spot.href) for spot in chain.from_iterable(page.bylines.values())]
     if page.article is not None:
-        for child in page.children(page.article, "author"):
-            know(child.first("name") or "", child.first("url"))
-    return tuple(known.get(page.folded[name]) for name in authors) if known else (None,) * len(authors)
+        children = page.children(page.article, "author")
+        offered += [(child.first("name") or "", child.first("url")) for child in children]
+    wanted = [page.folded[name] for name in authors]
+    known: dict[str, str] = {}
+    for text, href in offered:
+        if href and "/" in href and (name := page.folded[text]) in wanted and name not in known:
+            url = absolute(page.url, href)
+            if url is not None and _is_of(name, url):
+                known[name] = untracked(url)
+    return tuple([known.get(name) for name in wanted])
 
 
 def _is_of(name: str, url: str) -> bool:
@@ -48,10 +46,10 @@ def _is_of(name: str, url: str) -> bool:
 
 def alternates(page: Offered) -> tuple[tuple[str, str], ...]:
     """The same page in other languages, as its head links them: the language as the page names it, and the address;
-    each address once."""
-    found = {
-        url: (hreflang, url)
+    each pair once."""
+    found = [
+        (hreflang, url)
         for rel, href, hreflang in page.offers["links"]
         if rel == "alternate" and hreflang and (url := absolute(page.url, href)) and url != page.url
-    }
-    return tuple(found.values())[:_MOST_ALTERNATES]
+    ]
+    return tuple(dict.fromkeys(found))

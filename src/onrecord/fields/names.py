@@ -82,6 +82,7 @@ _NO_FIRST = frozenset(
     when who
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
+_NO_DESK_FIRST = _NO_FIRST - {"the"}
 _NO_PERSON = _ROLES | _DESKS
 # Words with which something else begins behind a name: a role, the name of an agency, a place.
 _ENDS = frozenset(
@@ -160,13 +161,13 @@ def _person(part: str) -> str | None:
         return None
     end = next((n for n, word in enumerate(words) if n > 1 and word.strip(".,;:|()").lower() in _ENDS), len(words))
     if len(words[-1]) > 2 and words[-1].isupper():
-        end = next(n for n, word in enumerate(words) if word.isupper() and len(word) > 2)  # "Jane Doe USA TODAY"
+        end = min(end, next(n for n, word in enumerate(words) if word.isupper() and len(word) > 2))  # "Doe USA TODAY"
     name = " ".join(words[:end])
     return name if 2 <= end < len(words) and is_person(name) else None
 
 
 def split_names(text: str) -> Iterator[str]:
-    """The names of people in a byline, cleaned; desks and agencies are not among them (see `desk`).
+    """The names of people in a byline, cleaned; desks and agencies are not among them (see `is_desk`).
 
     >>> list(split_names("By Jane Doe, Staff Writer and John Roe"))
     ['Jane Doe', 'John Roe']
@@ -267,7 +268,7 @@ def _is_part(word: str) -> bool:
 
 def is_desk(name: str) -> bool:
     """Whether a text can be the name of an agency, a desk or a site that signs in place of a person."""
-    if name.split(" ", 1)[0].lower() in _NO_FIRST - {"the"}:
+    if name.split(" ", 1)[0].lower() in _NO_DESK_FIRST:
         return False
     return (
         1 < len(name) <= 60

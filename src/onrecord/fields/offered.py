@@ -79,7 +79,7 @@ class DateSpot(NamedTuple):
 class Offered:
     """Everything that a page offers, indexed: metas by their key, bylines and dates by their cue. `article` is what
     describes this page's article, if any. `folded`, `signed` and `stated` read a text once, wherever it stands.
-    `swaps` has the other reading of each date whose day and month could be swapped."""
+    `swaps` has the other reading of each date whose day and month could be swapped, by the date and its place."""
 
     url: str | None
     offers: Offers
@@ -92,7 +92,7 @@ class Offered:
     folded: Folded
     signed: Signed
     stated: Stated
-    swaps: dict[datetime, datetime]
+    swaps: dict[tuple[datetime, str], datetime]
 
     @property
     def sort(self) -> str:
@@ -133,7 +133,7 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
     things = tuple(_thing(index, raw) for index, raw in enumerate(offers["things"]))
     roles = _Roles()
     swap = _month_first(offers["language"], url)
-    swaps: dict[datetime, datetime] = {}
+    swaps: dict[tuple[datetime, str], datetime] = {}
     return Offered(
         url=url,
         offers=offers,
@@ -145,7 +145,7 @@ def offered(offers: Offers, *, url: str | None) -> Offered:
         dates=_dates(offers["dates"], roles, swap, swaps),
         folded=Folded(),
         signed=Signed(japanese=(offers["language"] or "")[:2].lower() == "ja"),
-        stated=Stated(swap, swaps),
+        stated=Stated(swap),
         swaps=swaps,
     )
 
@@ -181,23 +181,17 @@ def _month_first(language: str | None, url: str | None) -> bool:
 
 
 def _dates(
-    spots: list[RawDateSpot], roles: _Roles, month_first: bool, swaps: dict[datetime, datetime]
+    spots: list[RawDateSpot], roles: _Roles, month_first: bool, swaps: dict[tuple[datetime, str], datetime]
 ) -> dict[str, list[DateSpot]]:
     dates: dict[str, list[DateSpot]] = {}
     for parts, cue, where, words, at in spots:
-        if when := _moment(parts, month_first, swaps):
+        if when := moment(parts, month_first=month_first):
+            if parts[7] and (other := moment(parts, month_first=not month_first)):
+                swaps[when, where] = other
             claimed = roles[words]
             modified = "modified" in claimed and "published" not in claimed
             dates.setdefault(cue, []).append(DateSpot(when, where, claimed, at, modified))
     return dates
-
-
-def _moment(parts: DateParts, month_first: bool, swaps: dict[datetime, datetime]) -> datetime | None:
-    """The core's date as `moment` has it; where it can be read in two ways, the other one goes into `swaps`."""
-    when = moment(parts, month_first=month_first)
-    if parts[7] and when is not None and (other := moment(parts, month_first=not month_first)):
-        swaps[when] = other
-    return when
 
 
 def moment(parts: DateParts, *, month_first: bool) -> datetime | None:
@@ -224,9 +218,8 @@ _SINCE_1970 = re.compile(r"[1-9][0-9]{9}(?:[0-9]{3})?")
 class Stated(dict[str, datetime | None]):
     """The first date in each machine-readable value; numbers of seconds since 1970 among them."""
 
-    def __init__(self, month_first: bool, swaps: dict[datetime, datetime]) -> None:
+    def __init__(self, month_first: bool) -> None:
         self._month_first = month_first
-        self._swaps = swaps
 
     def __missing__(self, text: str) -> datetime | None:
         stripped = text.strip()
@@ -234,7 +227,7 @@ class Stated(dict[str, datetime | None]):
             when: datetime | None = datetime.fromtimestamp(int(stripped[:10]), tz=UTC)
         else:
             found = find_dates(stripped)
-            when = _moment(found[0], self._month_first, self._swaps) if found else None
+            when = moment(found[0], month_first=self._month_first) if found else None
         self[text] = when
         return when
 

@@ -1,10 +1,10 @@
 """How probable a value is, by all that speaks for it: learned weights, summed.
 
-A value is described by the names of the rules that give it, of each pair of them, and of its marks: what else is seen
-of it beside the other values of the page ("end of h1", "day of change"). Each name has a weight, learned from gold
-pages by `make train-fields`; the sum of the weights is the logarithm of the odds. Where one value is chosen of several,
-they share the probability with the chance that none is right (a conditional logit); names of authors are judged one by
-one (a logistic regression).
+A value is described by the names of the rules that give it, of each pair of them (for authors how many agree says
+more), and of its marks: what else is seen of it beside the other values of the page ("end of h1", "day of change"). Each
+name has a weight, learned from gold pages by `make train-fields`; the sum of the weights is the logarithm of the odds.
+Where one value is chosen of several, they share the probability with the chance that none is right (a conditional
+logit); names of authors are judged one by one (a logistic regression).
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ def described(rules: Sequence[str], marks: Iterable[str] = ()) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The learned weights of one field by name, and how often each rule was right on gold pages where it spoke."""
+    """The learned weights of one field by name, and how often each rule was right on gold pages where it spoke.
+
+    Sums over the rules alone are kept, one for each set of rules that was met: as many as a table has subsets at most.
+    """
 
     weights: Mapping[str, float]
     trust: Mapping[str, float]
