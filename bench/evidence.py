@@ -28,8 +28,9 @@ UNITS = {"title": "headlines", "authors": "names", "published": "days"}
 HEAD = """# What the evidence is worth
 
 Made by `make evidence` from the gold pages, for headline and authors from articles only; how a rule works is told in
-[rules.md](rules.md). Each cell has the share of the pages on which the rule speaks, and the share of what it says that is right: gold has the same
-headline, name, or day. The bodies, from which distances are counted, are found by models that have not seen the site.
+[rules.md](rules.md). Each cell has the share of the pages on which the rule speaks, and the share of what it says that
+is right: gold has the same headline, name, or day. The bodies, from which distances are counted, are found by models
+that have not seen the site.
 """
 
 

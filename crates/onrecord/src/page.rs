@@ -27,7 +27,7 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 const FEW_WORDS: u32 = 60;
 
 /// So much of a text tells its language, and so little does not.
-const DETECTED_BYTES: usize = 1200;
+const DETECTED_BYTES: usize = 600;
 const DETECTED_CHARS: usize = 200;
 
 /// Counts that tell an article from an index page.

@@ -1,10 +1,10 @@
 """How probable a value is, by all that speaks for it: learned weights, summed.
 
 A value is described by the names of the rules that give it, of each pair of them (for authors how many agree says
-more), and of its marks: what else is seen of it beside the other values of the page ("end of h1", "day of change"). Each
-name has a weight, learned from gold pages by `make train-fields`; the sum of the weights is the logarithm of the odds.
-Where one value is chosen of several, they share the probability with the chance that none is right (a conditional
-logit); names of authors are judged one by one (a logistic regression).
+more), and of its marks: what else is seen of it beside the other values of the page ("end of h1", "day of change").
+Each name has a weight, learned from gold pages by `make train-fields`; the sum of the weights is the logarithm of the
+odds. Where one value is chosen of several, they share the probability with the chance that none is right (a
+conditional logit); names of authors are judged one by one (a logistic regression).
 """
 
 from __future__ import annotations
