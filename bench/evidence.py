@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import heldout
-from gold import ROOT, Gold, NoGoldError, located
+from gold import ROOT, Gold, asked_for
 from offers import Page, offers_of, pages
 from onrecord.fields import authors, dates, title
 from onrecord.fields.choose import Rule
@@ -94,11 +94,7 @@ def document(found: Sequence[Page], odd: Iterable[str]) -> str:
 
 def main() -> int:
     """Measure and write; exit code 2 where there are no gold pages."""
-    try:
-        gold = located()
-    except NoGoldError as error:
-        print(error, file=sys.stderr)
-        return 2
+    gold = asked_for()
     TARGET.write_text(document(pages(gold), odd_dates(gold)), "utf-8")
     print(f"written: {TARGET.relative_to(ROOT)}")
     return 0

@@ -85,13 +85,19 @@ def located(environment: Mapping[str, str] = os.environ) -> Gold:
     return gold
 
 
-def main() -> int:
-    """Say what is there; exit code 2 where nothing is."""
+def asked_for() -> Gold:
+    """The gold pages, for a program that is nothing without them: it says where they were looked for and ends with exit
+    code 2 where there are none."""
     try:
-        gold = located()
+        return located()
     except NoGoldError as error:
         print(error, file=sys.stderr)
-        return 2
+        raise SystemExit(2) from None
+
+
+def main() -> int:
+    """Say what is there; exit code 2 where nothing is."""
+    gold = asked_for()
     print("gold pages:", ", ".join(f"{name} {len(gold.rows(name))}" for name in gold.sets()))
     return 0
 

@@ -19,7 +19,7 @@ from onrecord.fields.choose import grouped
 from onrecord.fields.days import grouped_by_day
 from onrecord.fields.names import split_names
 from onrecord.fields.offered import Offered, offered
-from onrecord.fields.ranking import described
+from onrecord.fields.ranking import paired
 
 FIELDS = ("title", "authors", "published")
 
@@ -44,7 +44,7 @@ def _values(
     told: Iterable[tuple[tuple[str, ...], list[str]]], right: Iterable[bool], *, pairs: bool = True
 ) -> list[Value]:
     return [
-        Value(described(rules, marks) if pairs else [*rules, *marks], rules, good)
+        Value([*(paired(rules) if pairs else rules), *marks], rules, good)
         for (rules, marks), good in zip(told, right, strict=True)
     ]
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 import heldout
-from gold import Gold, NoGoldError, located
+from gold import Gold, asked_for
 
 PEERS = {
     "trafilatura": ("trafilatura", "trafilatura"),
@@ -76,11 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="onrecord beside other extractors on the gold pages.")
     parser.add_argument("--sets", help="some sets alone, parted by commas")
     options = parser.parse_args(arguments)
-    try:
-        gold = located()
-    except NoGoldError as error:
-        print(error, file=sys.stderr)
-        return 2
+    gold = asked_for()
     sets = options.sets.split(",") if options.sets else list(gold.sets())
     there = {
         system: version(package) for system, (module, package) in PEERS.items() if importlib.util.find_spec(module)

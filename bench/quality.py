@@ -18,7 +18,7 @@ import msgspec
 
 import heldout
 from floors import Baseline, Comparison, LowersError, Measured, compared, raised
-from gold import ROOT, Gold, NoGoldError, located
+from gold import ROOT, Gold, asked_for
 
 BASELINE = ROOT / "bench" / "baseline.json"
 
@@ -71,11 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="set the floors from what is measured now")
     parser.add_argument("--reason", help="why floors may fall; it is kept in the baseline")
     options = parser.parse_args(arguments)
-    try:
-        gold = located()
-    except NoGoldError as error:
-        print(error, file=sys.stderr)
-        return 2
+    gold = asked_for()
     scores = heldout.scores(gold)
     now, baseline = measured(gold, scores), read_baseline()
     comparisons = compared(baseline, now)

@@ -14,7 +14,7 @@ from multiprocessing import Pool
 from typing import Any
 
 import heldout
-from gold import Gold, NoGoldError, located
+from gold import Gold, asked_for
 from onrecord import _core
 from onrecord.extraction import article_of
 from onrecord.memory import SiteMemory, of_blocks
@@ -55,11 +55,7 @@ def tasks(gold: Gold, *, sets: Sequence[str]) -> list[tuple[Gold, Row, list[Row]
 
 def main() -> int:
     """Measure and print."""
-    try:
-        gold = located()
-    except NoGoldError as error:
-        print(error, file=sys.stderr)
-        return 2
+    gold = asked_for()
     for title, sets in (("other pages of atf and fundus", SETS), ("other pages of all sets", gold.sets())):
         with Pool() as pool:
             found = pool.map(scored, tasks(gold, sets=sets), chunksize=4)

@@ -239,8 +239,9 @@ def test_a_score_is_the_sum_of_what_is_known() -> None:
 
 
 def test_values_share_their_probability_with_the_chance_that_none_is_right() -> None:
-    assert ranking.shares([0.0, 0.0]) == pytest.approx([1 / 3, 1 / 3])
-    assert ranking.shares([1e9]) == pytest.approx([1.0])
+    ranker = ranking.Ranker({"h1": 1e9}, {})
+    assert ranker.shares([(("title",), []), (("meta",), [])]) == pytest.approx([1 / 3, 1 / 3])
+    assert ranker.shares([(("h1",), [])]) == pytest.approx([1.0])
     assert ranking.probability(-1e9) == pytest.approx(0.0)
 
 

@@ -161,10 +161,14 @@ pub fn text_under(document: &Document, node: usize, limit: usize) -> String {
     text.out
 }
 
+/// A longer address leads nowhere, and one link may stand around many texts.
+const LONGEST_ADDRESS: usize = 4096;
+
 /// Where a node leads, if it is a link.
 #[must_use]
 pub fn link_of(document: &Document, i: usize) -> Option<String> {
-    if document.nodes[i].tag == Tag::A { document.attr(i, Attr::Href).map(clean) } else { None }
+    let href = document.attr(i, Attr::Href).filter(|href| href.len() <= LONGEST_ADDRESS);
+    if document.nodes[i].tag == Tag::A { href.map(clean) } else { None }
 }
 
 /// Blocks to the headline or to the first block of the body, whichever is nearer; negative before the body.

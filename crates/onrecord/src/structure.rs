@@ -12,6 +12,9 @@ use crate::tags::Tag;
 /// A cell with more words than this, on the average of its table, holds a layout and no data.
 const CELL_WORDS: usize = 25;
 
+/// After so many links no more are looked for.
+const MAX_LINKS: usize = 5000;
+
 /// A block of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyBlock {
@@ -44,6 +47,7 @@ pub fn body_blocks(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Bod
     let mut out: Vec<BodyBlock> = Vec::new();
     let mut before: Option<&Block> = None;
     let mut length = 0; // of the last block, in code points
+    let mut linked = 0;
     for &i in &body.kept {
         let block = &blocks.blocks[i];
         let (kind, level) = kind_of(block, all_quoted, &layouts);
@@ -58,8 +62,10 @@ pub fn body_blocks(document: &Document, blocks: &Blocks, body: &Body) -> Vec<Bod
             out.push(BodyBlock { kind, level, text: one_line(kind, text), parts: 1, links: Vec::new() });
             length = 0;
         }
-        if let Some(last) = out.last_mut() {
-            last.links.extend(links(document, blocks, i, length));
+        if let (Some(last), true) = (out.last_mut(), linked < MAX_LINKS) {
+            let found = links(document, blocks, i, length);
+            linked += found.len();
+            last.links.extend(found);
         }
         length += text.chars().count();
         before = Some(block);

@@ -69,11 +69,11 @@ _IN_TEXT = frozenset({"pa", "pap", "sid"})
 """Names that are words, or those of places, too: in the text they tell nothing."""
 
 
-def _called(text: str | None) -> str | None:
+def _called(text: str) -> str | None:
     """The short name of the agency that a text names; an acronym counts in its own spelling, or in capitals."""
-    short = _BY_NAME.get((text or "").lower())
-    acronym = short is not None and text is not None and len(text) <= 4 and text.isascii()
-    return None if acronym and text not in (short, str(text).upper()) else short
+    short = _BY_NAME.get(text.lower())
+    acronym = len(text) <= 4 and text.isascii()
+    return None if acronym and text not in (short, text.upper()) else short
 
 
 def signed(page: Offered) -> Iterator[tuple[str, str]]:

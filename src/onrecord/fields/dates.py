@@ -14,10 +14,9 @@ from itertools import islice
 from msgspec import structs
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, learned
-from onrecord.fields.days import Days, by_day, parted, suspicion
-from onrecord.fields.days import marked as marks_of
+from onrecord.fields.days import Days, by_day, marks_of, parted, suspicion
 from onrecord.fields.offered import DateSpot, Offered
-from onrecord.fields.ranking import Ranker, shares
+from onrecord.fields.ranking import Ranker
 
 _ELSEWHERE = frozenset(
     {"comment", "related", "footer", "navigation", "teaser", "promo", "ad", "aside", "legal", "header"}
@@ -265,11 +264,7 @@ def published(page: Offered, *, listing: bool, ranker: Ranker, fetched: datetime
     """
     found = stated_dates(page, _OF_THE_PAGE if listing else PUBLISHED)
     sound, suspect = parted(found, fetched)
-
-    def weigh(days: Days) -> list[float]:
-        return shares([ranker.score(rules, seen) for rules, seen in marked(page, days)])
-
-    choice = by_day("published", sound or found, order=PUBLISHED, weigh=weigh)
+    choice = by_day("published", sound or found, order=PUBLISHED, weigh=lambda days: ranker.shares(marked(page, days)))
     if sound:
         return Choice(choice.value, (*choice.evidence, *map(suspicion, suspect)))
     told = [structs.replace(e, note=f"suspect day, but no other; {e.note}") for e in choice.evidence]

@@ -47,7 +47,7 @@ def suspicion(candidate: Candidate[datetime]) -> Evidence:
     )
 
 
-def marked(days: Days, *, changed: set[date], sort: str) -> list[tuple[tuple[str, ...], list[str]]]:
+def marks_of(days: Days, *, changed: set[date], sort: str) -> list[tuple[tuple[str, ...], list[str]]]:
     """The rules behind each day and its marks: whether it is that of a change, and how it lies to the other days.
     `sort` is what the page's description says that it is."""
     rules = [rules_of(group) for group in days.values()]

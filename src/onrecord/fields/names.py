@@ -95,6 +95,7 @@ _ENDS = frozenset(
     """.split()  # noqa: SIM905  a list of words reads best as words
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_NAME = re.compile(r"[@/\d:!?]|\.\s")
 _PARTICLES = frozenset(
     """
     de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e
@@ -285,6 +286,6 @@ def is_signature(name: str) -> bool:
     return (
         1 < len(name) <= 40
         and len(name.split()) <= 5
-        and not re.search(r"[@/\d:!?]|\.\s", name)
+        and not _NO_NAME.search(name)
         and name.lower() not in {"admin", "by", "author"}
     )

@@ -10,55 +10,45 @@ conditional logit); names of authors are judged one by one (a logistic regressio
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import chain, combinations
 from math import exp
 
 _STEEPEST = 30.0
 """Log-odds beyond which a probability is as good as certain; it keeps exp() finite."""
 
 
-def described(rules: Sequence[str], marks: Iterable[str] = ()) -> list[str]:
-    """All the names that describe a value: of its rules, of their pairs, and its marks."""
-    return [*rules, *(f"{a} + {b}" for a, b in combinations(rules, 2)), *marks]
+@lru_cache(maxsize=1 << 14)
+def paired(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the rules behind a value, and of each pair of them."""
+    return (*rules, *(f"{a} + {b}" for a, b in combinations(rules, 2)))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The learned weights of one field by name, and how often each rule was right on gold pages where it spoke.
-
-    Sums over the rules alone are kept, one for each set of rules that was met: as many as a table has subsets at most.
-    """
+    """The learned weights of one field by name, and how often each rule was right on gold pages where it spoke."""
 
     weights: Mapping[str, float]
     trust: Mapping[str, float]
-    _sums: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False, repr=False)
 
     def score(self, rules: tuple[str, ...], marks: Iterable[str] = ()) -> float:
         """The log-odds of a value that the rules give, named in the order of their table."""
         weights = self.weights
-        total = self._sums.get(rules)
-        if total is None:
-            total = self._sums[rules] = sum(weights.get(name, 0.0) for name in described(rules))
-        for mark in marks:
-            if mark in weights:
-                total += weights[mark]
-        return total
+        return sum([weights[name] for name in chain(paired(rules), marks) if name in weights])
+
+    def shares(self, told: Iterable[tuple[tuple[str, ...], Iterable[str]]]) -> list[float]:
+        """The probability of each of several values of which one at most is right, by its rules and its marks."""
+        odds = [exp(max(-_STEEPEST, min(_STEEPEST, self.score(rules, marks)))) for rules, marks in told]
+        whole = 1.0 + sum(odds)
+        return [each / whole for each in odds]
 
 
 def probability(score: float) -> float:
     """Log-odds as a probability."""
     return 1.0 / (1.0 + exp(-max(-_STEEPEST, min(_STEEPEST, score))))
-
-
-def shares(scores: Sequence[float]) -> list[float]:
-    """The probability of each of several values of which one at most is right."""
-    odds = [exp(max(-_STEEPEST, min(_STEEPEST, score))) for score in scores]
-    whole = 1.0 + sum(odds)
-    return [each / whole for each in odds]
 
 
 def read(text: bytes | str) -> dict[str, Ranker]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from onrecord.fields.choose import Candidate, Choice, Rule, candidates, choose, learned, rules_of
 from onrecord.fields.offered import Offered
-from onrecord.fields.ranking import Ranker, shares
+from onrecord.fields.ranking import Ranker
 from onrecord.fields.words import normalized, overlap, unescaped
 
 _PARTS = re.compile(
@@ -113,11 +113,9 @@ _ORDER = {rule.name: n for n, rule in enumerate(RULES)}
 def title(page: Offered, *, site_names: frozenset[str], ranker: Ranker) -> Choice[str]:
     """The headline of a page. `site_names` are the normalized names of the site, to be cut off."""
     said = headlines(page, site_names=site_names)
-
-    def weigh(groups: Groups) -> list[float]:
-        return shares([ranker.score(rules, seen) for rules, seen in marked(groups)])
-
-    choice = choose("title", said, key=page.folded.__getitem__, show=str, weigh=weigh)
+    choice = choose(
+        "title", said, key=page.folded.__getitem__, show=str, weigh=lambda groups: ranker.shares(marked(groups))
+    )
     return Choice(_as_seen(choice), choice.evidence)
 
 
@@ -146,20 +144,13 @@ def marked(groups: Groups) -> list[tuple[tuple[str, ...], list[str]]]:
     words = {text: frozenset(text.split()) for text in rules}
     seen = any(not _VISIBLE.isdisjoint(names) for names in rules.values())
     heads = [words[text] for text, names in rules.items() if not _HEAD.isdisjoint(names)]
-    return [
-        (
-            names,
-            list(
-                _marks(text, names, rules, alike=max([overlap(words[text], h) for h in heads], default=0.0), seen=seen)
-            ),
-        )
-        for text, names in rules.items()
-    ]
+    alike = {text: max([overlap(words[text], head) for head in heads], default=0.0) for text in rules}
+    return [(names, list(_marks(text, rules, alike=alike[text], seen=seen))) for text, names in rules.items()]
 
 
-def _marks(
-    text: str, names: tuple[str, ...], rules: Mapping[str, tuple[str, ...]], *, alike: float, seen: bool
-) -> Iterator[str]:
+def _marks(text: str, rules: Mapping[str, tuple[str, ...]], *, alike: float, seen: bool) -> Iterator[str]:
+    """The marks of one headline: how `alike` it is to what the head states, and whether any heading is seen."""
+    names = rules[text]
     count = text.count(" ") + 1
     yield "a word or two" if count < 3 else "long" if count > 20 else "some words" if count < 6 else "many words"
     if not seen:
