@@ -46,7 +46,7 @@ endef
 
 .PHONY: help
 help: ## list what can be asked for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: build
 build: .venv/.built ## build the Rust core into .venv, where src/ is installed for development
@@ -162,6 +162,27 @@ train-body: gold .venv-train/.installed ## train the body model and score it on 
 train-fields: gold .venv-train/.installed ## train the rankers of headline, authors and date (half a minute)
 	.venv-train/bin/python training/fields/train.py $(TRAIN)
 
+.venv-statements/.made: training/statements/requirements.txt | .venv/.built
+	@echo "Making .venv-statements, with torch and the encoder that training starts from"
+	@$(BIN)/python -m venv .venv-statements
+	@.venv-statements/bin/python $(PIP) --requirement training/statements/requirements.txt
+	@touch $@
+
+.venv-statements/.installed: dist/.built | .venv-statements/.made
+	@.venv-statements/bin/python $(PIP) dist/*.whl
+	@.venv-statements/bin/python $(PIP) --force-reinstall --no-deps dist/*.whl
+	@touch $@
+
+.PHONY: train-statements
+train-statements: gold .venv-statements/.installed ## train the model of statements (forty minutes on 2 cores)
+	.venv-statements/bin/python training/statements/train.py --gold "$${ONRECORD_GOLD:-../shared}" $(TRAIN)
+	.venv-statements/bin/python training/statements/export.py --gold "$${ONRECORD_GOLD:-../shared}"
+
+.PHONY: statements
+statements: gold .venv/.built ## score statements and speakers on gold articles
+	$(BIN)/python bench/statements.py $(STATEMENTS)
+	$(BIN)/python bench/speakers.py
+
 .PHONY: evidence
 evidence: gold .venv/.built ## what each rule is worth on the gold pages: docs/evidence.md
 	$(BIN)/python bench/evidence.py
@@ -192,16 +213,17 @@ peers: gold .venv-peers/.installed ## score onrecord beside other extractors (ne
 
 .PHONY: bench gold
 bench: gold .venv-bench/.installed ## time and memory, beside other extractors (needs the gold pages; some minutes)
-	.venv-bench/bin/python bench/speed.py $(BENCH)
+	.venv-bench/bin/python bench/speed.py $(BENCH); code=$$?; \
+	.venv-bench/bin/python bench/reading_speed.py || code=1; exit $$code
 
 gold: .venv/.built
 	@$(BIN)/python bench/gold.py
 
 .PHONY: clean distclean
 clean: ## remove what was built and all caches; the virtual environments stay
-	rm -rf target build dist .venv/.built .venv-bench/.installed .venv-train/.installed .venv-peers/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
+	rm -rf target build dist .venv/.built .venv-bench/.installed .venv-train/.installed .venv-statements/.installed .venv-peers/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests bench demo training -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the virtual environments too
-	rm -rf .venv .venv-bench .venv-train .venv-peers
+	rm -rf .venv .venv-bench .venv-train .venv-statements .venv-peers

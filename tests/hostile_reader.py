@@ -47,7 +47,7 @@ def read(name: str, n: int, runs: int) -> Reading:
         try:
             article = onrecord.extract(page, url=URL)
             outcome, kept = type(article).__name__, 20 * len(article.text) > len(page)
-        except onrecord.PageError as error:
+        except onrecord.errors.PageError as error:
             outcome = type(error).__name__
         except Exception as error:  # noqa: BLE001  it is what the test looks for
             outcome = f"raised {type(error).__name__}: {str(error)[:200]}"

@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from onrecord import __version__
 from onrecord.cli import main
 from onrecord.formats import FORMATS
+from onrecord.reading import model
 from onrecord.values import Article, Record
 
 CLIPPING = (
@@ -171,6 +172,49 @@ def test_an_explanation_of_a_page_names_winners_and_losers(place: Path) -> None:
     assert " * " in lines[0]
     assert lines[0].endswith("Rain over the valley")
     assert len(lines) > 1
+
+
+def test_statements_stand_under_the_clipping(place: Path) -> None:
+    result = _run(place / "page.html", "--statements")
+    record, _, said = result.stdout.partition("\n\nStatements: ")
+    assert record == _run(place / "page.html").stdout
+    assert said.splitlines()[-2:] == [
+        "the mayor (not named) | said | direct",
+        "    “We have not seen this much rain in thirty years,”",
+    ]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_json_carries_the_reading(place: Path, form: str) -> None:
+    found = json.loads(_run(place / "page.html", "--format", form, "--statements").stdout)
+    assert {one["kind"] for one in found["reading"]["statements"]} == {"direct", "indirect"}
+    assert found == json.loads(_run(place / "page.html", "--format", form).stdout) | {"reading": found["reading"]}
+
+
+def test_a_page_in_another_language_is_said_not_to_be_read(place: Path) -> None:
+    german = (
+        "<html lang=de><h1>Regen</h1><p>Es regnete den ganzen Tag im Tal, sagte das Wetteramt am Montag der Presse.</p>"
+    )
+    (place / "de.html").write_text(german, "utf-8")
+    assert "Statements: none read, no model reads de" in _run(place / "de.html", "--statements").stdout
+
+
+def test_without_the_model_pages_are_read_and_statements_are_not(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "shipped", lambda: model.load(place))
+    assert _run(place / "page.html").exit_code == 0
+    result = _run(place / "page.html", "--statements")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "model statements" in result.stderr
+
+
+def test_a_terminal_gets_statements_without_the_pages_own_colours(tmp_path: Path) -> None:
+    text = CLIPPING.replace("It rained.", "“It ra\x1b[31mined,” said Jane Doe.")
+    (tmp_path / "hostile.txt").write_text(text, encoding="utf8")
+    shown, code = _on_a_terminal("read", tmp_path / "hostile.txt", "--statements")
+    assert code == 0
+    assert "Jane Doe" in shown
+    assert "\x1b[31m" not in shown
 
 
 def test_pages_without_an_article_are_noted(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord import FormatError, OnRecordError, Page, PageError, SourceError, errors, pipeline, sources
+from onrecord import Page, errors, pipeline, sources
+from onrecord.errors import FormatError, ModelError, OnRecordError, PageError, SourceError
 from onrecord.formats.json import read_json
 
 FAMILY = {
@@ -26,6 +27,8 @@ def made(kind: type[OnRecordError], message: str = "it rains; take an umbrella")
         return kind(message, url="https://example.org/a")
     if issubclass(kind, SourceError | FormatError):
         return kind(message, where="a.warc, byte 12")
+    if issubclass(kind, ModelError):
+        return kind(message, name="statements")
     return kind(message)
 
 

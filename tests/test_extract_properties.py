@@ -15,7 +15,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import onrecord
-from onrecord import Article, PageError
+from onrecord import Article
+from onrecord.errors import PageError
 from onrecord.values import ArticleKind, BlockKind
 
 URL = "https://www.example.org/news/rain-in-the-north"

@@ -36,12 +36,13 @@ def test_nothing_else_is_public() -> None:
     assert public - modules == set(onrecord.__all__) - modules
 
 
-def test_the_face_holds_all_values_and_all_errors() -> None:
-    for module in (values, errors):
-        defined = {
-            name for name, kind in vars(module).items() if inspect.isclass(kind) and kind.__module__ == module.__name__
-        }
-        assert defined <= set(onrecord.__all__), module.__name__
+def test_the_face_holds_all_values_and_the_root_of_all_errors() -> None:
+    defined = {
+        name for name, kind in vars(values).items() if inspect.isclass(kind) and kind.__module__ == values.__name__
+    }
+    assert defined <= set(onrecord.__all__)
+    family = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, Exception)]
+    assert all(issubclass(kind, onrecord.OnRecordError) for kind in family)
 
 
 def test_the_sources_show_what_their_face_says() -> None:

@@ -180,7 +180,7 @@ def outcome(page: bytes | str) -> str:
     """The name of what a page ends in; any error but a PageError rises."""
     try:
         return type(onrecord.extract(page, url=URL)).__name__
-    except onrecord.PageError as error:
+    except onrecord.errors.PageError as error:
         return type(error).__name__
 
 
@@ -316,5 +316,5 @@ def test_strange_charsets(charset: str) -> None:
     for page in ((HEAD + TAIL).encode(), b"<p>caf\xe9 \x80\x81" + TAIL.encode()):
         try:
             assert onrecord.extract(page, charset=charset).text
-        except onrecord.NotHtml:  # what an encoding makes of a page that is not in it
+        except onrecord.errors.NotHtml:  # what an encoding makes of a page that is not in it
             assert charset in {"utf-16", "replacement"}

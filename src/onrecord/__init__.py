@@ -6,49 +6,52 @@
 ('Rain in the north', ('Jane Doe',))
 """
 
-from onrecord import pipeline, sources
+from onrecord import errors, pipeline, sources
 from onrecord._core import __version__
-from onrecord.errors import (
-    BadWarc,
-    EmptyPage,
-    FetchFailed,
-    FormatError,
-    NotHtml,
-    OnRecordError,
-    PageError,
-    Refused,
-    SourceError,
-    TooLarge,
-)
+from onrecord.errors import OnRecordError
 from onrecord.extraction import extract
 from onrecord.formats.clipping import read_clipping
 from onrecord.memory import SiteMemory
-from onrecord.values import Article, Block, Evidence, Failure, Image, Link, Page, Record, Span
+from onrecord.reading import read
+from onrecord.values import (
+    Article,
+    Block,
+    Entity,
+    Evidence,
+    Failure,
+    Image,
+    Link,
+    Mention,
+    Page,
+    Reading,
+    Record,
+    Span,
+    Speaker,
+    Statement,
+)
 
 __all__ = [
     "Article",
-    "BadWarc",
     "Block",
-    "EmptyPage",
+    "Entity",
     "Evidence",
     "Failure",
-    "FetchFailed",
-    "FormatError",
     "Image",
     "Link",
-    "NotHtml",
+    "Mention",
     "OnRecordError",
     "Page",
-    "PageError",
+    "Reading",
     "Record",
-    "Refused",
     "SiteMemory",
-    "SourceError",
     "Span",
-    "TooLarge",
+    "Speaker",
+    "Statement",
     "__version__",
+    "errors",
     "extract",
     "pipeline",
+    "read",
     "read_clipping",
     "sources",
 ]

@@ -9,7 +9,8 @@
     │   ├── FetchFailed    the network, the server, or a file answered with something that is no page
     │   ├── Refused        robots.txt or the guard of private addresses says no
     │   └── BadWarc        a WARC file, or one record of it, cannot be read
-    └── FormatError        a clipping, a JSON object or a JSON line is not in its form
+    ├── FormatError        a clipping, a JSON object or a JSON line is not in its form
+    └── ModelError         a model that reads is not installed, or its files are damaged
 
 Every message says what happened, where, and what to do.
 """
@@ -68,6 +69,14 @@ class FormatError(OnRecordError):
     def __init__(self, message: str, *, where: str) -> None:
         super().__init__(f"{where}: {message}")
         self.where = where
+
+
+class ModelError(OnRecordError):
+    """A model that is not there or cannot be used. `name` is the model's."""
+
+    def __init__(self, message: str, *, name: str) -> None:
+        super().__init__(f"model {name}: {message}")
+        self.name = name
 
 
 def _rebuild(kind: type[OnRecordError], args: tuple[object, ...], state: dict[str, object]) -> OnRecordError:

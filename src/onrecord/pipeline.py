@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from onrecord.errors import FormatError, PageError
 from onrecord.extraction import extract
 from onrecord.formats.clipping import looks_like, read_clippings
+from onrecord.reading import read
 from onrecord.values import Failure, Page, Record
 
 
-def run(pages: Iterable[Page | Failure]) -> Iterator[Record | Failure]:
-    """Each page's record, in the order of the pages, read as it is asked for.
+def run(pages: Iterable[Page | Failure], *, statements: bool = False) -> Iterator[Record | Failure]:
+    """Each page's record, in the order of the pages, read as it is asked for; with `statements` each has its reading.
 
     A page in clipping form is read as such, and gives as many records as it holds clippings; all else is extracted.
     A Failure of a source passes through; a page that is empty, no HTML, too large or a broken clipping becomes a
-    Failure of the stage "extract". Any other exception is a defect, and rises.
+    Failure of the stage "extract". ModelError rises, for it would be that of every page; so does any other exception,
+    which is a defect.
     """
     for page in pages:
         if isinstance(page, Failure):
@@ -26,13 +29,17 @@ def run(pages: Iterable[Page | Failure]) -> Iterator[Record | Failure]:
         except (PageError, FormatError) as error:
             yield Failure(url=page.url or page.place, stage="extract", error=type(error).__name__, message=str(error))
         else:
-            yield from records
+            yield from (_with_reading(record) for record in records) if statements else records
 
 
 def _records(page: Page) -> list[Record]:
     if looks_like(page.html):
         return read_clippings(_decoded(page))
     return [Record.of(extract(page.html, url=page.url, charset=page.charset, fetched=page.fetched))]
+
+
+def _with_reading(record: Record) -> Record:
+    return replace(record, reading=read(record.article))
 
 
 def _decoded(page: Page) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -19,6 +19,9 @@ from onrecord.errors import FormatError
 
 BlockKind = Literal["paragraph", "heading", "list", "quote", "table", "code"]
 Precision = Literal["day", "minute", "second"]
+EntityKind = Literal["person", "organization", "place", "group"]
+MentionForm = Literal["name", "pronoun", "role"]
+StatementKind = Literal["direct", "mixed", "indirect"]
 ArticleKind = Literal["article", "live blog", "index page", "forum", "product", "other"]
 
 
@@ -43,6 +46,10 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     start: int
     end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves, where `text` is the text that the span was made for."""
+        return text[self.start : self.end]
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -163,29 +170,105 @@ class Article:
 
         Raises FormatError where a key is unknown, or a value is not of its field's kind.
         """
-        unknown = sorted(set(fields) - set(cls.__slots__))
-        if unknown:
-            raise FormatError(
-                f"no such field; an Article has {', '.join(cls.__slots__)}", where=f"article.{unknown[0]}"
-            )
-        try:
-            return msgspec.convert(fields, cls)
-        except msgspec.ValidationError as error:
-            raise FormatError(f"{error}; to_dict() shows the form", where="article") from error
+        return _converted(fields, cls, where="article")
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """A person, an organization, a place or a named group of people ("Republicans") that the text speaks of.
+
+    `name` is the fullest form in which the text has it. `role` are the words that say what a person is ("Foreign
+    Minister"), `affiliation` those that say of what ("North Korean"); None where the text does not say.
+    """
+
+    name: str
+    kind: EntityKind
+    role: Span | None = None
+    affiliation: Span | None = None
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """Words that stand for an entity: its name, a pronoun or a role. `entity` is its place in `Reading.entities`."""
+
+    span: Span
+    form: MentionForm
+    entity: int
+
+
+class Speaker(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """Who stands behind the source of a statement.
+
+    `name` is the person or body that the text names, None where it names none. `entity` is the place in
+    `Reading.entities` of that person or body, or of the one whose office or campaign it is. `role` and `affiliation`
+    are the words that say what the speaker is, and of what. `anonymous` says that people speak whom the text does not
+    name ("a State Department official", "critics"); a poll or a report is not anonymous, and nobody. `rule` says how
+    the speaker was found (docs/record-format.md lists the rules), `where` are the words that name them.
+    """
+
+    name: str | None
+    entity: int | None = None
+    role: Span | None = None
+    affiliation: Span | None = None
+    anonymous: bool = False
+    rule: str
+    where: Span | None = None
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """One attribution: `source` holds, by `cue`, that `content`.
+
+    All are spans of `Article.text`, the terms those of PolNeAR (Newell and others, 2018): the cue is the whole verb
+    group or "according to"; content may be in pieces; the source is None where the text has none ("is expected to").
+    `kind` is direct where all of the content stands in quotation marks, mixed where a part does, else indirect.
+    `score` is the probability, as the model sees it, that cue, source and content are this.
+    """
+
+    content: tuple[Span, ...]
+    source: Span | None
+    cue: Span
+    speaker: Speaker | None
+    kind: StatementKind
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What an article reports. `models` names the models that read it, with their versions.
+
+    `unread` says why no model read it, for instance since none knows its language; then the rest is empty.
+    """
+
+    models: tuple[str, ...] = ()
+    unread: str | None = None
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> Reading:
+        """The Reading that `msgspec.to_builtins`, or the JSON of a record, gave.
+
+        Raises FormatError where a key is unknown, or a value is not of its field's kind.
+        """
+        return _converted(fields, cls, where="reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """The unit that is stored and exported. `id` depends on URL and text alone: adding twice changes nothing."""
+    """The unit that is stored and exported. `id` depends on URL and text alone: adding twice changes nothing.
+
+    `reading` is None where the article was not read for what it reports.
+    """
 
     id: str
     article: Article
+    reading: Reading | None = None
 
     @classmethod
-    def of(cls, article: Article) -> Record:
+    def of(cls, article: Article, *, reading: Reading | None = None) -> Record:
         """The record of an article; its id is 16 hex digits of the BLAKE2b hash of URL and text."""
         key = f"{article.canonical_url or article.url or ''}\0{article.text}"
-        return cls(id=hashlib.blake2b(key.encode("utf8", "surrogatepass"), digest_size=8).hexdigest(), article=article)
+        digest = hashlib.blake2b(key.encode("utf8", "surrogatepass"), digest_size=8).hexdigest()
+        return cls(id=digest, article=article, reading=reading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,3 +279,19 @@ class Failure:
     stage: Literal["source", "extract"]
     error: str
     message: str
+
+
+_Value = TypeVar("_Value", Article, Reading)
+
+
+def _converted(fields: dict[str, Any], kind: type[_Value], *, where: str) -> _Value:
+    """A value from its fields as builtins."""
+    unknown = sorted(set(fields) - set(kind.__slots__))
+    if unknown:
+        raise FormatError(
+            f"no such field; {kind.__name__} has {', '.join(kind.__slots__)}", where=f"{where}.{unknown[0]}"
+        )
+    try:
+        return msgspec.convert(fields, kind)
+    except msgspec.ValidationError as error:
+        raise FormatError(f"{error}; `onrecord read --format json` shows the form", where=where) from error

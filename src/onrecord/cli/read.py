@@ -12,7 +12,7 @@ import click
 import msgspec
 from rich.console import RenderableType
 
-from onrecord.cli import explanation, terminal
+from onrecord.cli import explanation, statements, terminal
 from onrecord.formats import FORMATS
 from onrecord.formats.json import write_json
 from onrecord.formats.jsonl import write_jsonl
@@ -39,8 +39,9 @@ def _known_fields(_ctx: click.Context, _param: click.Parameter, given: str | Non
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="clipping", show_default=True)
 @click.option("--explain", is_flag=True, help="Print every piece of evidence for every field, and why the winner won.")
 @click.option("--fields", "names", metavar="NAME,...", callback=_known_fields, help="These fields alone.")
+@click.option("--statements", is_flag=True, help="Also read who said what; English alone so far.")
 @click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
-def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ...] | None, allow_private: bool) -> int:
+def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ...] | None, **other: bool) -> int:
     """Read pages and print their records.
 
     PAGE is a URL, a saved HTML file, a clipping, a WARC file (.warc, .warc.gz), a folder of saved pages, or - for
@@ -53,6 +54,7 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
     jsonl      one object a line: the form for many pages
     markdown   CommonMark, tables as on GitHub
 
+    --statements prints who said what under the clipping or the Markdown; json and jsonl then carry a "reading".
     --explain stands in place of the clipping or the Markdown; with --fields a clipping becomes lines "name: value".
 
     \b
@@ -60,6 +62,7 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
       onrecord read https://example.org/news/rain.html
       onrecord read rain.html --explain
       onrecord read rain.html --fields title,authors,published
+      onrecord read rain.html --statements
       onrecord read crawl.warc.gz --format jsonl > records.jsonl
       curl -s https://example.org/news/rain.html | onrecord read -
 
@@ -67,10 +70,14 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
     """
     if form == "markdown" and names and not explain:
         raise click.UsageError("--fields goes with the formats clipping, json and jsonl")
+    if other["statements"] and explain and form not in _NARROWED:
+        raise click.UsageError("--explain stands in place of the text: --statements goes with it in json and jsonl")
     failed = False
     printed = 0
     with terminal.course(len(places), wanted=_is_long(places)) as course:
-        for result in run(_all_pages(places, course=course, allow_private=allow_private)):
+        for result in run(
+            _all_pages(places, course=course, allow_private=other["allow_private"]), statements=other["statements"]
+        ):
             if isinstance(result, Failure):
                 failed = True
                 terminal.note(_named(result.url or course.where, result.message))
@@ -125,7 +132,13 @@ def _print(record: Record, *, form: str, explain: bool, names: tuple[str, ...] |
         if sys.stdout.isatty():
             shown: RenderableType = terminal.coloured(text, form="lines" if names and form == "clipping" else form)
             terminal.show(shown, after_another=not first and form in ("clipping", "markdown"))
+            if record.reading is not None and form not in _NARROWED:
+                terminal.show(
+                    terminal.harmless_text(statements.as_text(record.reading, record.article.text)), after_another=False
+                )
             return
+        if record.reading is not None and form not in _NARROWED:
+            end += f"\n\n{statements.as_lines(record.reading, record.article.text)}"
     sys.stdout.buffer.write(f"{'' if first else between}{text}{end}".encode("utf8", "replace"))
     sys.stdout.buffer.flush()
 

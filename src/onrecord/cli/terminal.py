@@ -55,6 +55,15 @@ def coloured(text: str, *, form: str) -> Text:
     return shown
 
 
+def harmless_text(text: Text) -> Text:
+    """Styled text without what a terminal may never get; the styles stay where they are, line by line."""
+    return Text("\n").join(Text(harmless(line.plain), style=_first_style(line)) for line in text.split("\n"))
+
+
+def _first_style(line: Text) -> str:
+    return str(line.spans[0].style) if line.spans else ""
+
+
 def show(what: RenderableType, *, after_another: bool) -> None:
     """Print one record on the terminal, with a rule between two of them."""
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -30,9 +30,9 @@ _STOPS = frozenset(
     updated published posted aktualisiert stand publié actualizado publicado aggiornato monday tuesday wednesday
     thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi
     jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
-    """.split()  # noqa: SIM905  a list of words reads best as words
+    """.split()
 )
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _GLUED = re.compile(
     r"(?<=[a-z])(?=(?:Published|Updated|Posted|January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b)"
@@ -63,7 +63,7 @@ _ROLES = frozenset(
     about by post posts article articles all news today twitter facebook instagram linkedin getty images
     subscribe login written guest author authors team desk special exclusive advertisement admin administrator
     webmaster user anonymous unknown null none
-    """.split()  # noqa: SIM905  a list of words reads best as words
+    """.split()
 )
 # Words that say that an agency, a desk or a site signs.
 _DESKS = frozenset(
@@ -72,7 +72,7 @@ _DESKS = frozenset(
     editorial bureau wire service online newsroom reuters ap afp dpa tass efe ansa xinhua magazine media times
     post today network board editors reporters agence agencia agentur sid apa sda ritzau ntb tt pti ians ani
     bloomberg
-    """.split()  # noqa: SIM905  a list of words reads best as words
+    """.split()
 )
 # Words that begin phrases, not names.
 _NO_FIRST = frozenset(
@@ -80,7 +80,7 @@ _NO_FIRST = frozenset(
     the a an in on at of to for from with and or by how my our your this that these following more der die das
     den ein eine le la les un une el los las il lo kommentar analyse written posted published last no what why
     when who
-    """.split()  # noqa: SIM905  a list of words reads best as words
+    """.split()
 )
 _NO_DESK_FIRST = _NO_FIRST - {"the"}
 _NO_PERSON = _ROLES | _DESKS
@@ -92,7 +92,7 @@ _ENDS = frozenset(
     chefredakteurin autorin volontär volontärin periodista corresponsal redactor redactora editora journaliste
     correspondant correspondante giornalista repórter jornalista dziennikarz verslaggever journalista корреспондент
     журналист am on at in für for from under published updated posted vor contributions follow profile bio more
-    """.split()  # noqa: SIM905  a list of words reads best as words
+    """.split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_NAME = re.compile(r"[@/\d:!?]|\.\s")
@@ -100,7 +100,7 @@ _PARTICLES = frozenset(
     """
     de da di do dos das del della der den des du la le van von zu zum zur ter ten te el al bin ibn ben abu af av y e
     i ap mac mc st o
-    """.split()  # noqa: SIM905  a list of words reads best as words
+    """.split()
 )
 _CJK_NAME = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3·・\s]{2,14}$")
 _GENERATIONAL = re.compile(

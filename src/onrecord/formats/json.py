@@ -1,4 +1,5 @@
-"""A record as one JSON object, indented for reading: {"id": ..., "article": {every field, its evidence included}}.
+"""A record as one JSON object, indented for reading: {"id": ..., "article": {every field, its evidence included}}
+and, where it was read for what it reports, "reading": {...}.
 
 Times are ISO 8601 as the page states them, tuples are lists, and what the page does not say is null. Reading gives
 back an equal record: nothing is lost.
@@ -6,13 +7,13 @@ back an equal record: nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from onrecord.errors import FormatError
-from onrecord.values import Article, Record
+from onrecord.values import Article, Entity, Mention, Reading, Record, Span, Statement
 
 
 def write_json(record: Record, *, fields: Sequence[str] | None = None) -> str:
@@ -29,10 +30,9 @@ def encoded(record: Record, *, fields: Sequence[str] | None = None) -> bytes:
     Raises FormatError where a text holds half a surrogate pair, which no JSON reader would take.
     """
     try:
-        if fields is None:
-            return msgspec.json.encode(record)
-        article = {name: getattr(record.article, name) for name in fields}
-        return msgspec.json.encode({"id": record.id, "article": article})
+        article = record.article if fields is None else {name: getattr(record.article, name) for name in fields}
+        whole = {"id": record.id, "article": article}
+        return msgspec.json.encode(whole if record.reading is None else whole | {"reading": record.reading})
     except UnicodeEncodeError as error:
         raise FormatError(f"{error}; decode the page's bytes with errors='replace'", where="json") from error
 
@@ -51,13 +51,50 @@ def read_json(text: str | bytes, *, where: str = "json") -> Record:
         raise FormatError("no object; a record is {'id': ..., 'article': {...}}", where=where)
     if "article" not in found:
         return Record.of(_article(found, where=where))
-    unknown = sorted(set(found) - {"id", "article"})
+    unknown = sorted(set(found) - {"id", "article", "reading"})
     if unknown or not isinstance(found.get("id"), str) or not isinstance(found["article"], dict):
         raise FormatError(
             f"a record has an id (a string) and an article (an object), this one has {', '.join(sorted(found))}",
             where=where,
         )
-    return Record(id=found["id"], article=_article(found["article"], where=where))
+    article = _article(found["article"], where=where)
+    return Record(id=found["id"], article=article, reading=_reading(found.get("reading"), article=article, where=where))
+
+
+def _reading(fields: Any, *, article: Article, where: str) -> Reading | None:
+    """The reading of an article, whose spans lie in its text and whose entities are there."""
+    if fields is None:
+        return None
+    if not isinstance(fields, dict):
+        raise FormatError("the reading is no object; {} has nothing in it", where=where)
+    try:
+        reading = Reading.from_dict(fields)
+    except FormatError as error:
+        raise FormatError(str(error), where=where) from error
+    places = [mention.entity for mention in reading.mentions]
+    places += [s.speaker.entity for s in reading.statements if s.speaker is not None and s.speaker.entity is not None]
+    if any(not 0 <= place < len(reading.entities) for place in places):
+        raise FormatError("reading: an entity is named by a number that it has not", where=where)
+    if any(not 0 <= span.start <= span.end <= len(article.text) for span in _spans(reading)):
+        raise FormatError("reading: a span lies outside of the article's text", where=where)
+    return reading
+
+
+def _spans(reading: Reading) -> Iterator[Span]:
+    values: tuple[Entity | Mention | Statement, ...] = (*reading.entities, *reading.mentions, *reading.statements)
+    for value in values:
+        yield from _spans_of(value)
+
+
+def _spans_of(value: Any) -> Iterator[Span]:
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _spans_of(part)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _spans_of(getattr(value, name))
 
 
 def _article(fields: dict[str, Any], *, where: str) -> Article:

@@ -1,0 +1,60 @@
+"""Who said what, under a record: for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from onrecord.values import Reading, Span, Speaker, Statement
+
+
+def as_lines(reading: Reading, text: str) -> str:
+    """The statements of a text in its order, a blank line between two.
+
+    Each is a line of who speaks (role and affiliation in brackets), how (the words of the cue) and of what kind, and an
+    indented line of the words.
+    """
+    return "\n".join(line for _, line in _lines(reading, text)) + "\n"
+
+
+def as_text(reading: Reading, text: str) -> Text:
+    """The same in colour."""
+    shown = Text()
+    for style, line in _lines(reading, text):
+        shown.append(f"{line}\n", style=style)
+    return shown
+
+
+def _lines(reading: Reading, text: str) -> Iterator[tuple[str, str]]:
+    yield "bold", _head(reading)
+    for statement in reading.statements:
+        yield "", ""
+        yield "cyan", f"{_who(statement, text)} | {_one_line(statement.cue, text)} | {statement.kind}"
+        yield "", f"    {' … '.join(_one_line(span, text) for span in statement.content)}"
+
+
+def _head(reading: Reading) -> str:
+    if reading.unread is not None:
+        return f"Statements: none read, {reading.unread}"
+    return f"Statements: {len(reading.statements)}"
+
+
+def _who(statement: Statement, text: str) -> str:
+    """ "Jane Doe (forecaster, Weather Office)"; for one who is not named, the words of the source."""
+    speaker, source = statement.speaker, statement.source
+    if speaker is None or source is None:
+        return "no source named"
+    words = _one_line(source, text)
+    if speaker.name is None:
+        return f"{words} (not named)" if speaker.anonymous else words
+    about = ", ".join(_one_line(span, text) for span in _about(speaker))
+    return f"{speaker.name} ({about})" if about else speaker.name
+
+
+def _about(speaker: Speaker) -> list[Span]:
+    return [span for span in (speaker.role, speaker.affiliation) if span is not None]
+
+
+def _one_line(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())

@@ -1,0 +1,52 @@
+"""Words by what they say of a speaker: man or woman, a person's role, a body, a document, a crowd (lexicon.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+Gender = Literal["m", "f"]
+
+_SETS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text("utf-8")).items()
+}
+
+
+def _either(*, men: str, women: str) -> dict[str, Gender]:
+    both = _SETS[men] & _SETS[women]
+    if both:
+        raise ValueError(f"lexicon.toml: {min(both)} stands under {men} and under {women}")
+    return {**dict.fromkeys(_SETS[men], "m"), **dict.fromkeys(_SETS[women], "f")}
+
+
+HONORIFICS: dict[str, Gender | None] = {
+    **_either(men="male_titles", women="female_titles"),
+    **dict.fromkeys(_SETS["titles"]),
+}
+GIVEN_NAMES = _either(men="men", women="women")
+GENDERED = _either(men="male", women="female")
+ABBREVIATIONS = _SETS["title_abbreviations"]
+MEANT = {word: words.split(",") for word, _, words in (pair.partition("=") for pair in _SETS["meant"])}
+TITLE_LINKS = _SETS["title_links"]
+ROLES = _SETS["roles"]
+PEOPLE = _SETS["people"]
+CROWDS = _SETS["crowds"]
+DOCUMENTS = _SETS["documents"]
+BODIES = _SETS["bodies"]
+OFFICES = _SETS["offices"]
+
+
+def is_person(word: str) -> bool:
+    """Whether a word in lower case means persons by what they are or do."""
+    return word in PEOPLE or any(one in ROLES or one in GENDERED for one in (word, _singular(word)))
+
+
+def is_body(word: str) -> bool:
+    """Whether a word in lower case means a body of people, or several."""
+    return word in BODIES or _singular(word) in BODIES
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
