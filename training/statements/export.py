@@ -91,7 +91,7 @@ def export(weights: dict, folder: Path, *, odds: list[float]) -> dict:
     with tempfile.TemporaryDirectory() as somewhere:
         as_onnx(network, Path(somewhere) / "full.onnx")
         in_8_bits(Path(somewhere) / "full.onnx", folder / "model.onnx")
-    tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
+    tokenizer().save(str(folder / "tokenizer.json"), pretty=True)  # a piece a line, so that it can be read
     described = {
         "name": "statements",
         "version": VERSION,
