@@ -8,6 +8,8 @@
 
 from onrecord import errors, pipeline, sources
 from onrecord._core import __version__
+from onrecord.archive import Archive
+from onrecord.archive import open_archive as open
 from onrecord.errors import OnRecordError
 from onrecord.extraction import extract
 from onrecord.formats.clipping import read_clipping
@@ -31,6 +33,7 @@ from onrecord.values import (
 )
 
 __all__ = [
+    "Archive",
     "Article",
     "Block",
     "Entity",
@@ -50,6 +53,7 @@ __all__ = [
     "__version__",
     "errors",
     "extract",
+    "open",
     "pipeline",
     "read",
     "read_clipping",

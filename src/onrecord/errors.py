@@ -10,10 +10,18 @@
     │   ├── Refused        robots.txt or the guard of private addresses says no
     │   └── BadWarc        a WARC file, or one record of it, cannot be read
     ├── FormatError        a clipping, a JSON object or a JSON line is not in its form
+    ├── ArchiveError       an archive cannot be used
+    │   ├── NoArchive      there is none, or it has no index
+    │   ├── Locked         another process writes to it
+    │   ├── Damaged        its file or its index is not what was written
+    │   └── NewerFormat    a later version of onrecord made it
+    ├── QueryError         what is to be searched for cannot be meant
     └── ModelError         a model that reads is not installed, or its files are damaged
 
 Every message says what happened, where, and what to do.
 """
+
+from pathlib import Path
 
 
 class OnRecordError(Exception):
@@ -69,6 +77,38 @@ class FormatError(OnRecordError):
     def __init__(self, message: str, *, where: str) -> None:
         super().__init__(f"{where}: {message}")
         self.where = where
+
+
+class ArchiveError(OnRecordError):
+    """An archive that cannot be used. `path` is its file, or the folder of its index."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class NoArchive(ArchiveError):
+    """There is no archive, or it has no index."""
+
+
+class Locked(ArchiveError):
+    """Another process writes to the archive."""
+
+
+class Damaged(ArchiveError):
+    """The file or the index is not what was written."""
+
+
+class NewerFormat(ArchiveError):
+    """A later version of onrecord made the archive."""
+
+
+class QueryError(OnRecordError):
+    """A query that cannot be meant. `position` is where in it, in code points."""
+
+    def __init__(self, message: str, *, position: int) -> None:
+        super().__init__(f"query, character {position + 1}: {message}")
+        self.position = position
 
 
 class ModelError(OnRecordError):

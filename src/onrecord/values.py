@@ -279,6 +279,7 @@ class Failure:
     stage: Literal["source", "extract"]
     error: str
     message: str
+    cause: str = ""
 
 
 _Value = TypeVar("_Value", Article, Reading)

@@ -47,6 +47,11 @@ def read_json(text: str | bytes, *, where: str = "json") -> Record:
         found = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise FormatError(f"no JSON: {error}; `onrecord read --format json` shows the form", where=where) from error
+    return record_from(found, where=where)
+
+
+def record_from(found: Any, *, where: str) -> Record:
+    """The record of a decoded JSON object; see `read_json`."""
     if not isinstance(found, dict):
         raise FormatError("no object; a record is {'id': ..., 'article': {...}}", where=where)
     if "article" not in found:

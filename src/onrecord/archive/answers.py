@@ -1,0 +1,211 @@
+"""Answers: what the index finds, as the database has it. Functions over a connection and an index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import zstandard
+
+from onrecord.archive import query, store
+from onrecord.archive.index import FACETS, SORTS, Index
+from onrecord.archive.results import Hit, Said, Version
+from onrecord.archive.rows import record_of
+from onrecord.archive.snippets import snippet
+from onrecord.errors import ArchiveError, Damaged, FormatError, QueryError
+from onrecord.values import Record
+
+_AT_ONCE = 200
+_FACET_SIZE = 10
+_MIN_PREFIX = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What is read from: the database, where it lies, and its index."""
+
+    path: Path
+    connection: sqlite3.Connection
+    index: Index
+
+    def asked(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of an answer."""
+        return store.asked(self.connection, self.path, sql, values)
+
+
+def search(shelf: Shelf, wanted: query.Query, *, sort: str, limit: int, offset: int) -> tuple[tuple[Hit, ...], int]:
+    """Hits of a query in their order, and how many there are in all."""
+    _known(sort, SORTS, "order")
+    numbers, total = shelf.index.find(wanted, sort=sort, limit=limit, offset=offset)
+    return _hits(shelf, wanted, numbers), total
+
+
+def counts(shelf: Shelf, wanted: query.Query, names: Sequence[str]) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """For each facet its most frequent values among what a query finds."""
+    for name in names:
+        _known(name, FACETS, "facet")
+    return shelf.index.counts(wanted, names, size=_FACET_SIZE)
+
+
+def _known(name: str, names: Any, what: str) -> None:
+    if name not in names:
+        raise QueryError(f"there is no {what} {name!r}; there are {', '.join(names)}", position=0)
+
+
+def _hits(shelf: Shelf, wanted: query.Query, numbers: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
+    rows = shelf.asked(
+        "SELECT r.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.authors, r.published, r.kind, f.id, "
+        "(SELECT COUNT(*) FROM records o WHERE o.story = r.story AND o.latest = 1), t.text "
+        "FROM records r JOIN texts t USING (seq) JOIN records f ON f.seq = r.story "
+        f"WHERE r.seq IN ({store.some(len(numbers))})",
+        [number for number, _ in numbers],
+    )
+    found = {row[0]: row[1:] for row in rows}
+    hits = []
+    for number, score in numbers:
+        if number in found:  # a version that came since the index was read has taken its place
+            *values, authors, published, kind, story, carriers, text = found[number]
+            shown = snippet(text, wanted.words, tokens=shelf.index.tokens)
+            names = dict(zip(("id", "title", "url", "site"), values, strict=True))
+            hits.append(
+                Hit(
+                    **names,
+                    authors=tuple(msgspec.json.decode(authors)),
+                    published=published,
+                    kind=kind,
+                    story=story,
+                    carriers=carriers,
+                    score=score,
+                    snippet=shown,
+                )
+            )
+    return tuple(hits)
+
+
+def numbers(shelf: Shelf, text: str | None) -> list[int]:
+    """The numbers of the latest records that a query finds, in the order in which they came; of all without one."""
+    if text is None or not text.strip():
+        return [seq for (seq,) in shelf.asked("SELECT seq FROM records WHERE latest = 1 ORDER BY seq")]
+    wanted = query.parse(text)
+    total = shelf.index.count(wanted)
+    found, _ = shelf.index.find(wanted, sort="newest", limit=max(total, 1), offset=0)
+    return sorted(number for number, _ in found)
+
+
+def records(shelf: Shelf, wanted: Sequence[int]) -> Iterator[Record]:
+    """The records of these numbers, one by one."""
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        rows = shelf.asked(f"SELECT seq, text, details FROM texts WHERE seq IN ({store.some(len(some))})", some)
+        for seq, text, details in sorted(rows, key=lambda row: int(row[0])):
+            yield decoded(shelf.path, seq, text, details)
+
+
+def decoded(path: Path, seq: int, text: str, details: bytes) -> Record:
+    """The record of a row of `texts`. Raises Damaged where it is not what was put there."""
+    try:
+        return record_of(text, details, where=f"record {seq}")
+    except (FormatError, zstandard.ZstdError, msgspec.DecodeError, KeyError, TypeError) as error:
+        raise Damaged(f"record number {seq} cannot be read ({error}); `onrecord check` says more", path=path) from error
+
+
+def number_of(shelf: Shelf, name: str) -> int:
+    """The number of the record with this id, or with the only id that begins so."""
+    if not name.isalnum() or len(name) < _MIN_PREFIX:
+        raise ArchiveError(f"{name!r} is no id; give one as `onrecord search` shows it", path=shelf.path)
+    found = shelf.asked("SELECT seq FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (name, name + "~"))
+    if not found:
+        raise ArchiveError(f"there is no record {name}; `onrecord search` shows the ids", path=shelf.path)
+    if len(found) > 1:
+        raise ArchiveError(f"several records have an id that begins with {name}; give more of it", path=shelf.path)
+    return int(found[0][0])
+
+
+def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
+    """All texts of the page that a record is of, oldest first."""
+    rows = shelf.asked(
+        "SELECT r.id, r.version, r.title, r.fetched, r.added, r.latest, coalesce(v.changes, '[]') FROM records r "
+        "LEFT JOIN versions v USING (seq) WHERE r.page = (SELECT page FROM records WHERE seq = ?) ORDER BY r.version",
+        (number,),
+    )
+    names = [field.name for field in fields(Version)]
+    return tuple(
+        Version(**dict(zip(names, (*row, bool(latest), tuple(msgspec.json.decode(changes))), strict=True)))
+        for *row, latest, changes in rows
+    )
+
+
+def story(shelf: Shelf, number: int) -> tuple[str, ...]:
+    """The ids of all records that tell the same story, by the time when they were published."""
+    rows = shelf.asked(
+        "SELECT id FROM records WHERE story = (SELECT story FROM records WHERE seq = ?) AND latest = 1 "
+        "ORDER BY published_at IS NULL, published_at, seq",
+        (number,),
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterator[Said]:
+    """What somebody is on record as saying; see `Archive.said`."""
+    names = shelf.index.tokens(speaker)
+    if not names:
+        raise QueryError(f"there is no name in {speaker!r}; write a part of one", position=0)
+    topic = query.parse(about or "").clauses
+    quoted = " ".join(f"speaker:{name}" for name in names)
+    wanted = query.parse(f"{quoted} {about or ''}")
+    if limit < 1:
+        return
+    left = limit
+    offset = 0
+    while True:
+        found, _ = shelf.index.find(wanted, sort="newest", limit=_AT_ONCE, offset=offset)
+        for statement in _statements(shelf, [number for number, _ in found]):
+            if _is_by(shelf, statement, names) and _is_about(shelf, statement, topic):
+                yield statement
+                left -= 1
+                if not left:
+                    return
+        if len(found) < _AT_ONCE:
+            return
+        offset += _AT_ONCE
+
+
+def _statements(shelf: Shelf, wanted: Sequence[int]) -> list[Said]:
+    rows = shelf.asked(
+        "SELECT s.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, "
+        's.source, s.cue, s.content, s.kind, s.score, s.start, s."end" FROM statements s JOIN records r USING (seq) '
+        f"WHERE s.seq IN ({store.some(len(wanted))}) AND s.speaker IS NOT NULL ORDER BY s.seq, s.position",
+        wanted,
+    )
+    order = {number: place for place, number in enumerate(wanted)}
+    names = [field.name for field in fields(Said)]
+    return [Said(**dict(zip(names, row[1:], strict=True))) for row in sorted(rows, key=lambda row: order[int(row[0])])]
+
+
+def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:
+    return set(names) <= set(shelf.index.tokens(statement.speaker or ""))
+
+
+def _is_about(shelf: Shelf, statement: Said, topic: Sequence[query.Clause]) -> bool:
+    """Whether what was said, and not only the article, has the words; what is asked of fields the index has answered."""
+    words = shelf.index.tokens(statement.content)
+    for clause in topic:
+        terms = [term for term in clause.terms if isinstance(term, query.Term) and term.field is None]
+        holds = any(_holds(words, shelf.index.tokens(term.words), prefix=term.prefix) for term in terms)
+        if len(terms) == len(clause.terms) and holds == clause.negated:
+            return False
+    return True
+
+
+def _holds(words: Sequence[str], wanted: Sequence[str], *, prefix: bool) -> bool:
+    """Whether the words have these in a row; with `prefix` the last of them may go on."""
+    *first, last = wanted
+    for start in range(len(words) - len(first)):
+        *those, end = words[start : start + len(wanted)]
+        if those == first and (end == last or (prefix and end.startswith(last))):
+            return True
+    return False

@@ -1,0 +1,172 @@
+"""Archive: records kept in one file, and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from onrecord.archive import answers, checking, index, store, writing
+from onrecord.archive.answers import Shelf
+from onrecord.archive.query import parse
+from onrecord.archive.results import Added, Problem, Results, Said, Version, Visited
+from onrecord.archive.rows import row_of
+from onrecord.archive.writing import Batch, Finding, Writer
+from onrecord.values import Failure, Record
+
+_AT_ONCE = 500
+
+
+class Archive:
+    """Records in a file, kept for good: added, searched, exported. Get one by `onrecord.open`.
+
+    The file is made by the first `add`. One process writes at a time, any number read meanwhile. What was added can be
+    searched once the archive was closed, or `commit` was called.
+
+    Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self._writer: Writer | None = None
+        self._reading: Shelf | None = None
+
+    def add(self, records: Iterable[Record], *, place: str = "python") -> Added:
+        """Store records, one batch after another, and say what was new.
+
+        A record that is there already is not stored twice, but gets the reading that it lacked. One of the same page
+        with another text becomes the latest version. `place` says where the records came from.
+
+        Raises FormatError where a text holds half a surrogate pair.
+        """
+        added = Added()
+        stream = iter(records)
+        while batch := [Finding(row=row_of(record), place=place) for record in islice(stream, _AT_ONCE)]:
+            added += self.put(Batch(findings=tuple(batch)))
+        return added
+
+    def put(self, batch: Batch) -> Added:
+        """Store a batch whole or not at all, with its failures and what is to be remembered of its places."""
+        if self._writer is None:
+            self._writer = Writer(self.path)
+        return self._writer.put(batch)
+
+    def commit(self) -> None:
+        """Make what was added searchable now."""
+        if self._writer is not None:
+            self._writer.commit()
+
+    def search(
+        self,
+        query: str,
+        *,
+        sort: str = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[str] = (),
+    ) -> Results:
+        """The records that a query finds (docs/how-to-search.md), each page in its latest version.
+
+        `sort` is "relevance" (BM25), "newest" or "oldest". `facets` are names of `archive.FACETS`, by which all that
+        was found is counted.
+        """
+        shelf, wanted = self._shelf(), parse(query)
+        hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
+        return Results(hits=hits, total=total, facets=answers.counts(shelf, wanted, facets))
+
+    def said(self, speaker: str, *, about: str | None = None, limit: int = 100) -> Iterator[Said]:
+        """What somebody is on record as saying, newest first; with `about`, where what was said has these words.
+
+        `speaker` is a part of the name. Statements are there where records were added with their readings.
+        """
+        return answers.said(self._shelf(), speaker, about=about, limit=limit)
+
+    def get(self, name: str) -> Record:
+        """The record with this id, or with the only id that begins so (four characters at least)."""
+        shelf = self._shelf()
+        return next(answers.records(shelf, [answers.number_of(shelf, name)]))
+
+    def records(self, query: str | None = None) -> Iterator[Record]:
+        """All records, or those that a query finds, in the order in which they came, one by one."""
+        shelf = self._shelf()
+        return answers.records(shelf, answers.numbers(shelf, query))
+
+    def count(self, query: str | None = None) -> int:
+        """How many records there are, or a query finds."""
+        shelf = self._shelf()
+        return len(answers.numbers(shelf, query)) if query else int(shelf.asked(_COUNT)[0][0])
+
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """All texts of the page that the record with this id is of, oldest first, with what changed."""
+        shelf = self._shelf()
+        return answers.versions(shelf, answers.number_of(shelf, name))
+
+    def story(self, name: str) -> tuple[str, ...]:
+        """The ids of the records that tell the same story as this one, earliest first: copies, updates, mirrors."""
+        shelf = self._shelf()
+        return answers.story(shelf, answers.number_of(shelf, name))
+
+    def places(self, name: str) -> tuple[str, ...]:
+        """Where the record with this id was found: files, parts of files, addresses."""
+        shelf = self._shelf()
+        rows = shelf.asked("SELECT place FROM sources WHERE seq = ? ORDER BY place", (answers.number_of(shelf, name),))
+        return tuple(str(row[0]) for row in rows)
+
+    def failures(self) -> Iterator[Failure]:
+        """All that could not become a record."""
+        rows = self._shelf().asked("SELECT url, stage, error, message, cause FROM failures ORDER BY number")
+        return (Failure(url=u, stage=s, error=e, message=m, cause=c) for u, s, e, m, c in rows)
+
+    def visited(self, place: str) -> Visited | None:
+        """What is on record of a place that was gone through; None where it was not."""
+        if not self.path.exists():
+            return None
+        names = ("place", "stamp", "etag", "last_modified", "gone", "visited")
+        rows = self._shelf().asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (place,))
+        return Visited(**dict(zip(names, rows[0], strict=True))) if rows else None
+
+    def check(self) -> Iterator[Problem | int]:
+        """Go through all that is stored; gives problems, and between them how many records are checked."""
+        return checking.problems(self._shelf())
+
+    def reindex(self) -> Iterator[tuple[int, int]]:
+        """Make the index again from the database; gives how many records are done, and of how many."""
+        if not self.path.exists():
+            self._shelf()
+        self.close()
+        return writing.rebuilt(self.path)
+
+    def close(self) -> None:
+        """Make what was added searchable, and give the archive free for others."""
+        reading, self._reading = self._reading, None
+        writer, self._writer = self._writer, None
+        if reading is not None:
+            reading.connection.close()
+        if writer is not None:
+            writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _shelf(self) -> Shelf:
+        if self._reading is None:
+            connection = store.connect(self.path, writing=False)
+            try:
+                place = index.folder(self.path)
+                if not index.Index.there(place):
+                    raise index.missing(place)
+                self._reading = Shelf(path=self.path, connection=connection, index=index.Index(place))
+            except BaseException:
+                connection.close()
+                raise
+        return self._reading
+
+
+_COUNT = "SELECT COUNT(*) FROM records WHERE latest = 1"

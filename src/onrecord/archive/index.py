@@ -1,0 +1,289 @@
+"""The full text beside the truth: a tantivy index of the latest version of each page, made from the database.
+
+It holds no text: a hit is a record's number, and what is shown comes from the database. Words are runs of letters and
+digits, without case and accents; scripts that write no spaces between words go character by character, and what is
+looked for in them is a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+import tantivy
+from tantivy import FieldType, Filter, Occur, Order, Tokenizer
+
+from onrecord.archive.query import Clause, Days, Query, Term
+from onrecord.errors import Damaged, Locked, NoArchive, QueryError
+
+SORTS: Mapping[str, tuple[str, Order] | None] = MappingProxyType(
+    {"relevance": None, "newest": ("time", Order.Desc), "oldest": ("time", Order.Asc)}
+)
+FACETS = ("site", "author", "speaker", "section", "language", "kind", "month")
+"""By which fields what was found can be counted."""
+
+_WORDS = "words"
+_WHOLE = "whole"
+# Fields of names are indexed twice: by their words, to be looked for, and whole, to be counted.
+_BY_WORDS = ("author", "section", "site", "speaker", "tag", "title")
+_BY_WHOLE = ("kind", "language", "story")
+_COUNTED = ("author", "section", "site", "speaker")
+_MAX_WORD = 60
+_HEAP = 64_000_000
+_TITLE_BOOST = 2.0
+# Han, kana, Thai, Lao, Burmese, Khmer: no spaces between words.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff])"
+)
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """What makes words of a text, in the index and in what is looked for."""
+    built = tantivy.TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(_MAX_WORD))
+    return built.filter(Filter.lowercase()).filter(Filter.ascii_fold()).build()
+
+
+def spaced(text: str) -> str:
+    """The text with the characters of scripts that write no spaces set apart."""
+    return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
+
+
+def folder(path: Path) -> Path:
+    """Where the index of an archive lies."""
+    return path.with_name(path.name + ".index")
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for number in ("seq", "day", "month"):
+        builder.add_unsigned_field(number, indexed=True, fast=True)
+    builder.add_integer_field("time", fast=True)
+    builder.add_text_field("text", tokenizer_name=_WORDS)
+    for name in _BY_WORDS:
+        builder.add_text_field(name, tokenizer_name=_WORDS)
+    for name in _BY_WHOLE:
+        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    for name in _COUNTED:
+        builder.add_text_field(f"{name}_{_WHOLE}", tokenizer_name="raw", fast=True, index_option="basic")
+    return builder.build()
+
+
+class Index:
+    """An index in a folder. `document` says what of a record goes in."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._analyzer = analyzer()
+        self._schema = _schema()
+        place.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(self._schema, path=str(place), reuse=True)
+        except (ValueError, OSError) as error:
+            raise Damaged(
+                f"the index cannot be opened ({error}); `onrecord reindex` makes it again", path=place
+            ) from error
+        self._index.register_tokenizer(_WORDS, self._analyzer)
+        self._writer: tantivy.IndexWriter | None = None
+
+    @staticmethod
+    def there(place: Path) -> bool:
+        """Whether there is an index in this folder."""
+        return (place / "meta.json").is_file()
+
+    def write_to(self) -> None:
+        """Become the one writer. Raises Locked where another process is."""
+        if self._writer is not None:
+            return
+        try:
+            self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        except ValueError as error:
+            if "lock" in str(error).lower():
+                raise Locked(
+                    "another process writes to the archive; wait until it is done", path=self._place
+                ) from error
+            raise Damaged(f"the index cannot be written ({error}); run `onrecord reindex`", path=self._place) from error
+
+    def put(self, documents: Iterable[Mapping[str, Any]], *, without: Sequence[int]) -> None:
+        """Index these, and forget the records of the numbers `without`; shown after `commit`."""
+        assert self._writer is not None
+        for number in without:
+            self._writer.delete_documents_by_term("seq", number)
+        for document in documents:
+            self._writer.add_document(_document(document))
+
+    def commit(self) -> None:
+        """Make what was put visible and lasting."""
+        assert self._writer is not None
+        self._writer.commit()
+        self._index.reload()
+
+    def close(self) -> None:
+        """End the writing, and wait for the merging of segments; what was not committed is gone."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def count(self, query: Query | None = None) -> int:
+        """How many records are in it, or are found."""
+        if query is None:
+            return int(self._index.searcher().num_docs)
+        found = self._index.searcher().search(self._built(query), 1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]
+
+    def find(self, query: Query, *, sort: str, limit: int, offset: int) -> tuple[list[tuple[int, float]], int]:
+        """Numbers of records and their scores, best first, and how many there are in all."""
+        searcher = self._index.searcher()
+        order = SORTS[sort]
+        built = self._built(query)
+        if order is None:
+            found = searcher.search(built, limit, offset=offset)
+        else:
+            found = searcher.search(built, limit, offset=offset, order_by_field=order[0], order=order[1])
+        numbers = searcher.fast_field_values("seq", [address for _, address in found.hits])
+        scores = [float(score) if order is None else 0.0 for score, _ in found.hits]
+        return list(zip((int(number) for number in numbers if number is not None), scores, strict=True)), int(
+            found.count or 0
+        )
+
+    def counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each facet its most frequent values among what is found; months in their order."""
+        wanted = {name: {"terms": _counted(name, size)} for name in names}
+        if not wanted:
+            return {}
+        answer = self._index.searcher().aggregate(self._built(query), wanted)
+        return {name: _buckets(name, answer[name]["buckets"]) for name in names}
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of a text as the index has them."""
+        return list(self._analyzer.analyze(spaced(text)))
+
+    def _built(self, query: Query) -> tantivy.Query:
+        parts = [self._clause(clause) for clause in query.clauses]
+        if not any(occur is Occur.Must for occur, _ in parts):
+            parts.append((Occur.Must, tantivy.Query.all_query()))
+        # A word in the headline counts more; it is in the text's field too, so this finds nothing by itself.
+        boosted = [self._boosted(term) for term in query.words if term.field is None]
+        return tantivy.Query.boolean_query([*parts, *((Occur.Should, query) for query in boosted)])
+
+    def _clause(self, clause: Clause) -> tuple[Occur, tantivy.Query]:
+        found = [self._days(term) if isinstance(term, Days) else self._term(term) for term in clause.terms]
+        built = found[0] if len(found) == 1 else tantivy.Query.boolean_query([(Occur.Should, query) for query in found])
+        return (Occur.MustNot if clause.negated else Occur.Must), built
+
+    def _boosted(self, term: Term) -> tantivy.Query:
+        return tantivy.Query.boost_query(self._words("title", term), _TITLE_BOOST)
+
+    def _days(self, days: Days) -> tantivy.Query:
+        return tantivy.Query.range_query(self._schema, "day", FieldType.Unsigned, max(days.first, 1), days.last)
+
+    def _term(self, term: Term) -> tantivy.Query:
+        if term.field in _BY_WHOLE:
+            return tantivy.Query.term_query(self._schema, term.field, term.words.strip().lower())
+        return self._words(term.field or "text", term)
+
+    def _words(self, name: str, term: Term) -> tantivy.Query:
+        words = self.tokens(term.words)
+        if not words:
+            raise QueryError(
+                f"there is no word in {term.words!r}; letters and digits can be looked for", position=term.position
+            )
+        if term.prefix and len(words) == 1:
+            return tantivy.Query.regex_query(self._schema, name, f"{re.escape(words[0])}.*")
+        if term.prefix:
+            return tantivy.Query.phrase_prefix_query(self._schema, name, list(words))
+        if len(words) == 1:
+            return tantivy.Query.term_query(self._schema, name, words[0])
+        return tantivy.Query.phrase_query(self._schema, name, list(words))
+
+
+def remove(place: Path) -> None:
+    """Remove an index with all of its files."""
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def exchanged(fresh: Path, place: Path) -> None:
+    """Put a new index in the place of an old one."""
+    old = place.with_name(place.name + ".old")
+    remove(old)
+    if place.exists():
+        place.rename(old)
+    fresh.rename(place)
+    remove(old)
+
+
+def array(text: str) -> list[str]:
+    """The strings of a JSON array, as columns hold them."""
+    return msgspec.json.decode(text, type=list[str])
+
+
+def missing(place: Path) -> NoArchive:
+    """The error of an archive without its index."""
+    return NoArchive("the archive has no index yet; `onrecord reindex` makes it", path=place)
+
+
+def document(row: Mapping[str, Any], text: str, speakers: Iterable[str]) -> dict[str, Any]:
+    """What of a record is indexed, field by field: `row` as the table `records` has it, with the id of its story."""
+    published = row["published"] or ""
+    day = int(published[:10].replace("-", "")) if published else None
+    whole = "\n".join(part for part in (row["title"], row["standfirst"], text) if part)
+    sites = tuple(part for part in (row["host"], row["site"]) if part)
+    return {
+        "seq": row["seq"],
+        "story": row["story_id"],
+        "day": day,
+        "month": day // 100 if day else None,
+        "time": row["published_at"],
+        "text": whole,
+        "title": row["title"],
+        "author": array(row["authors"]),
+        "section": row["section"],
+        "site": sites,
+        "speaker": tuple(speakers),
+        "tag": array(row["tags"]),
+        "kind": row["kind"],
+        "language": (row["language"] or "").partition("-")[0].lower() or None,
+    }
+
+
+def _document(fields: Mapping[str, Any]) -> tantivy.Document:
+    made = tantivy.Document()
+    for name in ("seq", "day", "month"):
+        if fields[name] is not None:
+            made.add_unsigned(name, fields[name])
+    if fields["time"] is not None:
+        made.add_integer("time", fields["time"])
+    made.add_text("text", spaced(fields["text"]))
+    for name in _BY_WORDS:
+        for value in _several(fields[name]):
+            made.add_text(name, spaced(value))
+    for name in _BY_WHOLE:
+        for value in _several(fields[name]):
+            made.add_text(name, value)
+    for name in _COUNTED:
+        for value in _several(fields[name])[: 1 if name == "site" else None]:
+            made.add_text(f"{name}_{_WHOLE}", value)
+    return made
+
+
+def _several(value: Any) -> Sequence[str]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _counted(name: str, size: int) -> dict[str, Any]:
+    if name == "month":
+        return {"field": "month", "size": 1200, "order": {"_key": "asc"}}
+    return {"field": f"{name}_{_WHOLE}" if name in _COUNTED else name, "size": size}
+
+
+def _buckets(name: str, buckets: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+    if name == "month":
+        return tuple((f"{int(b['key']) // 100:04}-{int(b['key']) % 100:02}", int(b["doc_count"])) for b in buckets)
+    return tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)

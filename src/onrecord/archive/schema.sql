@@ -1,0 +1,128 @@
+-- The archive's truth. Everything beside this file can be made from it.
+-- Times are ISO 8601: of a page as it states them, of the archive's own doings in UTC.
+
+CREATE TABLE records (
+    seq INTEGER PRIMARY KEY,        -- the order in which records came
+    id TEXT NOT NULL UNIQUE,        -- hash of address and text
+    page TEXT NOT NULL,             -- what its versions have in common: the address without what does not tell pages apart
+    version INTEGER NOT NULL,       -- 1 for the first text that the page had
+    latest INTEGER NOT NULL,        -- 1 where no later text of the page is known
+    story INTEGER NOT NULL,         -- the seq of the first record that tells this story
+    url TEXT,
+    canonical_url TEXT,
+    host TEXT,
+    site TEXT,
+    title TEXT,
+    standfirst TEXT,
+    authors TEXT NOT NULL,          -- a JSON array
+    published TEXT,                 -- as the page states it
+    published_at INTEGER,           -- seconds since 1970; a time without an offset counts as UTC
+    modified TEXT,
+    language TEXT,
+    section TEXT,
+    tags TEXT NOT NULL,             -- a JSON array
+    agency TEXT,
+    kind TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    fetched TEXT,
+    added TEXT NOT NULL
+) STRICT;
+CREATE INDEX records_by_page ON records (page);
+CREATE INDEX records_by_story ON records (story);
+CREATE INDEX records_by_time ON records (published_at);
+
+-- What is long, apart from what is looked through.
+CREATE TABLE texts (
+    seq INTEGER PRIMARY KEY REFERENCES records (seq),
+    text TEXT NOT NULL,
+    details BLOB NOT NULL           -- all other fields with their evidence, and the reading: JSON, compressed by zstd
+) STRICT;
+
+-- What changed from the version before.
+CREATE TABLE versions (
+    seq INTEGER PRIMARY KEY REFERENCES records (seq),
+    earlier INTEGER NOT NULL REFERENCES records (seq),
+    changes TEXT NOT NULL           -- a JSON array of {field, before, after} and, of the text, {field, removed, added}
+) STRICT;
+
+-- Where each record was found; the same one may be carried by several files.
+CREATE TABLE sources (
+    seq INTEGER NOT NULL REFERENCES records (seq),
+    place TEXT NOT NULL,
+    fetched TEXT,
+    PRIMARY KEY (seq, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statements (
+    seq INTEGER NOT NULL REFERENCES records (seq),
+    position INTEGER NOT NULL,
+    speaker TEXT,
+    anonymous INTEGER NOT NULL,
+    role TEXT,
+    affiliation TEXT,
+    source TEXT,
+    cue TEXT NOT NULL,
+    content TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    start INTEGER NOT NULL,         -- of the first character of all of it in the text, in code points
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (seq, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX statements_by_speaker ON statements (speaker COLLATE NOCASE);
+
+CREATE TABLE failures (
+    number INTEGER PRIMARY KEY,
+    place TEXT NOT NULL,            -- the file or the address that was gone through
+    url TEXT,
+    stage TEXT NOT NULL,
+    error TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    message TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    UNIQUE (place, message)
+) STRICT;
+
+-- What was gone through, so that a run goes on where the last one ended.
+CREATE TABLE visits (
+    place TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,            -- of a file, what changes where the file changes
+    etag TEXT,
+    last_modified TEXT,
+    gone INTEGER NOT NULL,          -- 1 where it was said for good that there is no page
+    visited TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- MinHash sketches, and the bands by which alike ones are found.
+CREATE TABLE sketches (
+    seq INTEGER PRIMARY KEY REFERENCES records (seq),
+    sketch BLOB NOT NULL
+) STRICT;
+CREATE TABLE bands (
+    hash INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (hash, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Records that the index does not show yet as they are.
+CREATE TABLE unindexed (
+    seq INTEGER PRIMARY KEY
+) STRICT;
+
+-- For people: one row an article, one row a thing said.
+CREATE VIEW articles AS
+    SELECT r.id, r.published, r.site, r.host, r.title, r.authors, r.url, r.language, r.section, r.tags, r.agency,
+        r.kind, r.words, r.standfirst, t.text, r.version, (SELECT s.id FROM records s WHERE s.seq = r.story) AS story
+    FROM records r JOIN texts t USING (seq)
+    WHERE r.latest = 1;
+CREATE VIEW said AS
+    SELECT r.id, r.published, s.speaker, s.role, s.affiliation, s.anonymous, s.source, s.cue, s.content, s.kind,
+        s.score, r.site, r.title, r.url
+    FROM statements s JOIN records r USING (seq)
+    WHERE r.latest = 1;
+CREATE VIEW stories AS
+    SELECT f.id, f.published AS first_published, f.host AS first_host, f.title, COUNT(*) AS articles,
+        COUNT(DISTINCT r.host) AS hosts
+    FROM records r JOIN records f ON f.seq = r.story
+    WHERE r.latest = 1
+    GROUP BY r.story;

@@ -1,0 +1,127 @@
+"""The archive's file: one SQLite database in WAL mode, its schema, and the rows that go in and out.
+
+A transaction holds all that belongs together: records, where they were found, what failed, and the mark that a place
+was gone through. Whoever is killed in the middle of it leaves the file as it was before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchive
+
+APPLICATION = 0x6F6E7265  # "onre": the mark by which file(1) and we know the file
+_WAIT = 10.0  # seconds for another writer's transaction
+
+
+def migrations() -> tuple[str, ...]:
+    """What makes each version of the schema from the one before; the first makes it from nothing."""
+    return (files("onrecord.archive").joinpath("schema.sql").read_text("utf8"),)
+
+
+def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """The database at `path`, brought to the schema of this version; made where it is not there and `writing`.
+
+    Raises NoArchive where there is none, Damaged where it is no archive, NewerFormat where a later version made it,
+    Locked where it has to be brought up to date and somebody else writes.
+    """
+    if not writing and not path.is_file():
+        raise NoArchive("there is no archive; `onrecord collect SOURCE... --into FILE` makes one", path=path)
+    if path.is_dir():
+        raise NoArchive("this is a folder; give a file, for instance news.db", path=path)
+    try:
+        connection = _opened(path, writing=writing)
+        with _errors(path):
+            _brought_up(connection, path, writing=writing)
+    except sqlite3.Error as error:
+        raise _named(error, path) from error
+    return connection
+
+
+def _opened(path: Path, *, writing: bool) -> sqlite3.Connection:
+    mode = "rwc" if writing else "rw"  # a reader of a WAL database has to be able to make its -shm file
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if writing:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -65536")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _brought_up(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
+    steps = migrations()
+    (application,), (version,) = connection.execute("PRAGMA application_id"), connection.execute("PRAGMA user_version")
+    empty = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+    if application[0] != APPLICATION and not (empty and writing):
+        raise Damaged("this is an SQLite file and no archive of onrecord; give another path", path=path)
+    if version[0] > len(steps):
+        raise NewerFormat(f"it has schema {version[0]}, this onrecord knows {len(steps)}; update onrecord", path=path)
+    if version[0] < len(steps) and not writing:
+        raise ArchiveError(
+            f"it has schema {version[0]} and needs {len(steps)}; `onrecord reindex` brings it up to date", path=path
+        )
+    if version[0] < len(steps):
+        _migrated(connection, steps, version[0])
+
+
+def _migrated(connection: sqlite3.Connection, steps: Sequence[str], version: int) -> None:
+    if version == 0:
+        connection.execute("PRAGMA journal_mode = WAL")
+    for number, step in enumerate(steps[version:], version + 1):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {step}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT;"
+        )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """All or nothing. Raises Locked where another process writes, Damaged where the file is."""
+    with _errors(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def asked(connection: sqlite3.Connection, path: Path, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of an answer. Raises Damaged where the file is."""
+    with _errors(path):
+        return connection.execute(sql, tuple(values)).fetchall()
+
+
+def some(count: int) -> str:
+    """Places for so many values in SQL."""
+    return ",".join("?" * count)
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _named(error, path) from error
+
+
+def _named(error: sqlite3.Error, path: Path) -> ArchiveError:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Locked("another process writes to it; wait until it is done", path=path)
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return Damaged(f"it is damaged or no archive ({error}); `onrecord check` says more", path=path)
+    if name.startswith("SQLITE_FULL"):
+        return ArchiveError("the disk is full; make room, what was stored before is safe", path=path)
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR")):
+        return ArchiveError(f"it cannot be opened or written ({error}); check the path and its permissions", path=path)
+    return Damaged(f"it does not answer as an archive does ({error}); `onrecord check` says more", path=path)
