@@ -191,7 +191,7 @@ def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:
 
 
 def _is_about(shelf: Shelf, statement: Said, topic: Sequence[query.Clause]) -> bool:
-    """Whether what was said, and not only the article, has the words; what is asked of fields the index has answered."""
+    """Whether what was said has the words, and not only the article; what is asked of fields the index answered."""
     words = shelf.index.tokens(statement.content)
     for clause in topic:
         terms = [term for term in clause.terms if isinstance(term, query.Term) and term.field is None]

@@ -147,9 +147,8 @@ class Index:
             found = searcher.search(built, limit, offset=offset, order_by_field=order[0], order=order[1])
         numbers = searcher.fast_field_values("seq", [address for _, address in found.hits])
         scores = [float(score) if order is None else 0.0 for score, _ in found.hits]
-        return list(zip((int(number) for number in numbers if number is not None), scores, strict=True)), int(
-            found.count or 0
-        )
+        total = int(found.count)  # type: ignore[attr-defined]
+        return list(zip((int(number) for number in numbers if number is not None), scores, strict=True)), total
 
     def counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
         """For each facet its most frequent values among what is found; months in their order."""
@@ -225,6 +224,22 @@ def array(text: str) -> list[str]:
 def missing(place: Path) -> NoArchive:
     """The error of an archive without its index."""
     return NoArchive("the archive has no index yet; `onrecord reindex` makes it", path=place)
+
+
+COLUMNS = (
+    "host",
+    "site",
+    "title",
+    "standfirst",
+    "authors",
+    "published",
+    "published_at",
+    "language",
+    "section",
+    "tags",
+    "kind",
+)
+"""What `document` reads of the table `records`, beside its number and the id of its story."""
 
 
 def document(row: Mapping[str, Any], text: str, speakers: Iterable[str]) -> dict[str, Any]:

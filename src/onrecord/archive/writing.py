@@ -129,31 +129,19 @@ class Writer:
 
 def documents(connection: Any, path: Path, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
     """What of these records is indexed: of those that are the latest of their page."""
-    names = (
-        "seq",
-        "story_id",
-        "host",
-        "site",
-        "title",
-        "standfirst",
-        "authors",
-        "published",
-        "published_at",
-        "language",
-    )
-    names += ("section", "tags", "kind")
-    columns = ", ".join("f.id" if name == "story_id" else f"r.{name}" for name in names)
+    columns = ", ".join(f"r.{name}" for name in index.COLUMNS)
     rows = store.asked(
         connection,
         path,
-        f"SELECT {columns}, t.text, (SELECT json_group_array(DISTINCT s.speaker) FROM statements s "
+        f"SELECT {columns}, r.seq, f.id, t.text, (SELECT json_group_array(DISTINCT s.speaker) FROM statements s "
         "WHERE s.seq = r.seq AND s.speaker IS NOT NULL) "
         "FROM records r JOIN texts t USING (seq) JOIN records f ON f.seq = r.story "
         f"WHERE r.latest = 1 AND r.seq IN ({store.some(len(numbers))})",
         numbers,
     )
-    for *values, text, speakers in rows:
-        yield index.document(dict(zip(names, values, strict=True)), text, index.array(speakers))
+    for *values, seq, story, text, speakers in rows:
+        row = dict(zip(index.COLUMNS, values, strict=True)) | {"seq": seq, "story_id": story}
+        yield index.document(row, text, index.array(speakers))
 
 
 def rebuilt(path: Path) -> Iterator[tuple[int, int]]:
@@ -184,19 +172,7 @@ def rebuilt(path: Path) -> Iterator[tuple[int, int]]:
 
 
 def _document(row: Row, done: adding.Put, *, story: str) -> dict[str, Any]:
-    names = (
-        "host",
-        "site",
-        "title",
-        "standfirst",
-        "authors",
-        "published",
-        "published_at",
-        "language",
-        "section",
-        "tags",
-    )
-    values = {name: getattr(row, name) for name in (*names, "kind")} | {"seq": done.seq, "story_id": story}
+    values = {name: getattr(row, name) for name in index.COLUMNS} | {"seq": done.seq, "story_id": story}
     speakers = dict.fromkeys(said[1] for said in row.statements if said[1] is not None)
     return index.document(values, row.text, speakers)
 

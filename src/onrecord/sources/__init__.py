@@ -34,9 +34,14 @@ def pages(place: str, *, fetcher: Fetcher | None = None) -> Iterator[Page | Fail
     """
     if place == "-":
         return files.standard_input()
-    if _SCHEME.match(place.lstrip()):
+    if is_url(place):
         return _fetched(place, fetcher)
     return _local(place)
+
+
+def is_url(place: str) -> bool:
+    """Whether a place is an address: a scheme and "://" begin it."""
+    return _SCHEME.match(place.lstrip()) is not None
 
 
 def _fetched(url: str, fetcher: Fetcher | None) -> Iterator[Page | Failure]:
@@ -54,7 +59,7 @@ def _local(place: str) -> Iterator[Page | Failure]:
     try:
         if path.is_dir():
             yield from files.folder(path)
-        elif place.lower().endswith((".warc", ".warc.gz")) or _holds_warc(path):
+        elif place.lower().endswith((".warc", ".warc.gz")) or holds_warc(path):
             yield from archived(path)
         else:
             yield from files.saved(path)
@@ -62,7 +67,7 @@ def _local(place: str) -> Iterator[Page | Failure]:
         yield failure(files.unreadable(path, error))
 
 
-def _holds_warc(path: Path) -> bool:
+def holds_warc(path: Path) -> bool:
     """Whether a regular file begins like a WARC file. A pipe is not looked into, as what was read would be lost."""
     if not path.is_file():
         return False

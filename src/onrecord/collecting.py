@@ -1,0 +1,204 @@
+"""collect(): places in, an archive that grows; what is in it already is passed over, so that a run can be gone on with."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from onrecord import sources
+from onrecord.archive import Added, Archive, Batch, Visited
+from onrecord.executors import Shard, Work, run, work
+from onrecord.executors.work import READ, Fetched, File
+from onrecord.sources import Known, Visit, gather
+from onrecord.sources.files import listed
+from onrecord.sources.lists import addresses
+from onrecord.sources.warc import parts
+from onrecord.values import Failure
+
+_FILES = 32  # of a shard
+_PART = 8_000_000  # bytes of a compressed WARC file
+
+
+class Web(TypedDict, total=False):
+    """How the web is asked; see `sources.gather`."""
+
+    allow_private: bool
+    delay: float
+    warc: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a run: how many pages were read, what became of them, and which records came from which host.
+
+    `passed` are files and parts of files that were gone through before, `too_old` records published before the date
+    that was asked for, `unchanged` addresses that answered that nothing is new.
+    """
+
+    place: str
+    pages: int = 0
+    added: Added = Added()
+    failures: tuple[Failure, ...] = ()
+    hosts: tuple[tuple[str, int], ...] = ()
+    passed: int = 0
+    too_old: int = 0
+    unchanged: int = 0
+
+
+def collect(
+    places: Sequence[str],
+    *,
+    into: Archive,
+    statements: bool = False,
+    since: datetime | None = None,
+    limit: int | None = None,
+    **web: Unpack[Web],
+) -> Iterator[Step]:
+    """Read all pages of the places and store their records; gives one step after another, each of which is stored.
+
+    A place is a file, a folder, a WARC file, a list of addresses, or the address of a page, a feed, a sitemap or a site.
+    `since` leaves out what was published before, `limit` ends the run after so many new records and versions.
+    Stopped at any moment, the same call goes on where it was: what was gone through is remembered with what came of it.
+
+    Raises ArchiveError where nothing can be stored, ModelError where `statements` are wanted and no model is there.
+    """
+    task = partial(work, statements=statements, since=since)
+    left = limit
+    shards = _shards(places, into=into, statements=statements, since=since, **web)
+    with closing(shards), closing(run(task, shards)) as done:
+        for result in done:
+            step, batch = _step(result), result.batch
+            added = into.put(batch) if left is None else _put_some(into, batch, left)
+            left = None if left is None else left - added.new - added.versions
+            yield replace(step, added=added)
+            if left is not None and left <= 0:
+                return
+
+
+def _put_some(archive: Archive, batch: Batch, left: int) -> Added:
+    """Store of a batch as much as gives `left` new records; what it is remembered by only where all of it was."""
+    added = Added()
+    for finding in batch.findings:
+        if added.new + added.versions >= left:
+            return added
+        added += archive.put(Batch(findings=(finding,)))
+    return added + archive.put(replace(batch, findings=()))
+
+
+def _step(done: Work) -> Step:
+    batch = done.batch
+    hosts = Counter(finding.row.host or "no address" for finding in batch.findings)
+    return Step(
+        place=batch.findings[-1].place if batch.findings else "",
+        pages=done.pages,
+        failures=tuple(failure for _, failure in batch.failures),
+        hosts=tuple(hosts.items()),
+        passed=done.passed,
+        too_old=done.too_old,
+        unchanged=done.unchanged,
+    )
+
+
+def _shards(
+    places: Sequence[str], *, into: Archive, statements: bool, since: datetime | None, **web: Unpack[Web]
+) -> Iterator[Shard]:
+    """Files first, then the web."""
+    urls: list[str] = []
+    yield from _grouped(_items(places, urls), is_done=partial(_is_done, into, statements))
+    if urls:
+        with closing(gather(urls, known=partial(_known, into), since=since, **web)) as visits:
+            for visit in visits:
+                yield Shard(items=(_remembered(visit),))
+
+
+def _items(places: Iterable[str], urls: list[str]) -> Iterator[File | Fetched]:
+    """The files that places stand for, and what is wrong with them; addresses go to `urls`."""
+    for place in places:
+        if sources.is_url(place):
+            urls.append(place)
+            continue
+        try:
+            named = addresses(Path(place)) if os.path.isfile(place) else None
+            if named is not None:
+                urls.extend(named)
+                continue
+            for path in listed(Path(place)) if os.path.isdir(place) else (Path(place),):
+                yield from _files(path)
+        except (OSError, ValueError):
+            yield from _failed(place)
+
+
+def _files(path: Path | Failure) -> Iterator[File | Fetched]:
+    """A file as what is read in one go: itself, or the parts of a WARC file."""
+    if isinstance(path, Failure):
+        yield Fetched(place=path.url or "", outcome=path, visited=None)
+        return
+    found = path.stat()
+    whole = str(path.absolute())
+    stamp = f"{found.st_size}-{found.st_mtime_ns}"
+    if not sources.holds_warc(path):
+        yield File(path=str(path), place=whole, stamp=stamp)
+        return
+    for start, end in parts(path, size=_PART):
+        yield File(path=str(path), place=f"{whole}, from byte {start}", stamp=stamp, start=start, end=end)
+
+
+def _failed(place: str) -> Iterator[Fetched]:
+    """What `sources.pages` says of a path that cannot be looked at."""
+    return (Fetched(place=place, outcome=failure, visited=None) for failure in sources.pages(place))
+
+
+def _grouped(items: Iterable[File | Fetched], *, is_done: Callable[[File], bool]) -> Iterator[Shard]:
+    """Shards of what was not gone through before: some files together, each part of a WARC file by itself."""
+    group: list[File | Fetched] = []
+    passed = 0
+    for item in items:
+        if isinstance(item, File) and is_done(item):
+            passed += 1
+            continue
+        group.append(item)
+        if len(group) == _FILES or (isinstance(item, File) and item.start is not None):
+            yield Shard(items=tuple(group), passed=passed)
+            group, passed = [], 0
+    if group or passed:
+        yield Shard(items=tuple(group), passed=passed)
+
+
+def _is_done(archive: Archive, statements: bool, file: File) -> bool:
+    visited = archive.visited(file.place)
+    return visited is not None and visited.stamp in (
+        {file.stamp + READ} if statements else {file.stamp, file.stamp + READ}
+    )
+
+
+def _known(archive: Archive, url: str) -> Known | None:
+    visited = archive.visited(url)
+    if visited is None:
+        return None
+    return Known(
+        fetched=datetime.fromisoformat(visited.visited),
+        etag=visited.etag,
+        last_modified=visited.last_modified,
+        gone=visited.gone,
+    )
+
+
+def _remembered(visit: Visit) -> Fetched:
+    """A visit with what to remember of it: nothing, where another try may give a page."""
+    visited = Visited(
+        place=visit.url,
+        stamp="",
+        visited=datetime.now(UTC).isoformat(timespec="seconds"),
+        etag=visit.etag,
+        last_modified=visit.last_modified,
+        gone=visit.gone,
+    )
+    for_good = visit.gone or not isinstance(visit.outcome, Failure)
+    return Fetched(place=visit.url, outcome=visit.outcome, visited=visited if for_good else None)

@@ -1,0 +1,8 @@
+"""One part of the input, one batch of the output: on this machine's cores."""
+
+from __future__ import annotations
+
+from onrecord.executors.local import run
+from onrecord.executors.work import Shard, Work, work
+
+__all__ = ["Shard", "Work", "run", "work"]
