@@ -1,12 +1,12 @@
-"""collect(): places in, an archive that grows; what is in it already is passed over, so that a run can be gone on with."""
+"""collect(): places in, an archive that grows. What is in it already is passed over, so that a run can be gone on with."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -44,7 +44,7 @@ class Step:
 
     place: str
     pages: int = 0
-    added: Added = Added()
+    added: Added = field(default_factory=Added)
     failures: tuple[Failure, ...] = ()
     hosts: tuple[tuple[str, int], ...] = ()
     passed: int = 0
@@ -63,7 +63,7 @@ def collect(
 ) -> Iterator[Step]:
     """Read all pages of the places and store their records; gives one step after another, each of which is stored.
 
-    A place is a file, a folder, a WARC file, a list of addresses, or the address of a page, a feed, a sitemap or a site.
+    A place is a file, a folder, a WARC file, a list of addresses, or the address of a page, a feed, a sitemap, a site.
     `since` leaves out what was published before, `limit` ends the run after so many new records and versions.
     Stopped at any moment, the same call goes on where it was: what was gone through is remembered with what came of it.
 
@@ -108,7 +108,7 @@ def _step(done: Work) -> Step:
 
 def _shards(
     places: Sequence[str], *, into: Archive, statements: bool, since: datetime | None, **web: Unpack[Web]
-) -> Iterator[Shard]:
+) -> Generator[Shard, None, None]:
     """Files first, then the web."""
     urls: list[str] = []
     yield from _grouped(_items(places, urls), is_done=partial(_is_done, into, statements))

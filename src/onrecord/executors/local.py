@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -25,7 +25,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(task: Task, shards: Iterable[Shard], *, processes: int | None = None) -> Iterator[Work]:
+def run(task: Task, shards: Iterable[Shard], *, processes: int | None = None) -> Generator[Work, None, None]:
     """What the task makes of each shard, in their order. Memory holds a few shards for each process.
 
     `task` has to be picklable; the processes are started anew (spawn), so a program that calls this has to be one that

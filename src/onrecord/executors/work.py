@@ -53,7 +53,7 @@ class Shard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What came of a shard: what goes into the archive, how many pages were read, how many were too old or unchanged."""
+    """What came of a shard: what goes into the archive; how many pages were read, were too old, are unchanged."""
 
     batch: Batch
     pages: int = 0
