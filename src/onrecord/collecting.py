@@ -1,4 +1,4 @@
-"""collect(): places in, an archive that grows. What is in it already is passed over, so that a run can be gone on with."""
+"""collect(): places in, an archive that grows; what was gone through is passed over, so that a run can be resumed."""
 
 from __future__ import annotations
 

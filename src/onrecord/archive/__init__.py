@@ -8,6 +8,7 @@ from onrecord.archive.archive import Archive
 from onrecord.archive.index import FACETS, SORTS
 from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Version, Visited
 from onrecord.archive.rows import Row, row_of
+from onrecord.archive.versions import words
 from onrecord.archive.writing import Batch, Finding
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Visited",
     "open_archive",
     "row_of",
+    "words",
 ]
 
 

@@ -57,6 +57,8 @@ class Archive:
         """Make what was added searchable now."""
         if self._writer is not None:
             self._writer.commit()
+            if self._reading is not None:
+                self._reading.index.reload()
 
     def search(
         self,
@@ -98,8 +100,12 @@ class Archive:
         shelf = self._shelf()
         return len(answers.numbers(shelf, query)) if query else int(shelf.asked(_COUNT)[0][0])
 
+    def has_statements(self) -> bool:
+        """Whether any record was added with its reading, and somebody says something in it."""
+        return bool(self._shelf().asked("SELECT 1 FROM statements LIMIT 1"))
+
     def versions(self, name: str) -> tuple[Version, ...]:
-        """All texts of the page that the record with this id is of, oldest first, with what changed."""
+        """The states in which the page of the record with this id was found, in their order, with what changed."""
         shelf = self._shelf()
         return answers.versions(shelf, answers.number_of(shelf, name))
 
