@@ -26,7 +26,7 @@ SEED = 7
 INSERTS = 1_000.0  # records a second
 MEDIAN, P95 = 30.0, 150.0  # milliseconds a search
 BATCH = 1_000
-ROUNDS = 40
+ROUNDS = 100
 
 Paragraphs = list[str]
 

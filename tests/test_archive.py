@@ -176,8 +176,8 @@ def test_copies_of_one_story_are_grouped_and_others_are_not(archive: Archive) ->
     other = record(url="https://fourth.example/sun", text="The sun shone. " * 40)
     archive.add([record(), copy, other, update])
     archive.commit()
-    assert set(archive.story(copy.id)) == {record().id, copy.id, update.id}
-    assert archive.story(other.id) == (other.id,)
+    assert set(archive.story(copy.id).records) == {record().id, copy.id, update.id}
+    assert archive.story(other.id).records == (other.id,)
     [hit] = archive.search("site:third.example").hits
     assert (hit.story, hit.carriers) == (record().id, 3)
     assert archive.search(f"story:{record().id}").total == 3

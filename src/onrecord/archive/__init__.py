@@ -6,7 +6,7 @@ from pathlib import Path
 
 from onrecord.archive.archive import Archive
 from onrecord.archive.index import FACETS, SORTS
-from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Version, Visited
+from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Story, Version, Visited
 from onrecord.archive.rows import Row, row_of
 from onrecord.archive.versions import words
 from onrecord.archive.writing import Batch, Finding
@@ -24,6 +24,7 @@ __all__ = [
     "Row",
     "Said",
     "Snippet",
+    "Story",
     "Version",
     "Visited",
     "open_archive",

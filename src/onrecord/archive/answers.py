@@ -13,7 +13,7 @@ import zstandard
 
 from onrecord.archive import query, store
 from onrecord.archive.index import FACETS, SORTS, Index
-from onrecord.archive.results import Hit, Said, Version
+from onrecord.archive.results import Hit, Said, Story, Version
 from onrecord.archive.rows import record_of
 from onrecord.archive.snippets import snippet
 from onrecord.errors import ArchiveError, Damaged, FormatError, QueryError
@@ -146,14 +146,14 @@ def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
     )
 
 
-def story(shelf: Shelf, number: int) -> tuple[str, ...]:
-    """The ids of all records that tell the same story, by the time when they were published."""
+def story(shelf: Shelf, number: int) -> Story:
+    """The story that a record tells, with all others that do, by the time when they were published."""
     rows = shelf.asked(
-        "SELECT id FROM records WHERE story = (SELECT story FROM records WHERE seq = ?) AND latest = 1 "
-        "ORDER BY published_at IS NULL, published_at, seq",
+        "SELECT r.id, f.id FROM records r JOIN records f ON f.seq = r.story WHERE r.latest = 1 "
+        "AND r.story = (SELECT story FROM records WHERE seq = ?) ORDER BY r.published_at IS NULL, r.published_at, r.seq",
         (number,),
     )
-    return tuple(str(row[0]) for row in rows)
+    return Story(id=str(rows[0][1]), records=tuple(str(row[0]) for row in rows))
 
 
 def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterator[Said]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Self
 from onrecord.archive import answers, checking, index, store, writing
 from onrecord.archive.answers import Shelf
 from onrecord.archive.query import parse
-from onrecord.archive.results import Added, Problem, Results, Said, Version, Visited
+from onrecord.archive.results import Added, Problem, Results, Said, Story, Version, Visited
 from onrecord.archive.rows import row_of
 from onrecord.archive.writing import Batch, Finding, Writer
 from onrecord.values import Failure, Record
@@ -75,8 +76,12 @@ class Archive:
         was found is counted.
         """
         shelf, wanted = self._shelf(), parse(query)
-        hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
-        return Results(hits=hits, total=total, facets=answers.counts(shelf, wanted, facets))
+        with ThreadPoolExecutor(
+            1
+        ) as beside:  # the index lets go of the interpreter, and phrases of common words are dear
+            counts = beside.submit(answers.counts, shelf, wanted, facets)
+            hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
+            return Results(hits=hits, total=total, facets=counts.result())
 
     def said(self, speaker: str, *, about: str | None = None, limit: int = 100) -> Iterator[Said]:
         """What somebody is on record as saying, newest first; with `about`, where what was said has these words.
@@ -109,8 +114,8 @@ class Archive:
         shelf = self._shelf()
         return answers.versions(shelf, answers.number_of(shelf, name))
 
-    def story(self, name: str) -> tuple[str, ...]:
-        """The ids of the records that tell the same story as this one, earliest first: copies, updates, mirrors."""
+    def story(self, name: str) -> Story:
+        """The story that the record with this id tells, and who else tells it: copies, updates, mirrors."""
         shelf = self._shelf()
         return answers.story(shelf, answers.number_of(shelf, name))
 

@@ -100,6 +100,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Records that tell the same in nearly the same words, earliest first; `id` is that of the first that came in."""
+
+    id: str
+    records: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visited:
     """What is on record of a place that was gone through: a file, a part of one, or an address."""
 

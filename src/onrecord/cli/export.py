@@ -23,7 +23,9 @@ _STANDARD_OUTPUT = "-"
 @click.argument("query", required=False)
 @in_archive
 @click.option("--out", metavar="FILE", default=_STANDARD_OUTPUT, help="The file; without it, standard output.")
-@click.option("--format", "form", type=click.Choice(list(EXPORTS)), help="By default as the file's name ends, or jsonl.")
+@click.option(
+    "--format", "form", type=click.Choice(list(EXPORTS)), help="By default as the file's name ends, or jsonl."
+)
 def export(query: str | None, archive: str, out: str, form: str | None) -> None:
     """Write the records of an archive, or those that QUERY finds, to a file or to standard output.
 

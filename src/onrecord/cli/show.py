@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from onrecord.archive import Archive
-from onrecord.cli import printing, terminal
+from onrecord.cli import terminal
 from onrecord.cli.places import in_archive
+from onrecord.cli.read import print_record
 from onrecord.formats import FORMATS
 
 
@@ -28,9 +29,9 @@ def show(name: str, archive: str, form: str, explain: bool) -> None:
     with Archive(archive) as opened:
         record = opened.get(name)
         places, versions, story = opened.places(name), opened.versions(name), opened.story(name)
-    printing.show(record, form=form, explain=explain)
+    print_record(record, form=form, explain=explain, names=None, first=True)
     terminal.note(f"found in {', '.join(places[:3])}{' and elsewhere' if len(places) > 3 else ''}")
     if len(versions) > 1:
         terminal.note(f"one of {len(versions)} versions; `onrecord diff {record.id}` shows what changed")
-    if len(story) > 1:
-        terminal.note(f"one of {len(story)} articles that tell this story; `onrecord search story:{story_id}`")
+    if len(story.records) > 1:
+        terminal.note(f"one of {len(story.records)} articles of a story; `onrecord search story:{story.id}` finds them")
