@@ -150,7 +150,8 @@ def story(shelf: Shelf, number: int) -> Story:
     """The story that a record tells, with all others that do, by the time when they were published."""
     rows = shelf.asked(
         "SELECT r.id, f.id FROM records r JOIN records f ON f.seq = r.story WHERE r.latest = 1 "
-        "AND r.story = (SELECT story FROM records WHERE seq = ?) ORDER BY r.published_at IS NULL, r.published_at, r.seq",
+        "AND r.story = (SELECT story FROM records WHERE seq = ?) "
+        "ORDER BY r.published_at IS NULL, r.published_at, r.seq",
         (number,),
     )
     return Story(id=str(rows[0][1]), records=tuple(str(row[0]) for row in rows))
