@@ -26,6 +26,12 @@ with whole(Path(sys.argv[1])) as file:
 """
 
 
+def broken_off(path: Path, error: type[BaseException]) -> None:
+    with whole(path) as file:
+        file.write(b"new" * 100_000)
+        raise error
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "records.jsonl"
@@ -47,9 +53,8 @@ def test_a_file_is_there_when_the_block_ends(path: Path, before: bytes | None) -
 def test_an_error_leaves_what_was_there(path: Path, before: bytes | None, error: type[BaseException]) -> None:
     if before is not None:
         path.write_bytes(before)
-    with pytest.raises(error), whole(path) as file:
-        file.write(b"new" * 100_000)
-        raise error
+    with pytest.raises(error):
+        broken_off(path, error)
     assert os.listdir(path.parent) == ([] if before is None else [path.name])
     assert before is None or path.read_bytes() == before
 
@@ -104,7 +109,7 @@ def test_a_folder_that_is_not_there(path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
 def test_a_full_disk_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = open("/dev/full", "wb")
+    full = os.fdopen(os.open("/dev/full", os.O_WRONLY), "wb")
     monkeypatch.setattr(Path, "open", lambda *_: full)
     with pytest.raises(ArchiveError, match="No space left on device"), whole(path) as file:
         file.write(b"new")
