@@ -145,6 +145,8 @@ def _joined(sent: bytes) -> bytes:
 
 
 def _unpacked(content: bytes, *, coding: str, max_bytes: int) -> bytes:
+    if coding == "identity" and len(content) <= max_bytes:
+        return content
     if coding != "br":
         return gathered(decoded([content], coding=coding), max_bytes=max_bytes)
     reader = BrotliReader(io.BytesIO(content))
