@@ -13,7 +13,15 @@ import pytest
 
 import onrecord
 from onrecord import Page, errors, pipeline, sources
-from onrecord.errors import FormatError, ModelError, OnRecordError, PageError, SourceError
+from onrecord.errors import (
+    ArchiveError,
+    FormatError,
+    ModelError,
+    OnRecordError,
+    PageError,
+    QueryError,
+    SourceError,
+)
 from onrecord.formats.json import read_json
 
 FAMILY = {
@@ -29,6 +37,10 @@ def made(kind: type[OnRecordError], message: str = "it rains; take an umbrella")
         return kind(message, where="a.warc, byte 12")
     if issubclass(kind, ModelError):
         return kind(message, name="statements")
+    if issubclass(kind, ArchiveError):
+        return kind(message, path=Path("news.db"))
+    if issubclass(kind, QueryError):
+        return kind(message, position=4)
     return kind(message)
 
 
@@ -72,6 +84,8 @@ def test_an_error_names_its_place_once() -> None:
     assert str(made(errors.NotHtml)) == "https://example.org/a: it rains; take an umbrella"
     assert str(made(errors.BadWarc)) == "a.warc, byte 12: it rains; take an umbrella"
     assert str(made(errors.FormatError)) == "a.warc, byte 12: it rains; take an umbrella"
+    assert str(made(errors.Locked)) == "news.db: it rains; take an umbrella"
+    assert str(made(errors.QueryError)) == "query, character 5: it rains; take an umbrella"
     assert str(errors.EmptyPage("it is empty")) == "it is empty"
     assert errors.EmptyPage("it is empty").url is None
 

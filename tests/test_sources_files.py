@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.sources import files, pages
+from onrecord.sources import Fetcher, files, pages
+from onrecord.sources.lists import addresses
 from onrecord.values import Failure, Page
+from web import Site, reply
 
 HTML = b"<!doctype html><title>Rain</title><p>It rained all day.</p>"
 WARC = (
@@ -114,14 +116,54 @@ def test_other_schemes(place: str) -> None:
 
 
 def test_folder(tmp_path: Path) -> None:
-    for name in ("b.html", "a.HTM", "c.xhtml", "sub/a.html.gz", "sub/deep/z.txt", "later/a.html", "news.warc", "x.css"):
+    names = (
+        "b.html",
+        "a.HTM",
+        "c.xhtml",
+        "d.htm.gz",
+        "sub/a.html.gz",
+        "sub/deep/z.txt",
+        "later/a.html",
+        "x.css",
+        "x.gz",
+    )
+    for name in names:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(gzip.compress(name.encode()) if name.endswith(".gz") else name.encode())
     (tmp_path / "again").symlink_to(tmp_path)
     (tmp_path / "dir.html").mkdir()
     found = [page.html.decode() for page in pages(str(tmp_path)) if isinstance(page, Page)]
-    assert found == ["a.HTM", "b.html", "c.xhtml", "later/a.html", "sub/a.html.gz", "sub/deep/z.txt"]
+    expected = ["a.HTM", "b.html", "c.xhtml", "d.htm.gz", "later/a.html", "sub/a.html.gz", "sub/deep/z.txt"]
+    assert found == expected
+    assert list(files.listed(tmp_path)) == [tmp_path / name for name in expected]
+
+
+@pytest.mark.parametrize("name", ["news.warc", "NEWS.WARC.GZ", "news.html"])
+def test_folder_with_a_warc_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(WARC) + gzip.compress(WARC))
+    (tmp_path / "z.html").write_bytes(HTML)
+    found = list(pages(str(tmp_path)))
+    assert found == [Page(url="https://example.org/", html=HTML)] * 2 + [Page(html=HTML)]
+    assert [page.place for page in found if isinstance(page, Page)] == [
+        f"{tmp_path / name}, byte 0",
+        f"{tmp_path / name}, byte {len(gzip.compress(WARC))}",
+        str(tmp_path / "z.html"),
+    ]
+
+
+def test_files_are_listed_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/b.warc.gz").write_bytes(b"no WARC")
+    assert list(files.listed(tmp_path)) == [tmp_path / "a.html", tmp_path / "sub/b.warc.gz"]
+    (tmp_path / "none").mkdir()
+    [failure] = files.listed(tmp_path / "none")
+    assert isinstance(failure, Failure)
+    assert "holds no saved pages" in failure.message
+    [failure] = files.listed(tmp_path / "nowhere")
+    assert isinstance(failure, Failure)
+    assert "no such file" in failure.message
 
 
 def test_folder_goes_on_after_a_bad_file(tmp_path: Path) -> None:
@@ -147,6 +189,76 @@ def test_folder_without_pages(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "x.css").write_bytes(b"")
     assert "holds no saved pages; their names should end in .html, .htm" in message(list(pages(str(tmp_path))))
+
+
+# Lists of addresses
+
+LIST = b"# news\r\nhttps://example.org/a\r\n\r\n  HTTP://example.org/b?c=%20#d \r\nhttps://example.org/a\r\n# end"
+
+
+@pytest.mark.parametrize("name", ["news.txt", "news.urls", "news.list", "news"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_list(tmp_path: Path, name: str, mark: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(mark + LIST)
+    assert addresses(path) == ("https://example.org/a", "HTTP://example.org/b?c=%20#d")
+    path.write_bytes(mark + b"https://example.org/only")
+    assert addresses(path) == ("https://example.org/only",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n\n",
+        b"# remarks\n# alone",
+        HTML,
+        WARC,
+        gzip.compress(LIST),
+        b"https://example.org/a\n['Ann']\n \nRain\n \nIt rained.",
+        b"https://example.org/a\nwords",
+        b"https://example.org/a words",
+        b"https://\n",
+        b"https:///a\n",
+        b"ftp://example.org/a",
+        b"https://example.org/\xff",
+        b"https://example.org/" + b"a" * 30_000,
+        "https://example.org/a".encode("utf-16"),
+    ],
+)
+def test_what_is_no_list(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "news.txt"
+    path.write_bytes(content)
+    assert addresses(path) is None
+    assert addresses(tmp_path) is None
+
+
+def test_a_list_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "news.txt"
+    path.write_bytes(LIST)
+    monkeypatch.setattr("onrecord.sources.lists.MAX_BYTES", len(LIST) - 1)
+    assert addresses(path) is None
+    monkeypatch.setattr("onrecord.sources.lists.MAX_BYTES", len(LIST))
+    assert addresses(path) is not None
+
+
+def test_each_address_of_a_list_is_fetched(tmp_path: Path, site: Site, fetcher: Fetcher) -> None:
+    site.answers["/a"] = reply(HTML)
+    path = tmp_path / "news.urls"
+    path.write_text(f"{site.url}/a\n{site.url}/none\nhttps://example.org:0/\n{site.url}/a\n")
+    page, *failed = pages(str(path), fetcher=fetcher)
+    assert isinstance(page, Page)
+    assert (page.url, page.html) == (f"{site.url}/a", HTML)
+    assert [one.error for one in failed if isinstance(one, Failure)] == ["FetchFailed"] * 2
+    assert site.asked == ["/robots.txt", "/a", "/none"]
+
+
+def test_a_list_without_a_fetcher_refuses_private_addresses(tmp_path: Path, site: Site) -> None:
+    path = tmp_path / "news.urls"
+    path.write_text(f"{site.url}/a\n")
+    [failure] = pages(str(path))
+    assert isinstance(failure, Failure)
+    assert failure.error == "Refused"
 
 
 # Standard input

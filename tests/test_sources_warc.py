@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from onrecord.sources import pages
 from onrecord.sources.records import Damage, RawRecord, records
-from onrecord.sources.warc import archived
+from onrecord.sources.warc import archived, parts
 from onrecord.values import Failure, Page
 
 HTML = b"<!doctype html><title>Rain</title><p>It rained all day, and the river rose.</p>"
@@ -292,3 +292,78 @@ def test_records_come_one_by_one(path: Path) -> None:
         assert isinstance(first, RawRecord)
         assert (first.offset, first.kind) == (0, b"response")
         assert not any(isinstance(one, Damage) for one in found)
+
+
+# Parts
+
+
+def in_parts(path: Path, size: int) -> list[Page | Failure]:
+    return [one for start, end in parts(path, size=size) for one in archived(path, start=start, end=end)]
+
+
+SIZES = [*range(1, 40, 3), 57, 100, 220, 221, 222, 500, 1000, 100_000]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_parts_give_what_the_whole_gives(path: Path, size: int) -> None:
+    members = [gzip.compress(one) for one in FOUR]
+    crooked = b"".join(FOUR)
+    for content in (
+        b"".join(members),
+        b"".join(members)[:-30],
+        b"".join(members)[:-1],
+        members[0] + members[1][:-20] + members[2] + members[3],
+        members[0] + b"something else\r\n" * 20 + members[1] + gzip.compress(b"no record") + members[2] + FOUR[3],
+        members[0] + gzip.compress(re.sub(rb"(?m)^Content-Length: \d+", b"Content-Length: 9999", FOUR[1])) + members[2],
+        members[0] + members[1][:12] + b"\xff\xff\xff" + members[1][15:] + members[2] + b"\0" * 50,
+        gzip.compress(crooked),
+        b"".join(gzip.compress(crooked[at : at + 100]) for at in range(0, len(crooked), 100)),
+        b"".join(FOUR),
+    ):
+        path.write_bytes(content)
+        whole = list(archived(path))
+        assert whole
+        found = in_parts(path, size)
+        assert found == whole
+        assert [one.place for one in found if isinstance(one, Page)] == [
+            one.place for one in whole if isinstance(one, Page)
+        ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(place=st.integers(0, 900), old=st.integers(0, 40), new=st.binary(max_size=40), size=st.integers(1, 900))
+def test_damage_is_reported_by_one_part_alone(
+    tmp_path_factory: pytest.TempPathFactory, place: int, old: int, new: bytes, size: int
+) -> None:
+    whole = b"".join(gzip.compress(one) for one in FOUR)
+    path = tmp_path_factory.getbasetemp() / "parted.warc"
+    found = read(path, whole[:place] + new + whole[place + old :], max_bytes=64_000_000)
+    assert in_parts(path, size) == found
+
+
+def test_parts_cover_the_file(path: Path) -> None:
+    members = b"".join(gzip.compress(one) for one in FOUR)
+    path.write_bytes(members)
+    found = parts(path, size=100)
+    assert [start for start, _ in found] == [0, *(end for _, end in found[:-1])]
+    assert found[-1][1] == len(members)
+    assert parts(path) == [(0, len(members))]
+    path.write_bytes(b"".join(FOUR))
+    assert parts(path, size=100) == [(0, len(b"".join(FOUR)))]
+    path.write_bytes(b"")
+    assert parts(path) == [(0, 0)]
+    with pytest.raises(FileNotFoundError):
+        parts(path.with_name("none.warc.gz"))
+
+
+def test_a_plain_file_is_read_between_two_records(path: Path) -> None:
+    path.write_bytes(b"".join(FOUR))
+    start, end = len(FOUR[0]), len(b"".join(FOUR[:3]))
+    assert urls(list(archived(path, start=start, end=end))) == ["b", "c"]
+
+
+def test_a_page_has_its_place(path: Path) -> None:
+    first, second = read(path, *(gzip.compress(one) for one in FOUR[:2]))
+    assert isinstance(first, Page)
+    assert isinstance(second, Page)
+    assert (first.place, second.place) == (f"{path}, byte 0", f"{path}, byte {len(gzip.compress(FOUR[0]))}")

@@ -31,7 +31,7 @@ class Page:
 
     `html` are the bytes as served, decompressed. `fetched` is when it was fetched (aware), `charset` what the
     transport said of the encoding (the HTTP header), which outranks what the page says of itself; `place` is the file
-    that it was read from, where it has no address; the same page is the same page wherever it lies.
+    that it was read from, with the byte where it lies in an archive; the same page is the same page wherever it lies.
     """
 
     url: str | None = None

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from onrecord.errors import FetchFailed, SourceError
-from onrecord.sources import files
+from onrecord.sources import files, lists
 from onrecord.sources.failures import failure
 from onrecord.sources.http import Fetcher, fetch
-from onrecord.sources.records import is_warc
-from onrecord.sources.warc import archived
 from onrecord.values import Failure, Page
 
 __all__ = ["Fetcher", "fetch", "pages"]
@@ -26,17 +25,17 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def pages(place: str, *, fetcher: Fetcher | None = None) -> Iterator[Page | Failure]:
-    """The pages of one place: a URL, a saved HTML file, a folder of them, a WARC file, or "-" for standard input.
+    """The pages of one place: a URL, a saved page, a WARC file, a folder of these, a list of URLs, "-" (standard input).
 
     Pages come one by one, in the order of the place. What cannot be read is a Failure of the stage "source", and the
     pages after it still come. URLs go through `fetcher`; give one where there are several, so that connections and
-    robots.txt are shared. Without one, each URL gets its own, with the bounds that `Fetcher` has by default.
+    robots.txt are shared. Without one, each URL and each list gets its own, with the bounds that `Fetcher` has by default.
     """
     if place == "-":
         return files.standard_input()
     if is_url(place):
         return _fetched(place, fetcher)
-    return _local(place)
+    return _local(place, fetcher)
 
 
 def is_url(place: str) -> bool:
@@ -51,25 +50,27 @@ def _fetched(url: str, fetcher: Fetcher | None) -> Iterator[Page | Failure]:
         yield failure(error)
 
 
-def _local(place: str) -> Iterator[Page | Failure]:
+def _all_fetched(urls: tuple[str, ...], fetcher: Fetcher | None) -> Iterator[Page | Failure]:
+    with Fetcher() if fetcher is None else nullcontext(fetcher) as shared:
+        for url in urls:
+            yield from _fetched(url, shared)
+
+
+def _local(place: str, fetcher: Fetcher | None) -> Iterator[Page | Failure]:
     if not place or "\0" in place:
         yield failure(FetchFailed("this names no file; give a path, a URL, or - for standard input", where=repr(place)))
         return
     path = Path(place)
     try:
-        if path.is_dir():
-            yield from files.folder(path)
-        elif place.lower().endswith((".warc", ".warc.gz")) or holds_warc(path):
-            yield from archived(path)
-        else:
-            yield from files.saved(path)
+        is_folder = path.is_dir()
+        urls = None if is_folder else lists.addresses(path)
     except OSError as error:
         yield failure(files.unreadable(path, error))
+        return
+    if urls is not None:
+        yield from _all_fetched(urls, fetcher)
+    else:
+        yield from files.folder(path) if is_folder else files.opened(path)
 
 
-def holds_warc(path: Path) -> bool:
-    """Whether a regular file begins like a WARC file. A pipe is not looked into, as what was read would be lost."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return is_warc(file.read(1024))
+holds_warc = files.holds_warc

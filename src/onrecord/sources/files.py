@@ -1,4 +1,4 @@
-"""Pages from this machine: saved HTML files, gzipped or not, folders of them, and standard input."""
+"""Pages from this machine: saved files, gzipped or not, folders of them, and standard input."""
 
 from __future__ import annotations
 
@@ -9,35 +9,64 @@ from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.errors import FetchFailed
+from onrecord.sources import mhtml
 from onrecord.sources.content import GZIP_MAGIC, PIECE, Unreadable, decoded, gathered
 from onrecord.sources.failures import failure, shown
 from onrecord.sources.records import is_warc
+from onrecord.sources.warc import archived
 from onrecord.values import Failure, Page
 
-ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".txt")
+PAGES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht", ".txt")
+ARCHIVES = (".warc", ".warc.gz")
+ENDINGS = PAGES + ARCHIVES
+"""How the names of the files end that are read where a folder is given."""
+
 MAX_BYTES = 64_000_000
+
+
+def opened(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
+    """The pages of one file: those in it, where its name or its first bytes are those of a WARC file, else itself."""
+    try:
+        is_archive = path.name.lower().endswith(ARCHIVES) or holds_warc(path)
+    except OSError as error:
+        yield failure(unreadable(path, error))
+        return
+    yield from archived(path, max_bytes=max_bytes) if is_archive else saved(path, max_bytes=max_bytes)
 
 
 def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The page that a file holds, unpacked if it is gzipped, or a Failure of FetchFailed.
 
-    The page's `url` is None: where it came from is for the page to say. `max_bytes` counts what is unpacked.
+    The page's `url` is None: where it came from is for the page to say. In MHTML the browser has said it.
+    `max_bytes` counts what is unpacked.
     """
     try:
         with path.open("rb") as file:
-            html = _content(file, max_bytes=max_bytes)
+            page = _page(_content(file, max_bytes=max_bytes), place=shown(path))
     except OSError as error:
         yield failure(unreadable(path, error))
     except Unreadable as error:
         yield failure(FetchFailed(str(error), where=shown(path)))
     else:
-        yield Page(html=html, place=shown(path))
+        yield page
 
 
 def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
-    """The pages of all files under a folder that end in one of ENDINGS, by name, a folder's files before its folders.
+    """The pages of all files under a folder that end in one of ENDINGS, in the order of `listed`.
 
-    Links to folders are not followed. What cannot be read is a Failure, and so is a folder without any such file.
+    What cannot be read is a Failure, and so is a folder without any such file.
+    """
+    for found in listed(path):
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from opened(found, max_bytes=max_bytes)
+
+
+def listed(path: Path) -> Iterator[Path | Failure]:
+    """The files under a folder that end in one of ENDINGS, by name, a folder's files before its folders; none is read.
+
+    Links to folders are not followed. A folder that cannot be read is a Failure, and so is one without any such file.
     """
     found = False
     waiting = [path]
@@ -52,12 +81,19 @@ def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure
             yield failure(unreadable(here, error))
             continue
         waiting.extend(reversed(folders))
-        for file in files:
-            found = True
-            yield from saved(file, max_bytes=max_bytes)
+        found = found or bool(files)
+        yield from files
     if not found:
         message = f"the folder holds no saved pages; their names should end in {', '.join(ENDINGS)}"
         yield failure(FetchFailed(message, where=shown(path)))
+
+
+def holds_warc(path: Path) -> bool:
+    """Whether a regular file begins like a WARC file. A pipe is not looked into, as what was read would be lost."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return is_warc(file.read(1024))
 
 
 def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
@@ -65,11 +101,11 @@ def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     try:
         if sys.stdin is None:
             raise Unreadable("it is closed; send one saved page")
-        html = _content(sys.stdin.buffer, max_bytes=max_bytes)
+        page = _page(_content(sys.stdin.buffer, max_bytes=max_bytes), place=None)
     except (OSError, Unreadable) as error:
         yield failure(FetchFailed(str(error), where="standard input"))
     else:
-        yield Page(html=html)
+        yield page
 
 
 def unreadable(path: Path, error: OSError) -> FetchFailed:
@@ -79,6 +115,12 @@ def unreadable(path: Path, error: OSError) -> FetchFailed:
     else:
         message = f"it cannot be read: {error.strerror or error}; give a file that can"
     return FetchFailed(message, where=shown(path))
+
+
+def _page(content: bytes, *, place: str | None) -> Page:
+    if mhtml.looks_like(content):
+        return mhtml.saved_page(content, place=place)
+    return Page(html=content, place=place)
 
 
 def _content(file: BinaryIO, *, max_bytes: int) -> bytes:

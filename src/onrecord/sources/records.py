@@ -4,6 +4,10 @@ Strategy: one forward pass over the decompressed bytes that knows which gzip mem
 own iterator would be the first choice, but a file that was cut off ends there without a word, in the middle of a
 record as well as of a header, and one damaged member ends the whole iteration. Here the damage is a value with its
 offset, and the pass goes on at the next place in the file where a record begins.
+
+A gzipped file can be read in parts. The part from `start` to `end` begins at the first member from `start` on that
+opens with a record, and ends before the first one from `end` on that does: where one part stops, the next begins, and
+what lies between two such members, damage too, is the part's that was reading there.
 """
 
 from __future__ import annotations
@@ -51,29 +55,53 @@ def is_warc(head: bytes) -> bool:
     return head.startswith(_MAGIC) or _unzips_to_record(head)
 
 
-def records(file: BinaryIO, *, kinds: tuple[bytes, ...], max_bytes: int) -> Iterator[RawRecord | Damage]:
+def is_gzip(file: BinaryIO) -> bool:
+    """Whether a seekable file is gzipped; it is left where it was."""
+    place = file.tell()
+    file.seek(0)
+    gzipped = file.read(2) == GZIP_MAGIC
+    file.seek(place)
+    return gzipped
+
+
+def records(
+    file: BinaryIO, *, kinds: tuple[bytes, ...], max_bytes: int, start: int = 0, end: int | None = None
+) -> Iterator[RawRecord | Damage]:
     """The records of the given kinds (b"response", ...) in a seekable WARC file, gzipped or not.
 
-    A record of more than `max_bytes` is passed over as a Damage; memory holds one record at a time.
+    A record of more than `max_bytes` is passed over as a Damage; memory holds one record at a time. `start` and `end`
+    give those alone that begin between these bytes of the file; a plain file must have a record at `start`.
     """
-    start: int | None = 0
-    while start is not None:
-        stream = _Stream(file, start)
-        start = None
-        while (found := _next(stream, kinds, max_bytes)) != "end":
-            if isinstance(found, RawRecord | Damage):
+    first: int | None = start
+    if start and is_gzip(file):
+        first = _next_start(file, start, end)
+    while first is not None:
+        resync_at = None
+        for found in _from(file, first, kinds, max_bytes):
+            if end is not None and found.offset >= end and _begins(file, found.offset):
+                return
+            if isinstance(found, Damage) or found.kind in kinds:
                 yield found
             if isinstance(found, Damage) and found.resync:
-                start = _next_start(file, found.offset + 1)
-                break
+                resync_at = found.offset + 1
+        first = None if resync_at is None else _next_start(file, resync_at, end)
 
 
-def _next(stream: _Stream, kinds: tuple[bytes, ...], max_bytes: int) -> RawRecord | Damage | str:
-    """The next record, "passed" for one of another kind, "end" after the last one."""
+def _from(file: BinaryIO, start: int, kinds: tuple[bytes, ...], max_bytes: int) -> Iterator[RawRecord | Damage]:
+    """The records from a place on, those of other kinds without their blocks, up to the first damage or the end."""
+    stream = _Stream(file, start)
+    while (found := _next(stream, kinds, max_bytes)) is not None:
+        yield found
+        if isinstance(found, Damage) and found.resync:
+            return
+
+
+def _next(stream: _Stream, kinds: tuple[bytes, ...], max_bytes: int) -> RawRecord | Damage | None:
+    """The next record, None after the last one."""
     offset: int | None = None
     try:
         if not stream.to_next():
-            return "end"
+            return None
         offset = stream.offset
         if stream.ahead(len(_MAGIC)) != _MAGIC:
             return Damage(offset, "no WARC record begins here")
@@ -90,13 +118,21 @@ def _next(stream: _Stream, kinds: tuple[bytes, ...], max_bytes: int) -> RawRecor
         return Damage(stream.offset if offset is None else offset, why)
     if wanted and size > max_bytes:
         return Damage(offset, f"the record has {size:,} bytes, more than the bound of {max_bytes:,}", resync=False)
-    return RawRecord(offset, kind[1].lower(), head, block) if wanted else "passed"
+    return RawRecord(offset, kind[1].lower(), head, block)
 
 
-def _next_start(file: BinaryIO, start: int) -> int | None:
-    """The first place from `start` on where a record begins; None where there is none."""
-    file.seek(0)
-    gzipped = file.read(2) == GZIP_MAGIC
+def _begins(file: BinaryIO, place: int) -> bool:
+    """Whether a record, in a gzipped file a member that opens with one, begins there; the file is left where it was."""
+    before = file.tell()
+    file.seek(place)
+    head = file.read(1024)
+    file.seek(before)
+    return _unzips_to_record(head) if is_gzip(file) else head.startswith(_MAGIC)
+
+
+def _next_start(file: BinaryIO, start: int, end: int | None) -> int | None:
+    """The first place from `start` on, and before `end`, where a record begins; None where there is none."""
+    gzipped = is_gzip(file)
     pattern = _GZIP_START if gzipped else _PLAIN_START
     position = max(start - 1, 0)  # one byte back, for the line end before a plain record
     overlap = 16
@@ -105,12 +141,9 @@ def _next_start(file: BinaryIO, start: int) -> int | None:
         window = file.read(PIECE)
         for match in pattern.finditer(window):
             place = position + match.start()
-            if place < start:
-                continue
-            file.seek(place)
-            if not gzipped or _unzips_to_record(file.read(1024)):
-                return place
-        if len(window) < PIECE:
+            if place >= start and (not gzipped or _begins(file, place)):
+                return place if end is None or place < end else None
+        if len(window) < PIECE or (end is not None and position + len(window) - overlap >= end):
             return None
         position += len(window) - overlap
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,28 +17,31 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from onrecord.errors import BadWarc
 from onrecord.sources.content import PIECE, Unreadable, content_coding, decoded, gathered, is_html, media_type
 from onrecord.sources.failures import failure, shown
-from onrecord.sources.records import Damage, RawRecord, is_warc, records
+from onrecord.sources.records import Damage, RawRecord, is_gzip, is_warc, records
 from onrecord.values import Failure, Page
 
 _KINDS = (b"response", b"resource")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
-def archived(path: Path, *, max_bytes: int = 64_000_000) -> Iterator[Page | Failure]:
-    """The HTML pages of a WARC file, gzipped or not, in its order.
+def archived(
+    path: str | Path, *, start: int = 0, end: int | None = None, max_bytes: int = 64_000_000
+) -> Iterator[Page | Failure]:
+    """The HTML pages of a WARC file, gzipped or not, in its order; of one of its `parts`, those between two bytes.
 
     A page is a response record with HTTP status 200, or a resource record, whose content is HTML. Its `url` is the
-    WARC-Target-URI, `fetched` the WARC-Date, `html` is without chunks and compression. A page that the crawler cut
-    short (WARC-Truncated) is given as it was kept. What is damaged, does not match its digest, or unpacks to more
-    than `max_bytes` becomes a Failure of BadWarc with its place in the file, and the rest goes on.
+    WARC-Target-URI, `fetched` the WARC-Date, `html` is without chunks and compression, `place` the file and the byte
+    at which the record, or its gzip member, begins. A page that the crawler cut short (WARC-Truncated) is given as it
+    was kept. What is damaged, does not match its digest, or unpacks to more than `max_bytes` becomes a Failure of
+    BadWarc with its place in the file, and the rest goes on.
     """
-    place = shown(path)
+    place = shown(Path(path))
     try:
-        with path.open("rb") as file:
-            if not is_warc(file.read(1024)):
+        with open(path, "rb") as file:
+            if start == 0 and not is_warc(file.read(1024)):
                 yield failure(BadWarc("this is not a WARC file; give one, or a saved HTML file", where=place))
                 return
-            for record in records(file, kinds=_KINDS, max_bytes=max_bytes):
+            for record in records(file, kinds=_KINDS, max_bytes=max_bytes, start=start, end=end):
                 where = f"{place}, byte {record.offset}"
                 if isinstance(record, Damage):
                     yield failure(BadWarc(f"{record.why}; get the file again if you miss it", where=where), url=place)
@@ -46,6 +50,23 @@ def archived(path: Path, *, max_bytes: int = 64_000_000) -> Iterator[Page | Fail
     except OSError as error:
         why = error.strerror or str(error)
         yield failure(BadWarc(f"it cannot be read: {why}; give a WARC file that can", where=place))
+
+
+def parts(path: str | Path, *, size: int = 8_000_000) -> list[tuple[int, int]]:
+    """The parts in which `archived` can read a gzipped WARC file: pairs of `start` and `end`, `size` bytes apart.
+
+    Read one after another, or side by side, they give what the whole file gives, each page and each failure once. Any
+    other file has one part: where the records of a plain one begin can only be told by reading all before them.
+    That a record begins is told by its first bytes: a WARC file that was stored inside of another one without
+    compression, and lies across the edge of two parts, is read as if it stood there itself.
+
+    Raises OSError where there is no such file.
+    """
+    with open(path, "rb") as file:
+        can_be_parted = is_gzip(file) and is_warc(file.read(1024))
+        length = file.seek(0, os.SEEK_END)
+    step = size if can_be_parted else max(length, 1)
+    return [(start, min(start + step, length)) for start in range(0, max(length, 1), step)]
 
 
 def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Failure]:
@@ -61,7 +82,8 @@ def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Fai
     else:
         if content is not None:
             html, charset = content
-            yield Page(url=url, html=html, fetched=_date(record.headers.get("WARC-Date")), charset=charset)
+            fetched = _date(record.headers.get("WARC-Date"))
+            yield Page(url=url, html=html, fetched=fetched, charset=charset, place=where)
 
 
 def _parsed(raw: RawRecord) -> WarcRecord:
@@ -123,6 +145,8 @@ def _joined(sent: bytes) -> bytes:
 
 
 def _unpacked(content: bytes, *, coding: str, max_bytes: int) -> bytes:
+    if coding == "identity" and len(content) <= max_bytes:
+        return content
     if coding != "br":
         return gathered(decoded([content], coding=coding), max_bytes=max_bytes)
     reader = BrotliReader(io.BytesIO(content))
