@@ -48,7 +48,8 @@ def _fetched(url: str, fetcher: Fetcher | None) -> Iterator[Page | Failure]:
 
 def _local(place: str) -> Iterator[Page | Failure]:
     if not place or "\0" in place:
-        yield failure(FetchFailed("this names no file; give a path, a URL, or - for standard input", where=repr(place)))
+        message = "this names no file; give a path, a URL, or - for standard input"
+        yield failure(FetchFailed(message, where=repr(place), cause="no such file"))
         return
     path = Path(place)
     try:

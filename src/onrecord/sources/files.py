@@ -17,6 +17,8 @@ from onrecord.values import Failure, Page
 ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".txt")
 MAX_BYTES = 64_000_000
 
+_UNREADABLE = "unreadable file"
+
 
 def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The page that a file holds, unpacked if it is gzipped, or a Failure of FetchFailed.
@@ -29,7 +31,7 @@ def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]
     except OSError as error:
         yield failure(unreadable(path, error))
     except Unreadable as error:
-        yield failure(FetchFailed(str(error), where=shown(path)))
+        yield failure(FetchFailed(str(error), where=shown(path), cause=error.cause))
     else:
         yield Page(html=html, place=shown(path))
 
@@ -57,17 +59,18 @@ def folder(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure
             yield from saved(file, max_bytes=max_bytes)
     if not found:
         message = f"the folder holds no saved pages; their names should end in {', '.join(ENDINGS)}"
-        yield failure(FetchFailed(message, where=shown(path)))
+        yield failure(FetchFailed(message, where=shown(path), cause="no saved pages"))
 
 
 def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The one page that stands on standard input, gzipped or not."""
     try:
         if sys.stdin is None:
-            raise Unreadable("it is closed; send one saved page")
+            raise Unreadable("it is closed; send one saved page", cause=_UNREADABLE)
         html = _content(sys.stdin.buffer, max_bytes=max_bytes)
     except (OSError, Unreadable) as error:
-        yield failure(FetchFailed(str(error), where="standard input"))
+        cause = error.cause if isinstance(error, Unreadable) else _UNREADABLE
+        yield failure(FetchFailed(str(error), where="standard input", cause=cause))
     else:
         yield Page(html=html)
 
@@ -75,16 +78,18 @@ def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
 def unreadable(path: Path, error: OSError) -> FetchFailed:
     """The error of a path that the system does not open or read."""
     if isinstance(error, FileNotFoundError):
+        cause = "no such file"
         message = "no such file; give a saved HTML file, a folder, a .warc.gz, a URL that begins with https://, or -"
     else:
+        cause = _UNREADABLE
         message = f"it cannot be read: {error.strerror or error}; give a file that can"
-    return FetchFailed(message, where=shown(path))
+    return FetchFailed(message, where=shown(path), cause=cause)
 
 
 def _content(file: BinaryIO, *, max_bytes: int) -> bytes:
     head = file.read(1024)
     if is_warc(head):
-        raise Unreadable("this is a WARC file, of which only the path can be given")
+        raise Unreadable("this is a WARC file, of which only the path can be given", cause="not HTML")
     coding = "gzip" if head.startswith(GZIP_MAGIC) else "identity"
     rest = iter(lambda: file.read(PIECE), b"")
     return gathered(decoded(chain([head], rest), coding=coding), max_bytes=max_bytes)
