@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from onrecord.archive.archive import Archive
+from onrecord.archive.files import whole
 from onrecord.archive.index import FACETS, SORTS
 from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Story, Version, Visited
 from onrecord.archive.rows import Row, row_of
@@ -29,6 +30,7 @@ __all__ = [
     "Visited",
     "open_archive",
     "row_of",
+    "whole",
     "words",
 ]
 
