@@ -25,11 +25,11 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def pages(place: str, *, fetcher: Fetcher | None = None) -> Iterator[Page | Failure]:
-    """The pages of one place: a URL, a saved page, a WARC file, a folder of these, a list of URLs, "-" (standard input).
+    """The pages of a place: a URL, a saved page, a WARC file, a folder of these, a list of URLs, "-" (standard input).
 
     Pages come one by one, in the order of the place. What cannot be read is a Failure of the stage "source", and the
     pages after it still come. URLs go through `fetcher`; give one where there are several, so that connections and
-    robots.txt are shared. Without one, each URL and each list gets its own, with the bounds that `Fetcher` has by default.
+    robots.txt are shared. Without one, each URL or list gets its own, with the bounds that `Fetcher` has by default.
     """
     if place == "-":
         return files.standard_input()
