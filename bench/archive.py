@@ -17,16 +17,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import gold
 import msgspec
 
+import gold
 from onrecord import Archive, Article, Record
 
 SEED = 7
 INSERTS = 1_000.0  # records a second
 MEDIAN, P95 = 30.0, 150.0  # milliseconds a search
 BATCH = 1_000
-ROUNDS = 40
+ROUNDS = 100
 
 Paragraphs = list[str]
 
@@ -73,8 +73,12 @@ def records(count: int, parts: Paragraphs) -> Iterator[Record]:
         )
 
 
-_FIRST = "Ann Ben Cleo Dan Eva Finn Gina Hal Ida Jan Kim Lea Max Nora Otto Pia Quinn Rosa Sam Tom Una Vera Will Zoe".split()
-_LAST = "Adams Brown Clark Davis Evans Foster Green Hill Irwin Jones King Lewis Moore Nash Owens Price Quinn Reed".split()
+_FIRST = (
+    "Ann Ben Cleo Dan Eva Finn Gina Hal Ida Jan Kim Lea Max Nora Otto Pia Quinn Rosa Sam Tom Una Vera Will Zoe".split()
+)
+_LAST = (
+    "Adams Brown Clark Davis Evans Foster Green Hill Irwin Jones King Lewis Moore Nash Owens Price Quinn Reed".split()
+)
 
 
 def inserted(archive: Archive, wanted: Iterator[Record], count: int) -> float:
@@ -156,7 +160,9 @@ def measured(path: Path, count: int, parts: Paragraphs) -> int:
         rate = inserted(Archive(path), records(count, parts), count)
         missed |= rate < INSERTS
         print(f"inserted {count:,} records: {rate:,.0f} a second (asked: {INSERTS:,.0f})")
-    print(f"the database {size(path) / 1e9:.2f} GB, the index {size(path.with_name(path.name + '.index')) / 1e9:.2f} GB")
+    print(
+        f"the database {size(path) / 1e9:.2f} GB, the index {size(path.with_name(path.name + '.index')) / 1e9:.2f} GB"
+    )
     with Archive(path) as archive:
         for kind, texts in queries(parts).items():
             for way, times in searched(archive, texts).items():

@@ -69,6 +69,7 @@ def test_bad_pages_are_failures_and_the_others_still_come() -> None:
         stage="extract",
         error="EmptyPage",
         message="https://example.org/1: no bytes; fetch it again",
+        cause="empty page",
     )
     messages = [result.message for result in results if isinstance(result, Failure) and result.error == "FormatError"]
     assert [message.split(":")[0] for message in messages] == ["clipping, line 2", "clipping, line 7"]

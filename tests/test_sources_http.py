@@ -81,7 +81,7 @@ def test_codings(site: Site, fetcher: Fetcher, coding: str, body: bytes) -> None
         ("gzip", gzip.compress(HTML)[:-9], "ends too early"),
         ("gzip", gzip.compress(HTML)[:-8] + b"12345678", "damaged"),
         ("gzip, gzip", gzip.compress(gzip.compress(HTML)), "2 times over"),
-        ("br", b"\x0b\x02\x80", "compressed as br"),
+        ("br", b"\x0b\x02\x80", "brotli data is damaged"),
     ],
 )
 def test_bad_codings(site: Site, fetcher: Fetcher, coding: str, body: bytes, said: str) -> None:

@@ -1,4 +1,4 @@
-"""collect(): places in, an archive that grows. What is in it already is passed over, so that a run can be gone on with."""
+"""collect(): places in, an archive that grows; what was gone through is passed over, so that a run can be resumed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from onrecord.archive import Added, Archive, Batch, Visited
 from onrecord.executors import Shard, Work, run, work
 from onrecord.executors.work import READ, Fetched, File
 from onrecord.sources import Known, Visit, gather
-from onrecord.sources.files import listed
+from onrecord.sources.files import holds_warc, listed
 from onrecord.sources.lists import addresses
 from onrecord.sources.warc import parts
 from onrecord.values import Failure
@@ -123,36 +123,44 @@ def _items(places: Iterable[str], urls: list[str]) -> Iterator[File | Fetched]:
     for place in places:
         if sources.is_url(place):
             urls.append(place)
-            continue
-        try:
-            named = addresses(Path(place)) if os.path.isfile(place) else None
-            if named is not None:
-                urls.extend(named)
-                continue
-            for path in listed(Path(place)) if os.path.isdir(place) else (Path(place),):
-                yield from _files(path)
-        except (OSError, ValueError):
-            yield from _failed(place)
+        else:
+            for path in _paths(place, urls):
+                yield from _parts(path)
 
 
-def _files(path: Path | Failure) -> Iterator[File | Fetched]:
-    """A file as what is read in one go: itself, or the parts of a WARC file."""
+def _paths(place: str, urls: list[str]) -> Iterator[Path | Failure]:
+    """The files of a place on this machine; of a list of addresses none."""
+    try:
+        named = addresses(place)
+        is_folder = os.path.isdir(place)
+    except (OSError, ValueError):
+        named, is_folder = None, False
+    if named is not None:
+        urls.extend(named)
+    elif is_folder:
+        yield from listed(Path(place))
+    else:
+        yield Path(place)
+
+
+def _parts(path: Path | Failure) -> Iterator[File | Fetched]:
+    """A file as what is read in one go: itself, or the parts of a WARC file; or what is wrong with it."""
     if isinstance(path, Failure):
         yield Fetched(place=path.url or "", outcome=path, visited=None)
         return
-    found = path.stat()
+    try:
+        found = path.stat()
+        ranges = parts(path, size=_PART) if holds_warc(path) else None
+    except (OSError, ValueError):
+        yield from (Fetched(place=str(path), outcome=wrong, visited=None) for wrong in sources.pages(str(path)))
+        return
     whole = str(path.absolute())
     stamp = f"{found.st_size}-{found.st_mtime_ns}"
-    if not sources.holds_warc(path):
+    if ranges is None:
         yield File(path=str(path), place=whole, stamp=stamp)
-        return
-    for start, end in parts(path, size=_PART):
-        yield File(path=str(path), place=f"{whole}, from byte {start}", stamp=stamp, start=start, end=end)
-
-
-def _failed(place: str) -> Iterator[Fetched]:
-    """What `sources.pages` says of a path that cannot be looked at."""
-    return (Fetched(place=place, outcome=failure, visited=None) for failure in sources.pages(place))
+    else:
+        for start, end in ranges:
+            yield File(path=str(path), place=f"{whole}, from byte {start}", stamp=stamp, start=start, end=end)
 
 
 def _grouped(items: Iterable[File | Fetched], *, is_done: Callable[[File], bool]) -> Iterator[Shard]:

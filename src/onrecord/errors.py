@@ -52,11 +52,15 @@ class TooLarge(PageError):
 
 
 class SourceError(OnRecordError):
-    """A page that could not be had. `where` is the URL, the file, or the file and the offset in it."""
+    """A page that could not be had. `where` is the URL, the file, or the file and the offset in it.
 
-    def __init__(self, message: str, *, where: str) -> None:
+    `cause` says in a word or two what kind of thing went wrong ("too slow", "HTTP 404"), so that many can be summed up.
+    """
+
+    def __init__(self, message: str, *, where: str, cause: str | None = None) -> None:
         super().__init__(f"{where}: {message}")
         self.where = where
+        self.cause = cause
 
 
 class FetchFailed(SourceError):

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onrecord.errors import FormatError, PageError
+from onrecord.errors import EmptyPage, FormatError, NotHtml, PageError, TooLarge
 from onrecord.extraction import extract
 from onrecord.formats.clipping import looks_like, read_clippings
 from onrecord.reading import read
 from onrecord.values import Failure, Page, Record
+
+_CAUSES: dict[type[PageError | FormatError], str] = {
+    EmptyPage: "empty page",
+    NotHtml: "not HTML",
+    TooLarge: "too large",
+    FormatError: "broken clipping",
+}
 
 
 def run(pages: Iterable[Page | Failure], *, statements: bool = False) -> Iterator[Record | Failure]:
@@ -27,9 +34,19 @@ def run(pages: Iterable[Page | Failure], *, statements: bool = False) -> Iterato
         try:
             records = _records(page)
         except (PageError, FormatError) as error:
-            yield Failure(url=page.url or page.place, stage="extract", error=type(error).__name__, message=str(error))
+            yield _failure(error, page)
         else:
             yield from (_with_reading(record) for record in records) if statements else records
+
+
+def _failure(error: PageError | FormatError, page: Page) -> Failure:
+    return Failure(
+        url=page.url or page.place,
+        stage="extract",
+        error=type(error).__name__,
+        message=str(error),
+        cause=_CAUSES[type(error)],
+    )
 
 
 def _records(page: Page) -> list[Record]:

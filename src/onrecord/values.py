@@ -273,7 +273,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A page that did not become a record: at which stage, by which error of the family, and its message."""
+    """A page that did not become a record: at which stage, by which error of the family, and its message.
+
+    `cause` is one of few short phrases ("too slow", "HTTP 404", "not HTML"), the same for all pages that failed alike.
+    """
 
     url: str | None
     stage: Literal["source", "extract"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from onrecord.archive.archive import Archive
+from onrecord.archive.files import whole
 from onrecord.archive.index import FACETS, SORTS
-from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Version, Visited
+from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Story, Version, Visited
 from onrecord.archive.rows import Row, row_of
+from onrecord.archive.versions import words
 from onrecord.archive.writing import Batch, Finding
 
 __all__ = [
@@ -23,10 +25,13 @@ __all__ = [
     "Row",
     "Said",
     "Snippet",
+    "Story",
     "Version",
     "Visited",
     "open_archive",
     "row_of",
+    "whole",
+    "words",
 ]
 
 

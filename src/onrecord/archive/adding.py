@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,9 +24,10 @@ _COMPARED = 8
 _SAME_PAGE = 0.2  # texts of one page have at least so much in common, where nothing else says that it is one
 
 _INSERT = (
-    f"INSERT INTO records (seq, version, latest, story, fetched, added, {', '.join(COLUMNS)}) "
-    f"VALUES (:seq, :version, :latest, :story, :fetched, :added, {', '.join(f':{name}' for name in COLUMNS)})"
+    f"INSERT INTO records (seq, latest, story, fetched, added, {', '.join(COLUMNS)}) "
+    f"VALUES (:seq, :latest, :story, :fetched, :added, {', '.join(f':{name}' for name in COLUMNS)})"
 )
+_UPDATE = f"UPDATE records SET {', '.join(f'{name} = :{name}' for name in COLUMNS if name != 'page')} WHERE id = :id"
 _NEIGHBOURS = " UNION ALL ".join(
     f"SELECT * FROM (SELECT seq FROM bands WHERE hash = ? ORDER BY seq DESC LIMIT {_PER_BAND})"
     for _ in range(stories.VALUES // stories.BAND)
@@ -35,13 +36,16 @@ _NEIGHBOURS = " UNION ALL ".join(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Put:
-    """What became of one row. `seq` is its number; `hidden` are those that are no longer the latest of their page."""
+    """What became of one row. `seq` is its number, `is_fresh` where that is a new one; `hidden` are those that are no
+    longer the latest of their page.
+    """
 
     outcome: Literal["new", "version", "known"]
     seq: int
     latest: bool
     story: int
     changed: bool
+    is_fresh: bool = False
     hidden: tuple[int, ...] = ()
 
 
@@ -56,8 +60,15 @@ class _Earlier:
 
 def put(connection: sqlite3.Connection, row: Row, *, place: str, fetched: str | None, now: str) -> Put:
     """Put one row into the tables, with the place where it was found."""
-    found = connection.execute("SELECT seq, latest, story FROM records WHERE id = ?", (row.id,)).fetchone()
-    done = _again(connection, row, *found) if found else _first(connection, row, fetched=fetched, now=now)
+    found = connection.execute("SELECT seq, latest, story, fetched FROM records WHERE id = ?", (row.id,)).fetchone()
+    if found is None:
+        done = _first(connection, row, fetched=fetched, now=now)
+    else:
+        seq, latest, story, before = found
+        is_newer = fetched is not None and before is not None and fetched > before
+        outcome = _again(connection, seq, row, (fetched, now)) if is_newer else "known"
+        changed = outcome == "version" or _completed(connection, seq, row)
+        done = Put(outcome=outcome, seq=seq, latest=bool(latest), story=story, changed=changed)
     connection.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (done.seq, place, fetched))
     if done.changed:
         connection.executemany(
@@ -66,43 +77,58 @@ def put(connection: sqlite3.Connection, row: Row, *, place: str, fetched: str | 
     return done
 
 
-def _again(connection: sqlite3.Connection, row: Row, seq: int, latest: int, story: int) -> Put:
-    """A record that is there: all that can be new is its reading."""
-    changed = row.has_reading and not _is_read(connection, seq)
-    if changed:
+def _again(
+    connection: sqlite3.Connection, seq: int, row: Row, times: tuple[str | None, str]
+) -> Literal["version", "known"]:
+    """A text that was found once more, later: what else of the page has changed since makes a version."""
+    found = _differences(connection, seq, row)
+    connection.execute("UPDATE records SET fetched = ? WHERE id = ?", (times[0], row.id))
+    if not found:
+        return "known"
+    values = {name: getattr(row, name) for name in COLUMNS if name != "page"}
+    connection.execute(_UPDATE, values)
+    if row.has_reading or not _is_read(connection, seq):
         connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (row.details, seq))
         _put_statements(connection, seq, row)
-    return Put(outcome="known", seq=seq, latest=bool(latest), story=story, changed=changed)
+    _put_version(connection, seq, row, times, found)
+    return "version"
+
+
+def _completed(connection: sqlite3.Connection, seq: int, row: Row) -> bool:
+    """Whether a record that is there has got the reading that it lacked."""
+    if not row.has_reading or _is_read(connection, seq):
+        return False
+    connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (row.details, seq))
+    _put_statements(connection, seq, row)
+    return True
 
 
 def _is_read(connection: sqlite3.Connection, seq: int) -> bool:
-    text, details, _ = _text(connection, seq)
-    return record_of(text, details, where=f"record {seq}").reading is not None
+    text, details, name = _text(connection, seq)
+    return record_of(text, details, where=name).reading is not None
 
 
 def _first(connection: sqlite3.Connection, row: Row, *, fetched: str | None, now: str) -> Put:
     row, earlier = _with_earlier(connection, row)
-    (last_seq, last_version) = connection.execute(
-        "SELECT (SELECT MAX(seq) FROM records), (SELECT MAX(version) FROM records WHERE page = ?)", (row.page,)
-    ).fetchone()
-    seq = (last_seq or 0) + 1
+    (last,) = connection.execute("SELECT MAX(seq) FROM records").fetchone()
+    seq = (last or 0) + 1
     # What was fetched before the text that is there is an older version that came late.
     latest = earlier is None or not (fetched and earlier.fetched and fetched < earlier.fetched)
     story = earlier.story if earlier is not None else _story(connection, row) or seq
     values = {name: getattr(row, name) for name in COLUMNS}
-    values |= {"seq": seq, "version": (last_version or 0) + 1, "latest": int(latest), "story": story}
+    values |= {"seq": seq, "latest": int(latest), "story": story}
     connection.execute(_INSERT, values | {"fetched": fetched, "added": now})
     connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, row.text, row.details))
     _put_statements(connection, seq, row)
     _put_sketch(connection, seq, row.sketch)
-    if earlier is not None:
-        _put_changes(connection, seq, row, earlier)
+    found = [] if earlier is None else _differences(connection, earlier.seq, row)
+    _put_version(connection, seq, row, (fetched, now), found)
     hidden: tuple[int, ...] = ()
     if earlier is not None and latest:
         connection.execute("UPDATE records SET latest = 0 WHERE seq = ?", (earlier.seq,))
         hidden = (earlier.seq,)
     outcome: Literal["new", "version"] = "new" if earlier is None else "version"
-    return Put(outcome=outcome, seq=seq, latest=latest, story=story, changed=True, hidden=hidden)
+    return Put(outcome=outcome, seq=seq, latest=latest, story=story, changed=True, is_fresh=True, hidden=hidden)
 
 
 def _with_earlier(connection: sqlite3.Connection, row: Row) -> tuple[Row, _Earlier | None]:
@@ -162,12 +188,20 @@ def _put_sketch(connection: sqlite3.Connection, seq: int, sketch: bytes | None) 
         )
 
 
-def _put_changes(connection: sqlite3.Connection, seq: int, row: Row, earlier: _Earlier) -> None:
-    text, details, name = _text(connection, earlier.seq)
+def _differences(connection: sqlite3.Connection, seq: int, row: Row) -> list[dict[str, Any]]:
+    text, details, name = _text(connection, seq)
     before = record_of(text, details, where=name).article
-    after = record_of(row.text, row.details, where=row.id).article
-    found = msgspec.json.encode(changes(before, after)).decode()
-    connection.execute("INSERT INTO versions VALUES (?, ?, ?)", (seq, earlier.seq, found))
+    return changes(before, record_of(row.text, row.details, where=row.id).article)
+
+
+def _put_version(
+    connection: sqlite3.Connection, seq: int, row: Row, times: tuple[str | None, str], found: Sequence[dict[str, Any]]
+) -> None:
+    fetched, now = times
+    connection.execute(
+        "INSERT INTO versions (seq, title, fetched, added, changes) VALUES (?, ?, ?, ?, ?)",
+        (seq, row.title, fetched, now, msgspec.json.encode(found).decode()),
+    )
 
 
 def _text(connection: sqlite3.Connection, seq: int) -> tuple[str, bytes, str]:

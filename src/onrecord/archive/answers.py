@@ -13,7 +13,7 @@ import zstandard
 
 from onrecord.archive import query, store
 from onrecord.archive.index import FACETS, SORTS, Index
-from onrecord.archive.results import Hit, Said, Version
+from onrecord.archive.results import Hit, Said, Story, Version
 from onrecord.archive.rows import record_of
 from onrecord.archive.snippets import snippet
 from onrecord.errors import ArchiveError, Damaged, FormatError, QueryError
@@ -126,27 +126,35 @@ def number_of(shelf: Shelf, name: str) -> int:
 
 
 def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
-    """All texts of the page that a record is of, oldest first."""
+    """All versions of the page that a record is of, in the order in which they came."""
     rows = shelf.asked(
-        "SELECT r.id, r.version, r.title, r.fetched, r.added, r.latest, coalesce(v.changes, '[]') FROM records r "
-        "LEFT JOIN versions v USING (seq) WHERE r.page = (SELECT page FROM records WHERE seq = ?) ORDER BY r.version",
+        "SELECT r.id, v.title, v.fetched, v.added, r.latest, v.changes FROM versions v JOIN records r USING (seq) "
+        "WHERE r.page = (SELECT page FROM records WHERE seq = ?) ORDER BY v.number",
         (number,),
     )
-    names = [field.name for field in fields(Version)]
     return tuple(
-        Version(**dict(zip(names, (*row, bool(latest), tuple(msgspec.json.decode(changes))), strict=True)))
-        for *row, latest, changes in rows
+        Version(
+            id=name,
+            number=place,
+            title=title,
+            fetched=fetched,
+            added=added,
+            latest=bool(latest) and all(later[0] != name for later in rows[place:]),
+            changes=tuple(msgspec.json.decode(changes)),
+        )
+        for place, (name, title, fetched, added, latest, changes) in enumerate(rows, 1)
     )
 
 
-def story(shelf: Shelf, number: int) -> tuple[str, ...]:
-    """The ids of all records that tell the same story, by the time when they were published."""
+def story(shelf: Shelf, number: int) -> Story:
+    """The story that a record tells, with all others that do, by the time when they were published."""
     rows = shelf.asked(
-        "SELECT id FROM records WHERE story = (SELECT story FROM records WHERE seq = ?) AND latest = 1 "
-        "ORDER BY published_at IS NULL, published_at, seq",
+        "SELECT r.id, f.id FROM records r JOIN records f ON f.seq = r.story WHERE r.latest = 1 "
+        "AND r.story = (SELECT story FROM records WHERE seq = ?) "
+        "ORDER BY r.published_at IS NULL, r.published_at, r.seq",
         (number,),
     )
-    return tuple(str(row[0]) for row in rows)
+    return Story(id=str(rows[0][1]), records=tuple(str(row[0]) for row in rows))
 
 
 def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterator[Said]:
@@ -155,8 +163,10 @@ def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterat
     if not names:
         raise QueryError(f"there is no name in {speaker!r}; write a part of one", position=0)
     topic = query.parse(about or "").clauses
-    quoted = " ".join(f"speaker:{name}" for name in names)
-    wanted = query.parse(f"{quoted} {about or ''}")
+    # What was not said may well stand elsewhere in the article.
+    kept = tuple(clause for clause in topic if not (clause.negated and _is_words(clause)))
+    by = tuple(query.Clause(terms=(query.Term(words=name, field="speaker"),)) for name in names)
+    wanted = query.Query(clauses=(*by, *kept))
     if limit < 1:
         return
     left = limit
@@ -193,12 +203,15 @@ def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:
 def _is_about(shelf: Shelf, statement: Said, topic: Sequence[query.Clause]) -> bool:
     """Whether what was said has the words, and not only the article; what is asked of fields the index answered."""
     words = shelf.index.tokens(statement.content)
-    for clause in topic:
-        terms = [term for term in clause.terms if isinstance(term, query.Term) and term.field is None]
-        holds = any(_holds(words, shelf.index.tokens(term.words), prefix=term.prefix) for term in terms)
-        if len(terms) == len(clause.terms) and holds == clause.negated:
+    for clause in filter(_is_words, topic):
+        terms = [term for term in clause.terms if isinstance(term, query.Term)]
+        if clause.negated == any(_holds(words, shelf.index.tokens(term.words), prefix=term.prefix) for term in terms):
             return False
     return True
+
+
+def _is_words(clause: query.Clause) -> bool:
+    return all(isinstance(term, query.Term) and term.field is None for term in clause.terms)
 
 
 def _holds(words: Sequence[str], wanted: Sequence[str], *, prefix: bool) -> bool:

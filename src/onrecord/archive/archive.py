@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Self
 from onrecord.archive import answers, checking, index, store, writing
 from onrecord.archive.answers import Shelf
 from onrecord.archive.query import parse
-from onrecord.archive.results import Added, Problem, Results, Said, Version, Visited
+from onrecord.archive.results import Added, Problem, Results, Said, Story, Version, Visited
 from onrecord.archive.rows import row_of
 from onrecord.archive.writing import Batch, Finding, Writer
 from onrecord.values import Failure, Record
@@ -57,6 +58,8 @@ class Archive:
         """Make what was added searchable now."""
         if self._writer is not None:
             self._writer.commit()
+            if self._reading is not None:
+                self._reading.index.reload()
 
     def search(
         self,
@@ -73,8 +76,12 @@ class Archive:
         was found is counted.
         """
         shelf, wanted = self._shelf(), parse(query)
-        hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
-        return Results(hits=hits, total=total, facets=answers.counts(shelf, wanted, facets))
+        with ThreadPoolExecutor(
+            1
+        ) as beside:  # the index lets go of the interpreter, and phrases of common words are dear
+            counts = beside.submit(answers.counts, shelf, wanted, facets)
+            hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
+            return Results(hits=hits, total=total, facets=counts.result())
 
     def said(self, speaker: str, *, about: str | None = None, limit: int = 100) -> Iterator[Said]:
         """What somebody is on record as saying, newest first; with `about`, where what was said has these words.
@@ -98,13 +105,17 @@ class Archive:
         shelf = self._shelf()
         return len(answers.numbers(shelf, query)) if query else int(shelf.asked(_COUNT)[0][0])
 
+    def has_statements(self) -> bool:
+        """Whether any record was added with its reading, and somebody says something in it."""
+        return bool(self._shelf().asked("SELECT 1 FROM statements LIMIT 1"))
+
     def versions(self, name: str) -> tuple[Version, ...]:
-        """All texts of the page that the record with this id is of, oldest first, with what changed."""
+        """The states in which the page of the record with this id was found, in their order, with what changed."""
         shelf = self._shelf()
         return answers.versions(shelf, answers.number_of(shelf, name))
 
-    def story(self, name: str) -> tuple[str, ...]:
-        """The ids of the records that tell the same story as this one, earliest first: copies, updates, mirrors."""
+    def story(self, name: str) -> Story:
+        """The story that the record with this id tells, and who else tells it: copies, updates, mirrors."""
         shelf = self._shelf()
         return answers.story(shelf, answers.number_of(shelf, name))
 

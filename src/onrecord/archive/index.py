@@ -113,7 +113,8 @@ class Index:
         """Index these, and forget the records of the numbers `without`; shown after `commit`."""
         assert self._writer is not None
         for number in without:
-            self._writer.delete_documents_by_term("seq", number)
+            # by a query, as a term made of an int is taken for one of a signed field, and finds nothing
+            self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "seq", number))
         for document in documents:
             self._writer.add_document(_document(document))
 
@@ -121,6 +122,9 @@ class Index:
         """Make what was put visible and lasting."""
         assert self._writer is not None
         self._writer.commit()
+
+    def reload(self) -> None:
+        """See what was committed up to now; it would be seen within a second anyway."""
         self._index.reload()
 
     def close(self) -> None:

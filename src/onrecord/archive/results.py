@@ -85,7 +85,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One text of a page. `changes` is what differs from the one before, as `versions.changes` gives it."""
+    """A state in which a page was found; `changes` is what differs from the one before, as `versions.changes` gives it.
+
+    Another text has another `id`; with the same one, the headline or another field has changed.
+    """
 
     id: str
     number: int
@@ -94,6 +97,14 @@ class Version:
     added: str
     latest: bool
     changes: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Records that tell the same in nearly the same words, earliest first; `id` is that of the first that came in."""
+
+    id: str
+    records: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

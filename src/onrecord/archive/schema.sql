@@ -5,7 +5,6 @@ CREATE TABLE records (
     seq INTEGER PRIMARY KEY,        -- the order in which records came
     id TEXT NOT NULL UNIQUE,        -- hash of address and text
     page TEXT NOT NULL,             -- what its versions have in common: the address without what does not tell pages apart
-    version INTEGER NOT NULL,       -- 1 for the first text that the page had
     latest INTEGER NOT NULL,        -- 1 where no later text of the page is known
     story INTEGER NOT NULL,         -- the seq of the first record that tells this story
     url TEXT,
@@ -24,7 +23,7 @@ CREATE TABLE records (
     agency TEXT,
     kind TEXT NOT NULL,
     words INTEGER NOT NULL,
-    fetched TEXT,
+    fetched TEXT,                   -- when it was last found so
     added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX records_by_page ON records (page);
@@ -38,12 +37,17 @@ CREATE TABLE texts (
     details BLOB NOT NULL           -- all other fields with their evidence, and the reading: JSON, compressed by zstd
 ) STRICT;
 
--- What changed from the version before.
+-- Every state in which a page was found: its first, another text (which is another record), or the same text with
+-- another headline, other authors, another section.
 CREATE TABLE versions (
-    seq INTEGER PRIMARY KEY REFERENCES records (seq),
-    earlier INTEGER NOT NULL REFERENCES records (seq),
+    number INTEGER PRIMARY KEY,
+    seq INTEGER NOT NULL REFERENCES records (seq),
+    title TEXT,
+    fetched TEXT,
+    added TEXT NOT NULL,
     changes TEXT NOT NULL           -- a JSON array of {field, before, after} and, of the text, {field, removed, added}
 ) STRICT;
+CREATE INDEX versions_by_record ON versions (seq);
 
 -- Where each record was found; the same one may be carried by several files.
 CREATE TABLE sources (
@@ -112,7 +116,9 @@ CREATE TABLE unindexed (
 -- For people: one row an article, one row a thing said.
 CREATE VIEW articles AS
     SELECT r.id, r.published, r.site, r.host, r.title, r.authors, r.url, r.language, r.section, r.tags, r.agency,
-        r.kind, r.words, r.standfirst, t.text, r.version, (SELECT s.id FROM records s WHERE s.seq = r.story) AS story
+        r.kind, r.words, r.standfirst, t.text,
+        (SELECT COUNT(*) FROM versions v JOIN records o USING (seq) WHERE o.page = r.page) AS versions,
+        (SELECT s.id FROM records s WHERE s.seq = r.story) AS story
     FROM records r JOIN texts t USING (seq)
     WHERE r.latest = 1;
 CREATE VIEW said AS

@@ -30,7 +30,7 @@ def snippet(text: str, wanted: Iterable[Term], *, tokens: Callable[[str], Sequen
         for number, pattern in enumerate(patterns)
         for match, _ in zip(pattern.finditer(folded), range(_MAX_FOUND), strict=False)
     )
-    start = _start(text, found)
+    start = _start(text, found) if len(text) > LENGTH else 0
     end = _end(text, start)
     marks = tuple(Span(start=at - start, end=to - start) for at, to, _ in _apart(found) if at >= start and to <= end)
     return Snippet(text=text[start:end], marks=marks, start=start)

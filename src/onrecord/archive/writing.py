@@ -98,13 +98,13 @@ class Writer:
         """Put into the index what is new; what was in it before goes out first."""
         documents = []
         hidden = {seq for done in put for seq in done.hidden}
-        known = [done.seq for done in put if done.changed and done.outcome == "known"]
+        again = [done.seq for done in put if done.changed and not done.is_fresh]
         for finding, done in zip(findings, put, strict=True):
-            if done.changed and done.latest and done.seq not in hidden and done.outcome != "known":
+            if done.is_fresh and done.latest and done.seq not in hidden:
                 documents.append(_document(finding.row, done, story=self._story(done, finding.row)))
         self._index.put(documents, without=sorted(hidden))
-        self._reindex(known)
-        self._waiting += len(documents) + len(hidden) + len(known)
+        self._reindex(again)
+        self._waiting += len(documents) + len(hidden) + len(again)
         if self._waiting > _COMMIT_AFTER or (self._waiting and time.monotonic() - self._committed > _COMMIT_EVERY):
             self.commit()
 

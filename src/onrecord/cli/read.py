@@ -87,7 +87,7 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
             _note_on_kind(result.article, where=result.article.url or course.where, left_out=left_out)
             if left_out:
                 continue
-            _print(result, form=form, explain=explain, names=names, first=printed == 0)
+            print_record(result, form=form, explain=explain, names=names, first=printed == 0)
             printed += 1
     return int(failed)
 
@@ -120,7 +120,7 @@ def _note_on_kind(article: Article, *, where: str, left_out: bool) -> None:
         terminal.note(_named(where, f"this does not look like a news article{kind}"))
 
 
-def _print(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None, first: bool) -> None:
+def print_record(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None, first: bool) -> None:
     """To a terminal in colour; to a pipe or a file as UTF-8, whatever the locale, and at once."""
     if explain and form in ("clipping", "markdown"):
         if sys.stdout.isatty():

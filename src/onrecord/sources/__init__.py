@@ -25,11 +25,11 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def pages(place: str, *, fetcher: Fetcher | None = None) -> Iterator[Page | Failure]:
-    """The pages of a place: a URL, a saved page, a WARC file, a folder of these, a list of URLs, "-" (standard input).
+    """The pages of one place: a URL, a saved page, a WARC file, a folder, a list of URLs, or "-" for standard input.
 
     Pages come one by one, in the order of the place. What cannot be read is a Failure of the stage "source", and the
     pages after it still come. URLs go through `fetcher`; give one where there are several, so that connections and
-    robots.txt are shared. Without one, each URL or list gets its own, with the bounds that `Fetcher` has by default.
+    robots.txt are shared. Without one, each URL and each list gets its own, with the bounds that are the default.
     """
     if place == "-":
         return files.standard_input()
@@ -58,7 +58,8 @@ def _all_fetched(urls: tuple[str, ...], fetcher: Fetcher | None) -> Iterator[Pag
 
 def _local(place: str, fetcher: Fetcher | None) -> Iterator[Page | Failure]:
     if not place or "\0" in place:
-        yield failure(FetchFailed("this names no file; give a path, a URL, or - for standard input", where=repr(place)))
+        message = "this names no file; give a path, a URL, or - for standard input"
+        yield failure(FetchFailed(message, where=repr(place), cause="no such file"))
         return
     path = Path(place)
     try:

@@ -7,7 +7,8 @@ looked at after name resolution, as a name, a decimal number ("http://2130706433
 
 from __future__ import annotations
 
-import queue
+import asyncio
+import contextlib
 import socket
 import threading
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -33,28 +34,32 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address in _GLOBAL_UNICAST and address.is_global
 
 
-def resolve(host: str, *, port: int, timeout: float) -> list[IPv4Address | IPv6Address]:
+async def resolve(host: str, *, port: int) -> list[IPv4Address | IPv6Address]:
     """The addresses of a host, in the order in which the system wants them tried; at least one.
 
-    Raises OSError (socket.gaierror) where there is no such host, UnicodeError where no name is formed like this, and
-    TimeoutError where the resolver gave nothing within `timeout` seconds.
+    Raises OSError (socket.gaierror) where there is no such host, and UnicodeError where no name is formed like this.
     """
-    answers: queue.SimpleQueue[list[str] | OSError | UnicodeError] = queue.SimpleQueue()
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(found: list[str] | OSError | UnicodeError) -> None:
+        if answer.cancelled():
+            return
+        if isinstance(found, OSError | UnicodeError):
+            answer.set_exception(found)
+        else:
+            answer.set_result(found)
 
     def ask() -> None:
+        found: list[str] | OSError | UnicodeError
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = [str(entry[4][0]) for entry in entries]
         except (OSError, UnicodeError) as error:
-            answers.put(error)
-        else:
-            answers.put([str(entry[4][0]) for entry in found])
+            found = error
+        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(settle, found)
 
     # getaddrinfo takes no timeout and may hang for minutes; a thread that nobody waits for any more does no harm.
     threading.Thread(target=ask, daemon=True).start()
-    try:
-        answer = answers.get(timeout=timeout)
-    except queue.Empty:
-        raise TimeoutError(f"the name {host} was not resolved in time") from None
-    if isinstance(answer, OSError | UnicodeError):
-        raise answer
-    return [ip_address(text) for text in dict.fromkeys(answer)]
+    return [ip_address(text) for text in dict.fromkeys(await answer)]

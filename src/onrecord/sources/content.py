@@ -6,14 +6,18 @@ hold gigabytes, and a library that unpacks a whole chunk at once has lost before
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 
+from fastwarc.stream_io import BrotliReader
+
 GZIP_MAGIC = b"\x1f\x8b"
 PIECE = 65_536
 
+_DAMAGED = "damaged compression"
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _CODINGS = {
     "gzip": "gzip",
@@ -28,7 +32,14 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
 
 
 class Unreadable(Exception):
-    """What came is no page that can be read: the message says why, the source that catches it says where."""
+    """What came is no page that can be read: the message says why, the source that catches it says where.
+
+    `cause` is the kind of trouble in a word or two, as `Failure.cause` has it.
+    """
+
+    def __init__(self, message: str, *, cause: str) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 def media_type(header: str | None) -> tuple[str, str | None]:
@@ -51,7 +62,8 @@ def content_coding(header: str | None) -> str:
     """
     stated = [_CODINGS[name] for part in (header or "").split(",") if (name := part.strip().lower()) in _CODINGS]
     if len(stated) > 1:
-        raise Unreadable(f"it is compressed {len(stated)} times over ({', '.join(stated)}); save it from a browser")
+        message = f"it is compressed {len(stated)} times over ({', '.join(stated)}); save it from a browser"
+        raise Unreadable(message, cause="unknown compression")
     return stated[0] if stated else "identity"
 
 
@@ -59,13 +71,18 @@ def decoded(chunks: Iterable[bytes], *, coding: str) -> Iterator[bytes]:
     """The content without its coding, in pieces that stay small whatever the chunks unpack to.
 
     Bytes that are said to be gzip and do not begin like it are given as they are: archives keep the header of a page
-    that they stored unpacked. Raises Unreadable for damaged or cut-off data and for a coding that is not known here.
+    that they stored unpacked. Brotli is gathered before it is unpacked, so what is given has to be bounded. Raises
+    Unreadable for damaged or cut-off data and for a coding that is not known here.
     """
     if coding == "identity":
         yield from chunks
         return
+    if coding == "br":
+        yield from _unbrotlied(b"".join(chunks))
+        return
     if coding not in ("gzip", "deflate"):
-        raise Unreadable(f"it is compressed as {coding}, which is not read here; save it from a browser")
+        message = f"it is compressed as {coding}, which is not read here; save it from a browser"
+        raise Unreadable(message, cause="unknown compression")
     stream = iter(chunks)
     head = b""
     for chunk in stream:
@@ -85,8 +102,15 @@ def gathered(pieces: Iterable[bytes], *, max_bytes: int) -> bytes:
     for piece in pieces:
         whole += piece
         if len(whole) > max_bytes:
-            raise Unreadable(f"it has more than {max_bytes:,} bytes, as no news page does; check what it is")
+            raise too_large(max_bytes)
     return bytes(whole)
+
+
+def too_large(max_bytes: int) -> Unreadable:
+    """The trouble with what has more bytes than the bound."""
+    return Unreadable(
+        f"it has more than {max_bytes:,} bytes, as no news page does; check what it is", cause="too large"
+    )
 
 
 def _window(head: bytes, coding: str) -> int:
@@ -111,6 +135,17 @@ def _inflated(chunks: Iterable[bytes], *, coding: str, wbits: int) -> Iterator[b
                 left = stream.unconsumed_tail or stream.unused_data
         yield stream.flush()
     except zlib.error as error:
-        raise Unreadable(f"its {coding} data is damaged ({error}); get it again") from error
+        raise Unreadable(f"its {coding} data is damaged ({error}); get it again", cause=_DAMAGED) from error
     if not stream.eof:
-        raise Unreadable(f"its {coding} data ends too early; get it again")
+        raise Unreadable(f"its {coding} data ends too early; get it again", cause=_DAMAGED)
+
+
+def _unbrotlied(content: bytes) -> Iterator[bytes]:
+    if not content:
+        return
+    reader = BrotliReader(io.BytesIO(content))
+    try:
+        yield from iter(lambda: reader.read(PIECE), b"")
+    except OSError as error:
+        message = f"its brotli data is damaged or ends too early ({error}); get it again"
+        raise Unreadable(message, cause=_DAMAGED) from error

@@ -11,7 +11,13 @@ from onrecord.values import Failure
 
 def failure(error: SourceError, *, url: str | None = None) -> Failure:
     """The Failure that stands for `error`; its `url` is the page's where that is known, else the error's place."""
-    return Failure(url=url or error.where, stage="source", error=type(error).__name__, message=str(error))
+    return Failure(
+        url=url or error.where,
+        stage="source",
+        error=type(error).__name__,
+        message=str(error),
+        cause=error.cause or "",
+    )
 
 
 def shown(path: Path) -> str:

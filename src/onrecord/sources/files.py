@@ -23,6 +23,8 @@ ENDINGS = PAGES + ARCHIVES
 
 MAX_BYTES = 64_000_000
 
+_UNREADABLE = "unreadable file"
+
 
 def opened(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The pages of one file: those in it, where its name or its first bytes are those of a WARC file, else itself."""
@@ -46,7 +48,7 @@ def saved(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]
     except OSError as error:
         yield failure(unreadable(path, error))
     except Unreadable as error:
-        yield failure(FetchFailed(str(error), where=shown(path)))
+        yield failure(FetchFailed(str(error), where=shown(path), cause=error.cause))
     else:
         yield page
 
@@ -85,7 +87,7 @@ def listed(path: Path) -> Iterator[Path | Failure]:
         yield from files
     if not found:
         message = f"the folder holds no saved pages; their names should end in {', '.join(ENDINGS)}"
-        yield failure(FetchFailed(message, where=shown(path)))
+        yield failure(FetchFailed(message, where=shown(path), cause="no saved pages"))
 
 
 def holds_warc(path: Path) -> bool:
@@ -100,10 +102,11 @@ def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
     """The one page that stands on standard input, gzipped or not."""
     try:
         if sys.stdin is None:
-            raise Unreadable("it is closed; send one saved page")
+            raise Unreadable("it is closed; send one saved page", cause=_UNREADABLE)
         page = _page(_content(sys.stdin.buffer, max_bytes=max_bytes), place=None)
     except (OSError, Unreadable) as error:
-        yield failure(FetchFailed(str(error), where="standard input"))
+        cause = error.cause if isinstance(error, Unreadable) else _UNREADABLE
+        yield failure(FetchFailed(str(error), where="standard input", cause=cause))
     else:
         yield page
 
@@ -111,10 +114,12 @@ def standard_input(*, max_bytes: int = MAX_BYTES) -> Iterator[Page | Failure]:
 def unreadable(path: Path, error: OSError) -> FetchFailed:
     """The error of a path that the system does not open or read."""
     if isinstance(error, FileNotFoundError):
+        cause = "no such file"
         message = "no such file; give a saved HTML file, a folder, a .warc.gz, a URL that begins with https://, or -"
     else:
+        cause = _UNREADABLE
         message = f"it cannot be read: {error.strerror or error}; give a file that can"
-    return FetchFailed(message, where=shown(path))
+    return FetchFailed(message, where=shown(path), cause=cause)
 
 
 def _page(content: bytes, *, place: str | None) -> Page:
@@ -126,7 +131,7 @@ def _page(content: bytes, *, place: str | None) -> Page:
 def _content(file: BinaryIO, *, max_bytes: int) -> bytes:
     head = file.read(1024)
     if is_warc(head):
-        raise Unreadable("this is a WARC file, of which only the path can be given")
+        raise Unreadable("this is a WARC file, of which only the path can be given", cause="not HTML")
     coding = "gzip" if head.startswith(GZIP_MAGIC) else "identity"
     rest = iter(lambda: file.read(PIECE), b"")
     return gathered(decoded(chain([head], rest), coding=coding), max_bytes=max_bytes)

@@ -26,6 +26,7 @@ _IS_RELATED = re.compile(rb"^Content-Type:\s*multipart/related\b", re.IGNORECASE
 _LONGEST_HEAD = 65_536
 _MOST_PARTS = 10_000  # the page itself is among the first
 _AGAIN = "save the page again"
+_DAMAGED = "damaged MHTML"
 
 
 def looks_like(content: bytes) -> bool:
@@ -42,7 +43,7 @@ def saved_page(content: bytes, *, place: str | None = None) -> Page:
     try:
         return _page(content.removeprefix(_MARK), place)
     except (MessageError, ValueError, LookupError) as error:  # what the standard library finds wrong with a head
-        raise Unreadable(f"its head cannot be read ({error}); {_AGAIN}") from error
+        raise Unreadable(f"its head cannot be read ({error}); {_AGAIN}", cause=_DAMAGED) from error
 
 
 def _page(content: bytes, place: str | None) -> Page:
@@ -56,13 +57,13 @@ def _page(content: bytes, place: str | None) -> Page:
                 charset=part.get_content_charset(),
                 place=place,
             )
-    raise Unreadable(f"none of its parts is HTML, as one of a saved page is; {_AGAIN}")
+    raise Unreadable(f"none of its parts is HTML, as one of a saved page is; {_AGAIN}", cause=_DAMAGED)
 
 
 def _parts(content: bytes, boundary: str | None) -> Iterator[tuple[Message, bytes]]:
     """The head and the body of each part. Raises Unreadable where the file ends inside of one."""
     if not boundary:
-        raise Unreadable(f"it does not say what parts its parts; {_AGAIN}")
+        raise Unreadable(f"it does not say what parts its parts; {_AGAIN}", cause=_DAMAGED)
     edge = re.compile(
         rb"(?:\A|\r?\n)--%s(--)?[ \t]*(?=\r?\n|\Z)" % re.escape(boundary.encode("utf8", "surrogateescape"))
     )
@@ -75,7 +76,7 @@ def _parts(content: bytes, boundary: str | None) -> Iterator[tuple[Message, byte
         start = found.end()
         if found[1]:
             return
-    raise Unreadable(f"the file ends in the middle of a part; {_AGAIN}")
+    raise Unreadable(f"the file ends in the middle of a part; {_AGAIN}", cause=_DAMAGED)
 
 
 def _head(content: bytes) -> bytes:

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fastwarc.stream_io import BrotliReader
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from onrecord.errors import BadWarc
-from onrecord.sources.content import PIECE, Unreadable, content_coding, decoded, gathered, is_html, media_type
+from onrecord.sources.content import Unreadable, content_coding, decoded, gathered, is_html, media_type
 from onrecord.sources.failures import failure, shown
 from onrecord.sources.records import Damage, RawRecord, is_gzip, is_warc, records
 from onrecord.values import Failure, Page
 
 _KINDS = (b"response", b"resource")
+_DAMAGED = "damaged WARC record"
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
@@ -39,17 +39,21 @@ def archived(
     try:
         with open(path, "rb") as file:
             if start == 0 and not is_warc(file.read(1024)):
-                yield failure(BadWarc("this is not a WARC file; give one, or a saved HTML file", where=place))
+                message = "this is not a WARC file; give one, or a saved HTML file"
+                yield failure(BadWarc(message, where=place, cause="not WARC"))
                 return
             for record in records(file, kinds=_KINDS, max_bytes=max_bytes, start=start, end=end):
                 where = f"{place}, byte {record.offset}"
                 if isinstance(record, Damage):
-                    yield failure(BadWarc(f"{record.why}; get the file again if you miss it", where=where), url=place)
+                    message = f"{record.why}; get the file again if you miss it"
+                    yield failure(BadWarc(message, where=where, cause=_DAMAGED), url=place)
                 else:
                     yield from _pages(record, where=where, max_bytes=max_bytes)
     except OSError as error:
         why = error.strerror or str(error)
-        yield failure(BadWarc(f"it cannot be read: {why}; give a WARC file that can", where=place))
+        yield failure(
+            BadWarc(f"it cannot be read: {why}; give a WARC file that can", where=place, cause="unreadable file")
+        )
 
 
 def parts(path: str | Path, *, size: int = 8_000_000) -> list[tuple[int, int]]:
@@ -78,7 +82,7 @@ def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Fai
         url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
         content = _resource(record, raw) if raw.kind == b"resource" else _response(record, raw, max_bytes)
     except Unreadable as error:
-        yield failure(BadWarc(str(error), where=where), url=url)
+        yield failure(BadWarc(str(error), where=where, cause=error.cause), url=url)
     else:
         if content is not None:
             html, charset = content
@@ -92,9 +96,10 @@ def _parsed(raw: RawRecord) -> WarcRecord:
         if record is not None and record.is_http:
             record.parse_http()
     except (OSError, ValueError) as error:
-        raise Unreadable(f"the record's headers cannot be read ({error}); get the file again") from error
+        message = f"the record's headers cannot be read ({error}); get the file again"
+        raise Unreadable(message, cause=_DAMAGED) from error
     if record is None:
-        raise Unreadable("the record's headers cannot be read; get the file again")
+        raise Unreadable("the record's headers cannot be read; get the file again", cause=_DAMAGED)
     return record
 
 
@@ -113,14 +118,15 @@ def _response(record: WarcRecord, raw: RawRecord, max_bytes: int) -> tuple[bytes
         return None
     headers = record.http_headers
     if headers.status_code is None:
-        raise Unreadable("the response has no HTTP status line; get the file again")
+        raise Unreadable("the response has no HTTP status line; get the file again", cause=_DAMAGED)
     kind, charset = media_type(headers.get("Content-Type"))
     if headers.status_code != 200 or not is_html(kind):
         return None
     _check_digest(record, "WARC-Block-Digest", (raw.block,))
     sent: bytes = record.reader.read()
     joined = _joined(sent) if "chunked" in (headers.get("Transfer-Encoding") or "").lower() else sent
-    html = _unpacked(joined, coding=content_coding(headers.get("Content-Encoding")), max_bytes=max_bytes)
+    coding = content_coding(headers.get("Content-Encoding"))
+    html = gathered(decoded([joined], coding=coding), max_bytes=max_bytes)
     if "WARC-Block-Digest" not in record.headers:  # it covers the payload too
         # Writers differ in whether the payload is what was sent, or is without its chunks, or without compression.
         _check_digest(record, "WARC-Payload-Digest", (sent, joined, html))
@@ -141,19 +147,8 @@ def _joined(sent: bytes) -> bytes:
             position += 2
     if position == 0:
         return sent
-    raise Unreadable(f"the chunked content breaks off or is damaged after {len(content):,} bytes; get it again")
-
-
-def _unpacked(content: bytes, *, coding: str, max_bytes: int) -> bytes:
-    if coding == "identity" and len(content) <= max_bytes:
-        return content
-    if coding != "br":
-        return gathered(decoded([content], coding=coding), max_bytes=max_bytes)
-    reader = BrotliReader(io.BytesIO(content))
-    try:
-        return gathered(iter(lambda: reader.read(PIECE), b""), max_bytes=max_bytes)
-    except OSError as error:
-        raise Unreadable(f"its brotli data is damaged or ends too early ({error}); get it again") from error
+    message = f"the chunked content breaks off or is damaged after {len(content):,} bytes; get it again"
+    raise Unreadable(message, cause=_DAMAGED)
 
 
 def _check_digest(record: WarcRecord, name: str, contents: tuple[bytes, ...]) -> None:
@@ -167,7 +162,8 @@ def _check_digest(record: WarcRecord, name: str, contents: tuple[bytes, ...]) ->
         forms = (base64.b32encode(digest).decode().rstrip("="), digest.hex().upper())
         if stated.strip().upper().rstrip("=") in forms:
             return
-    raise Unreadable(f"the content does not match its {name}, so it was changed or damaged; get the file again")
+    message = f"the content does not match its {name}, so it was changed or damaged; get the file again"
+    raise Unreadable(message, cause=_DAMAGED)
 
 
 def _date(stated: str | None) -> datetime | None:

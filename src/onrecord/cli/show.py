@@ -1,0 +1,37 @@
+"""`onrecord show`: one record of an archive."""
+
+from __future__ import annotations
+
+import click
+
+from onrecord.archive import Archive
+from onrecord.cli import terminal
+from onrecord.cli.places import in_archive
+from onrecord.cli.read import print_record
+from onrecord.formats import FORMATS
+
+
+@click.command(short_help="Show a record of an archive.")
+@click.argument("name", metavar="ID")
+@in_archive
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="clipping", show_default=True)
+@click.option("--explain", is_flag=True, help="Print every piece of evidence for every field, and why the winner won.")
+def show(name: str, archive: str, form: str, explain: bool) -> None:
+    """Show the record with this ID, as `onrecord read` does, and what the archive knows of it.
+
+    An id may be cut short, to four characters at least.
+
+    \b
+    Examples:
+      onrecord show 3fa9c1d2
+      onrecord show 3fa9c1d2 --explain
+    """
+    with Archive(archive) as opened:
+        record = opened.get(name)
+        places, versions, story = opened.places(name), opened.versions(name), opened.story(name)
+    print_record(record, form=form, explain=explain, names=None, first=True)
+    terminal.note(f"found in {', '.join(places[:3])}{' and elsewhere' if len(places) > 3 else ''}")
+    if len(versions) > 1:
+        terminal.note(f"one of {len(versions)} versions; `onrecord diff {record.id}` shows what changed")
+    if len(story.records) > 1:
+        terminal.note(f"one of {len(story.records)} articles of a story; `onrecord search story:{story.id}` finds them")

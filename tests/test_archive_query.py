@@ -1,0 +1,97 @@
+"""What people type to search: what is meant by it, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.archive.query import Clause, Days, Query, Term, parse
+from onrecord.errors import QueryError
+
+
+def terms(text: str) -> list[tuple[str | None, str]]:
+    return [
+        (term.field, term.words) for clause in parse(text).clauses for term in clause.terms if isinstance(term, Term)
+    ]
+
+
+def test_words_phrases_and_fields() -> None:
+    assert terms('sanctions "North Korea" author:"Jane Doe" site:bbc.co.uk') == [
+        (None, "sanctions"),
+        (None, "North Korea"),
+        ("author", "Jane Doe"),
+        ("site", "bbc.co.uk"),
+    ]
+
+
+def test_a_star_means_all_words_that_begin_so() -> None:
+    [clause] = parse("sanction*").clauses
+    assert clause.terms == (Term(words="sanction", prefix=True),)
+
+
+def test_or_joins_two_words_and_a_minus_excludes_one() -> None:
+    assert parse("rain OR snow -hail") == Query(
+        clauses=(
+            Clause(terms=(Term(words="rain"), Term(words="snow", position=8))),
+            Clause(terms=(Term(words="hail", position=13),), negated=True),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("date:2018", 20180000, 20189999),
+        ("date:2018-05", 20180500, 20180599),
+        ("date:2018-05-31", 20180531, 20180531),
+        ("date:2018-05..2018-06", 20180500, 20180699),
+        ("date:2018-05..", 20180500, 99999999),
+        ("date:..2018", 0, 20189999),
+    ],
+)
+def test_days(text: str, first: int, last: int) -> None:
+    assert parse(text).clauses[0].terms == (Days(first=first, last=last),)
+
+
+def test_a_word_before_a_colon_that_is_no_field_is_a_word() -> None:
+    assert terms("3:1 https://example.org/a foo:bar") == [
+        (None, "3:1"),
+        (None, "https://example.org/a"),
+        (None, "foo:bar"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "says"),
+    [
+        ('rain "snow', 5, "not closed"),
+        ("OR rain", 0, "between"),
+        ("rain OR", 7, "between"),
+        ("rain OR OR snow", 8, "between"),
+        ("rain OR -snow", 8, "minus"),
+        ("author:", 0, "nothing to look for"),
+        ("date:yesterday", 0, "no date"),
+        ("date:2018-05-31..June", 0, "no date"),
+        ("a " * 65, 128, "more than 64 words"),
+        ("x" * 2001, 2000, "more than 2,000"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_its_place(text: str, position: int, says: str) -> None:
+    with pytest.raises(QueryError, match=says) as caught:
+        parse(text)
+    assert caught.value.position == position
+
+
+@given(
+    st.text(max_size=80) | st.lists(st.sampled_from(['"', "OR", "-", "a", ":", "date:", "*", "..", " "])).map("".join)
+)
+def test_any_text_is_a_query_or_refused(text: str) -> None:
+    try:
+        found = parse(text)
+    except QueryError as error:
+        position: int | None = error.position
+    else:
+        position = None
+        assert all(clause.terms for clause in found.clauses)
+    assert position is None or 0 <= position <= len(text)
