@@ -1,7 +1,7 @@
-"""Records as text: one format a file, and one table of them all.
+"""Records as text or as files: one format a file, and two tables of them all.
 
-Reading what was written gives an equal record (json, jsonl), or the same six fields (clipping). Markdown is for
-people and is not read back.
+FORMATS are of one record: reading what was written gives an equal record (json, jsonl), or the same six fields
+(clipping). Markdown is for people and is not read back. EXPORTS write many records as one stream.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import BinaryIO
 
+from onrecord.formats import clipping, csv, jsonl, ninjs, parquet, warc
 from onrecord.formats.clipping import BETWEEN, read_clippings
 from onrecord.formats.json import read_json, write_json
 from onrecord.formats.jsonl import read_jsonl, write_jsonl
@@ -34,5 +36,29 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json": Format(write=write_json, read=lambda text: [read_json(text)]),
         "jsonl": Format(write=write_jsonl, read=read_jsonl),
         "markdown": Format(write=lambda record: record.article.as_markdown(), between="\n---\n\n", end=""),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """How many records are written to an open file, and how the name of such a file ends.
+
+    `write` takes them one at a time, so that memory does not grow with them, and gives their number. It raises
+    FormatError where a record cannot be held; then the file holds those before it and is of no use.
+    """
+
+    write: Callable[[Iterable[Record], BinaryIO], int]
+    ending: str
+
+
+EXPORTS: Mapping[str, Export] = MappingProxyType(
+    {
+        "jsonl": Export(write=jsonl.write, ending=".jsonl"),
+        "clippings": Export(write=clipping.write, ending=".txt"),
+        "csv": Export(write=csv.write, ending=".csv"),
+        "parquet": Export(write=parquet.write, ending=".parquet"),
+        "ninjs": Export(write=ninjs.write, ending=".ninjs"),
+        "warc": Export(write=warc.write, ending=".warc.gz"),
     }
 )

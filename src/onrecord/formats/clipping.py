@@ -15,14 +15,18 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import BinaryIO
 
 from onrecord.errors import FormatError
 from onrecord.values import Article, Block, Evidence, Record, Span
 
 BETWEEN = "\n\f\n"
 """What parts two clippings in one text."""
+
+_NEXT = " \n[]\n \n \n "  # the least clipping
 
 _LINES = ("url", "authors", "published", "title", "standfirst")  # the field on line 1, 2, ...
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -51,16 +55,47 @@ def looks_like(page: bytes) -> bool:
 
 def read_clippings(text: str) -> list[Record]:
     """The records of one text that holds one clipping, or several parted by a line with a form feed alone."""
-    records = []
+    return [Record.of(read_clipping(clipping)) for clipping in _clippings(_NEWLINE.sub("\n", text))]
+
+
+def write(records: Iterable[Record], file: BinaryIO) -> int:
+    """Write the clippings, parted as `read_clippings` expects it; gives their number.
+
+    Raises FormatError where a clipping would not be read back by itself: its address is none, its text holds what
+    parts two clippings, or one of its texts half a surrogate pair.
+    """
+    count = 0
+    for record in records:
+        clipping = _readable(record)
+        file.write(BETWEEN.encode() * (count > 0) + clipping)
+        count += 1
+    return count
+
+
+def _readable(record: Record) -> bytes:
+    """The clipping of a record, of which it is certain that it can be read among others."""
+    clipping = record.article.as_clipping()
+    where = f"clipping of record {record.id!r}"
+    if list(_clippings(f"{_NEXT}{BETWEEN}{clipping}{BETWEEN}{_NEXT}")) != [_NEXT, clipping, _NEXT]:
+        raise FormatError("it could not be told apart from the ones before and after it; write jsonl", where=where)
+    try:
+        read_clipping(clipping)
+        return clipping.encode()
+    except FormatError as error:
+        raise FormatError(f"it could not be read again ({error}); write jsonl", where=where) from error
+    except UnicodeEncodeError as error:
+        raise FormatError(f"{error}; decode the page's bytes with errors='replace'", where=where) from error
+
+
+def _clippings(text: str) -> Iterator[str]:
+    """Each clipping of a text; a form feed that no clipping follows belongs to what stands before it."""
     clipping: list[str] = []
-    for part in _NEWLINE.sub("\n", text).split(BETWEEN):
-        # a form feed that no clipping follows belongs to the text
+    for part in text.split(BETWEEN):
         if clipping and looks_like(part[:100_000].encode("utf8", "replace")):
-            records.append(Record.of(read_clipping(BETWEEN.join(clipping))))
+            yield BETWEEN.join(clipping)
             clipping = []
         clipping.append(part)
-    records.append(Record.of(read_clipping(BETWEEN.join(clipping))))
-    return records
+    yield BETWEEN.join(clipping)
 
 
 def read_clipping(text: str) -> Article:

@@ -29,12 +29,18 @@ def encoded(record: Record, *, fields: Sequence[str] | None = None) -> bytes:
 
     Raises FormatError where a text holds half a surrogate pair, which no JSON reader would take.
     """
+    article = record.article if fields is None else {name: getattr(record.article, name) for name in fields}
+    whole = {"id": record.id, "article": article}
+    return as_json(whole if record.reading is None else whole | {"reading": record.reading}, record=record)
+
+
+def as_json(value: Any, *, record: Record) -> bytes:
+    """What was made of a record as UTF-8 JSON on one line; raises FormatError as `encoded` does."""
     try:
-        article = record.article if fields is None else {name: getattr(record.article, name) for name in fields}
-        whole = {"id": record.id, "article": article}
-        return msgspec.json.encode(whole if record.reading is None else whole | {"reading": record.reading})
+        return msgspec.json.encode(value)
     except UnicodeEncodeError as error:
-        raise FormatError(f"{error}; decode the page's bytes with errors='replace'", where="json") from error
+        advice = "decode the page's bytes with errors='replace'"
+        raise FormatError(f"record {record.id!r}: {error}; {advice}", where="json") from error
 
 
 def read_json(text: str | bytes, *, where: str = "json") -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 from onrecord.formats.json import encoded, read_json
 from onrecord.values import Record
@@ -22,3 +23,12 @@ def read_jsonl(lines: str | Iterable[str]) -> Iterator[Record]:
     for number, line in enumerate(lines.split("\n") if isinstance(lines, str) else lines, start=1):
         if line.strip():
             yield read_json(line, where=f"jsonl, line {number}")
+
+
+def write(records: Iterable[Record], file: BinaryIO) -> int:
+    """Write one record a line; gives their number. Raises FormatError as `write_jsonl` does."""
+    count = 0
+    for record in records:
+        file.write(encoded(record) + b"\n")
+        count += 1
+    return count
