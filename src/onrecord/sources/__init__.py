@@ -15,12 +15,13 @@ from pathlib import Path
 from onrecord.errors import FetchFailed, SourceError
 from onrecord.sources import files
 from onrecord.sources.failures import failure
+from onrecord.sources.gathering import Known, Visit, gather
 from onrecord.sources.http import Fetcher, fetch
 from onrecord.sources.records import is_warc
 from onrecord.sources.warc import archived
 from onrecord.values import Failure, Page
 
-__all__ = ["Fetcher", "fetch", "pages"]
+__all__ = ["Fetcher", "Known", "Visit", "fetch", "gather", "pages"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
