@@ -1,4 +1,4 @@
-"""Gathering, against servers on this machine: what is asked for, in which order, and what ends whatever a server does."""
+"""Gathering, against servers on this machine: what is asked for, in which order, and what ends whatever comes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from ipaddress import IPv4Address, IPv6Address
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,10 @@ def test_pages_feeds_and_sitemaps_each_address_once(site: Site) -> None:
 
 
 def test_a_redirect_to_a_page_that_waits(site: Site) -> None:
-    site.answers["/feed"] = rss(("/a", NOW), ("/b", LONG_AGO))
+    site.answers["/feed"] = rss(("/a", NOW), ("/slow", NOW), ("/b", LONG_AGO))
     site.answers["/a"] = redirect("/b")
-    site.answers["/b"] = reply()
-    assert paths(visits(f"{site.url}/feed", delay=0.2)) == ["/a"]
+    site.answers["/b"] = site.answers["/slow"] = reply()
+    assert paths(visits(f"{site.url}/feed")) == ["/a", "/slow"]
 
 
 def test_a_site_is_asked_for_feeds_sitemaps_and_sections(site: Site) -> None:
@@ -155,14 +156,13 @@ def test_since_and_limit(site: Site) -> None:
 def test_gone_for_good_or_for_now(site: Site) -> None:
     site.answers["/pdf"] = reply(content_type="application/pdf")
     site.answers["/ill"] = reply(b"", 500)
-    found = visits(*(f"{site.url}/{name}" for name in ("none", "pdf", "ill")), "gopher://a/", "http://[")
+    found = visits(*(f"{site.url}/{name}" for name in ("none", "pdf", "ill")), "gopher://a/")
     causes = {visit.url: (visit.outcome.cause, visit.gone) for visit in found if isinstance(visit.outcome, Failure)}
     assert causes == {
         f"{site.url}/none": ("HTTP 404", True),
         f"{site.url}/pdf": ("not HTML", True),
         f"{site.url}/ill": ("HTTP 500", False),
         "gopher://a/": ("not a web address", False),
-        "http://[": ("not a web address", False),
     }
 
 
@@ -199,7 +199,7 @@ def test_requests_to_a_host_are_spread(site: Site) -> None:
     for name in "abcd":
         site.answers[f"/{name}"] = noted
     visits(*(f"{site.url}/{name}" for name in "abcd"))
-    assert all(later - earlier > 0.18 for earlier, later in zip(starts, starts[1:], strict=False))
+    assert all(later - earlier > 0.18 for earlier, later in pairwise(starts))
 
 
 def test_no_more_than_two_at_once(site: Site) -> None:

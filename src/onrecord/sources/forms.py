@@ -45,7 +45,8 @@ def _root(head: bytes) -> bytes:
         ended = head.find(aside[1], at)
         if ended < 0:
             return b""
-        at = ended + len(aside[1])
-        at += len(head[at:]) - len(head[at:].lstrip())
+        at = head.find(b"<", ended + len(aside[1]))  # past white space, and the end of a DOCTYPE with declarations
+        if at < 0:
+            return b""
     name = head[at + 1 : at + 100].replace(b">", b" ").replace(b"/", b" ").split(maxsplit=1) if head[at:] else []
     return name[0].rpartition(b":")[2].lower() if name and head.startswith(b"<", at) else b""

@@ -19,7 +19,7 @@ Role = Literal["named", "feed", "sitemap", "section", "page"]
 
 _RANKS: dict[Role, int] = {"named": 0, "feed": 1, "sitemap": 2, "page": 2, "section": 3}
 _UNDATED = 3  # the rank of a page of which no date is known
-_TRACKING = ("utm_", "fbclid=", "gclid=")
+_TRACKING = (b"utm_", b"fbclid=", b"gclid=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +125,13 @@ def normal(url: str) -> str:
     What is no address stays as it is.
     """
     try:
-        parsed = httpx.URL(url.strip()).copy_with(fragment=None)
-        query = parsed.query.decode("ascii")
-    except (httpx.InvalidURL, UnicodeDecodeError):
+        parsed = httpx.URL(url.strip())
+        path, _, query = parsed.raw_path.partition(b"?")
+        kept = b"&".join(part for part in query.split(b"&") if not part.lower().startswith(_TRACKING))
+        whole = parsed.copy_with(raw_path=path + b"?" + kept if kept else path, fragment=None)
+    except (httpx.InvalidURL, ValueError):
         return url.strip()
-    kept = [part for part in query.split("&") if not part.lower().startswith(_TRACKING)]
-    if query:
-        parsed = parsed.copy_with(query="&".join(kept).encode("ascii") or None)
-    return str(parsed if parsed.path else parsed.copy_with(path="/")) if parsed.host else url.strip()
+    return str(whole) if parsed.scheme in ("http", "https") and parsed.host else url.strip()
 
 
 def aware(date: datetime) -> datetime:
