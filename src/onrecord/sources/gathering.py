@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -80,7 +80,7 @@ def gather(
     since: datetime | None = None,
     limit: int | None = None,
     **bounds: Unpack[Bounds],
-) -> Iterator[Visit]:
+) -> Generator[Visit, None, None]:
     """Visit addresses and what they lead to; each may be a page, a feed, a sitemap, or a site (a host without a path).
 
     Visits come as they are made, in no fixed order, each address at most once. Whatever `urls` names is asked for.
@@ -111,7 +111,7 @@ class _Run:
         self._max_bytes = bounds.get("max_bytes", 10_000_000)
         self._noted: defaultdict[tuple[str, str], set[str]] = defaultdict(set)  # by kind and named address
 
-    def visits(self, limit: int | None) -> Iterator[Visit]:
+    def visits(self, limit: int | None) -> Generator[Visit, None, None]:
         """All visits, until nothing is left or the pages are enough."""
         given = 0
         client = Client(
