@@ -6,6 +6,7 @@ The pages are those that the tests read, under tests/pages: each models one trap
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -20,6 +21,7 @@ import onrecord
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = Path("tests") / "pages"
+ARCHIVE = "build/demo/news.db"
 COMMANDS = (
     (
         "A saved page goes in, its record comes out: here as a clipping.",
@@ -33,13 +35,24 @@ COMMANDS = (
         "A German page that states neither authors nor date for machines: some fields, as JSON.",
         ["read", "{}/von-a-b-und-c/page.html", "--format", "json", "--fields", "title,authors,published,language"],
     ),
+    (
+        "All bundled pages into an archive, with who said what.",
+        ["collect", "{}", "--into", ARCHIVE, "--statements"],
+    ),
+    (
+        "What it has on some words.",
+        ["search", "river OR council", "--in", ARCHIVE, "--limit", "2", "--facets", "language"],
+    ),
+    ("What mayors are on record as saying.", ["said", "mayor", "--in", ARCHIVE, "--limit", "2"]),
 )
 WIDTHS = (32, 20, 10)
 
 
 def main() -> None:
-    """Three commands as typed, each echoed before its output, and a timed run over all pages."""
+    """Some commands as typed, each echoed before its output, and a timed run over all pages."""
     console = Console(highlight=False, soft_wrap=True)
+    shutil.rmtree(ROOT / "build" / "demo", ignore_errors=True)
+    (ROOT / "build" / "demo").mkdir(parents=True)
     for about, arguments in COMMANDS:
         show(console, about, [argument.format(PAGES.as_posix()) for argument in arguments])
     console.print("\n[dim]# onrecord.extract() on every bundled page, in this one process[/]")

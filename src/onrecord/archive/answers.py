@@ -188,7 +188,7 @@ def _statements(shelf: Shelf, wanted: Sequence[int]) -> list[Said]:
     rows = shelf.asked(
         "SELECT s.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, "
         's.source, s.cue, s.content, s.kind, s.score, s.start, s."end" FROM statements s JOIN records r USING (seq) '
-        f"WHERE s.seq IN ({store.some(len(wanted))}) AND s.speaker IS NOT NULL ORDER BY s.seq, s.position",
+        f"WHERE s.seq IN ({store.some(len(wanted))}) ORDER BY s.seq, s.position",
         wanted,
     )
     order = {number: place for place, number in enumerate(wanted)}
@@ -197,7 +197,8 @@ def _statements(shelf: Shelf, wanted: Sequence[int]) -> list[Said]:
 
 
 def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:
-    return set(names) <= set(shelf.index.tokens(statement.speaker or ""))
+    who = (statement.speaker, statement.role, statement.affiliation)
+    return set(names) <= set(shelf.index.tokens(" ".join(part for part in who if part)))
 
 
 def _is_about(shelf: Shelf, statement: Said, topic: Sequence[query.Clause]) -> bool:

@@ -86,7 +86,8 @@ class Archive:
     def said(self, speaker: str, *, about: str | None = None, limit: int = 100) -> Iterator[Said]:
         """What somebody is on record as saying, newest first; with `about`, where what was said has these words.
 
-        `speaker` is a part of the name. Statements are there where records were added with their readings.
+        `speaker` are words of the name, the role or the affiliation ("State Department" finds its officials, who often
+        are not named). Statements are there where records were added with their readings.
         """
         return answers.said(self._shelf(), speaker, about=about, limit=limit)
 

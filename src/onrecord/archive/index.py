@@ -109,7 +109,7 @@ class Index:
                 ) from error
             raise Damaged(f"the index cannot be written ({error}); run `onrecord reindex`", path=self._place) from error
 
-    def put(self, documents: Iterable[Mapping[str, Any]], *, without: Sequence[int]) -> None:
+    def put(self, documents: Iterable[Mapping[str, Sequence[Any]]], *, without: Sequence[int]) -> None:
         """Index these, and forget the records of the numbers `without`; shown after `commit`."""
         assert self._writer is not None
         for number in without:
@@ -246,54 +246,54 @@ COLUMNS = (
 """What `document` reads of the table `records`, beside its number and the id of its story."""
 
 
-def document(row: Mapping[str, Any], text: str, speakers: Iterable[str]) -> dict[str, Any]:
-    """What of a record is indexed, field by field: `row` as the table `records` has it, with the id of its story."""
-    published = row["published"] or ""
+def document(row: Mapping[str, Any], text: str, *, speakers: Iterable[str], roles: Iterable[str]) -> dict[str, Any]:
+    """What of a record is indexed, the values of each field of the index: `row` as the table `records` has it, with the id of its story.
+
+    `speakers` are the names of those who say something in it, `roles` what else the text says of them.
+    """
+    published = row["published"]
     day = int(published[:10].replace("-", "")) if published else None
-    whole = "\n".join(part for part in (row["title"], row["standfirst"], text) if part)
-    sites = tuple(part for part in (row["host"], row["site"]) if part)
-    return {
-        "seq": row["seq"],
-        "story": row["story_id"],
-        "day": day,
-        "month": day // 100 if day else None,
-        "time": row["published_at"],
-        "text": whole,
-        "title": row["title"],
+    language = (row["language"] or "").partition("-")[0].lower() or None
+    sites = _some(row["host"], row["site"])
+    names = {
         "author": array(row["authors"]),
-        "section": row["section"],
+        "section": _some(row["section"]),
         "site": sites,
         "speaker": tuple(speakers),
+    }
+    return {
+        "seq": _some(row["seq"]),
+        "day": _some(day),
+        "month": _some(day and day // 100),
+        "time": _some(row["published_at"]),
+        "text": _some("\n".join(_some(row["title"], row["standfirst"], text))),
+        "title": _some(row["title"]),
         "tag": array(row["tags"]),
-        "kind": row["kind"],
-        "language": (row["language"] or "").partition("-")[0].lower() or None,
+        **names,
+        "speaker": (*names["speaker"], *roles),
+        "site": sites,
+        "kind": _some(row["kind"]),
+        "language": _some(language),
+        "story": _some(row["story_id"]),
+        **{f"{name}_{_WHOLE}": values for name, values in (names | {"site": sites[:1]}).items()},
     }
 
 
-def _document(fields: Mapping[str, Any]) -> tantivy.Document:
+def _some(*values: Any) -> tuple[Any, ...]:
+    return tuple(value for value in values if value is not None and value != "")
+
+
+def _document(fields: Mapping[str, Sequence[Any]]) -> tantivy.Document:
     made = tantivy.Document()
-    for name in ("seq", "day", "month"):
-        if fields[name] is not None:
-            made.add_unsigned(name, fields[name])
-    if fields["time"] is not None:
-        made.add_integer("time", fields["time"])
-    made.add_text("text", spaced(fields["text"]))
-    for name in _BY_WORDS:
-        for value in _several(fields[name]):
-            made.add_text(name, spaced(value))
-    for name in _BY_WHOLE:
-        for value in _several(fields[name]):
-            made.add_text(name, value)
-    for name in _COUNTED:
-        for value in _several(fields[name])[: 1 if name == "site" else None]:
-            made.add_text(f"{name}_{_WHOLE}", value)
+    for name, values in fields.items():
+        for value in values:
+            if name in ("seq", "day", "month"):
+                made.add_unsigned(name, value)
+            elif name == "time":
+                made.add_integer(name, value)
+            else:
+                made.add_text(name, spaced(value) if name in _BY_WORDS or name == "text" else value)
     return made
-
-
-def _several(value: Any) -> Sequence[str]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _counted(name: str, size: int) -> dict[str, Any]:

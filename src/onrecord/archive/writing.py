@@ -127,21 +127,22 @@ class Writer:
             self._index.put(documents(self.connection, self._path, some), without=some)
 
 
-def documents(connection: Any, path: Path, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+def documents(connection: Any, path: Path, numbers: Sequence[int]) -> Iterator[dict[str, Sequence[Any]]]:
     """What of these records is indexed: of those that are the latest of their page."""
     columns = ", ".join(f"r.{name}" for name in index.COLUMNS)
     rows = store.asked(
         connection,
         path,
         f"SELECT {columns}, r.seq, f.id, t.text, (SELECT json_group_array(DISTINCT s.speaker) FROM statements s "
-        "WHERE s.seq = r.seq AND s.speaker IS NOT NULL) "
+        "WHERE s.seq = r.seq AND s.speaker IS NOT NULL), (SELECT json_group_array(DISTINCT "
+        "coalesce(s.role, '') || ' ' || coalesce(s.affiliation, '')) FROM statements s WHERE s.seq = r.seq) "
         "FROM records r JOIN texts t USING (seq) JOIN records f ON f.seq = r.story "
         f"WHERE r.latest = 1 AND r.seq IN ({store.some(len(numbers))})",
         numbers,
     )
-    for *values, seq, story, text, speakers in rows:
+    for *values, seq, story, text, speakers, roles in rows:
         row = dict(zip(index.COLUMNS, values, strict=True)) | {"seq": seq, "story_id": story}
-        yield index.document(row, text, index.array(speakers))
+        yield index.document(row, text, speakers=index.array(speakers), roles=index.array(roles))
 
 
 def rebuilt(path: Path) -> Iterator[tuple[int, int]]:
@@ -171,10 +172,11 @@ def rebuilt(path: Path) -> Iterator[tuple[int, int]]:
         connection.close()
 
 
-def _document(row: Row, done: adding.Put, *, story: str) -> dict[str, Any]:
+def _document(row: Row, done: adding.Put, *, story: str) -> dict[str, Sequence[Any]]:
     values = {name: getattr(row, name) for name in index.COLUMNS} | {"seq": done.seq, "story_id": story}
     speakers = dict.fromkeys(said[1] for said in row.statements if said[1] is not None)
-    return index.document(values, row.text, speakers)
+    roles = dict.fromkeys(f"{said[3] or ''} {said[4] or ''}" for said in row.statements)
+    return index.document(values, row.text, speakers=speakers, roles=roles)
 
 
 def _now() -> str:

@@ -33,6 +33,10 @@ from onrecord.errors import OnRecordError
 class Program(click.Group):
     """A group of commands that fails as a Unix tool does: one line on stderr, an exit code, no traceback."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which one needs them, not in that of the alphabet."""
+        return list(self.commands)
+
     def main(self, *args: Any, **extra: Any) -> Any:
         if not extra.pop("standalone_mode", True):
             return super().main(*args, **extra | {"standalone_mode": False})

@@ -23,7 +23,8 @@ from onrecord.cli.places import in_archive
 def said(speaker: str, archive: str, about: str | None, limit: int, as_json: bool) -> None:
     """Show what somebody is on record as saying, newest first.
 
-    SPEAKER is a name or a part of one. Statements are there for what was collected with --statements.
+    SPEAKER are words of the name, the role or the affiliation. Statements are there for what was collected with
+    --statements.
 
     \b
     Examples:
