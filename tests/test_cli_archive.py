@@ -21,8 +21,9 @@ from test_archive import RAIN, record, said
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "news.db"
     with onrecord.open(made) as archive:
-        archive.add([replace(record(authors=("Jane Doe",)), reading=said(RAIN, "Weather Office", "the river rose"))])
-        archive.add([record(url="https://other.example/rain", text=f"{RAIN} Now.", title="Rain \x1b[31mred")])
+        archive.add([record(authors=("Jane Doe",))])
+        other = record(url="https://other.example/rain", text=f"{RAIN} Now.", title="Rain \x1b[31mred")
+        archive.add([replace(other, reading=said(RAIN, "Weather Office", "the river rose"))])
         archive.add([record(text=RAIN.replace("two metres", "three metres"), title="Rain, corrected")])
         failure = Failure(url="x", stage="source", error="FetchFailed", message="x: no answer", cause="HTTP 404")
         archive.put(Batch(failures=(("x", failure),)))

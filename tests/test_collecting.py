@@ -130,7 +130,8 @@ def warc(path: Path, count: int) -> None:
         for number in range(count):
             block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page(number)}<!--{os.urandom(900).hex()}-->"
             head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/{number}\r\n"
-            head += f"WARC-Date: 2018-06-01T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {len(block.encode())}\r\n\r\n"
+            head += "WARC-Date: 2018-06-01T00:00:00Z\r\nContent-Type: application/http\r\n"
+            head += f"Content-Length: {len(block.encode())}\r\n\r\n"
             file.write(gzip.compress(f"{head}{block}\r\n\r\n".encode()))
 
 

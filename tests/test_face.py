@@ -46,7 +46,7 @@ def test_the_face_holds_all_values_and_the_root_of_all_errors() -> None:
 
 
 def test_the_sources_show_what_their_face_says() -> None:
-    assert sources.__all__ == ["Fetcher", "fetch", "pages"]
+    assert sources.__all__ == ["Fetcher", "Known", "Visit", "fetch", "gather", "pages"]
     assert all(inspect.getdoc(getattr(sources, name)) for name in sources.__all__)
 
 

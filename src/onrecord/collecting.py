@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from onrecord import sources
 from onrecord.archive import Added, Archive, Batch, Visited
@@ -18,20 +18,13 @@ from onrecord.executors import Shard, Work, run, work
 from onrecord.executors.work import READ, Fetched, File
 from onrecord.sources import Known, Visit, gather
 from onrecord.sources.files import holds_warc, listed
+from onrecord.sources.gathering import Bounds
 from onrecord.sources.lists import addresses
 from onrecord.sources.warc import parts
 from onrecord.values import Failure
 
 _FILES = 32  # of a shard
 _PART = 8_000_000  # bytes of a compressed WARC file
-
-
-class Web(TypedDict, total=False):
-    """How the web is asked; see `sources.gather`."""
-
-    allow_private: bool
-    delay: float
-    warc: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +52,7 @@ def collect(
     statements: bool = False,
     since: datetime | None = None,
     limit: int | None = None,
-    **web: Unpack[Web],
+    **web: Unpack[Bounds],
 ) -> Iterator[Step]:
     """Read all pages of the places and store their records; gives one step after another, each of which is stored.
 
@@ -107,7 +100,7 @@ def _step(done: Work) -> Step:
 
 
 def _shards(
-    places: Sequence[str], *, into: Archive, statements: bool, since: datetime | None, **web: Unpack[Web]
+    places: Sequence[str], *, into: Archive, statements: bool, since: datetime | None, **web: Unpack[Bounds]
 ) -> Generator[Shard, None, None]:
     """Files first, then the web."""
     urls: list[str] = []

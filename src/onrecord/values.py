@@ -265,8 +265,13 @@ class Record:
 
     @classmethod
     def of(cls, article: Article, *, reading: Reading | None = None) -> Record:
-        """The record of an article; its id is 16 hex digits of the BLAKE2b hash of URL and text."""
+        """The record of an article; its id is 16 hex digits of the BLAKE2b hash of URL and text.
+
+        Of a page that has neither, the headline tells it from others.
+        """
         key = f"{article.canonical_url or article.url or ''}\0{article.text}"
+        if key == "\0":
+            key = article.title or ""
         digest = hashlib.blake2b(key.encode("utf8", "surrogatepass"), digest_size=8).hexdigest()
         return cls(id=digest, article=article, reading=reading)
 

@@ -21,7 +21,6 @@ MIN_WORDS = 30
 
 MAX_WORDS = 20_000
 _SEED = 1
-_SHINGLE = 3
 
 
 def sketch(text: str) -> bytes | None:
@@ -35,7 +34,7 @@ def sketch(text: str) -> bytes | None:
     if len(words) < MIN_WORDS:
         return None
     minhash = RMinHash(VALUES, _SEED)
-    minhash.update([" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)])
+    minhash.update(list(map(" ".join, zip(words, words[1:], words[2:], strict=False))))
     return array.array("I", minhash.digest()).tobytes()
 
 

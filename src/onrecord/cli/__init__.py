@@ -19,10 +19,12 @@ import click
 from onrecord._core import __version__
 from onrecord.cli.collect import collect
 from onrecord.cli.diff import diff
+from onrecord.cli.export import export
 from onrecord.cli.failures import failures
 from onrecord.cli.read import read
 from onrecord.cli.said import said
 from onrecord.cli.search import search
+from onrecord.cli.show import show
 from onrecord.cli.terminal import note
 from onrecord.cli.upkeep import check, reindex
 from onrecord.errors import OnRecordError
@@ -81,5 +83,5 @@ def main(ctx: click.Context) -> int:
     return 0  # the command's own exit code takes its place
 
 
-for command in (read, collect, search, said, diff, failures, check, reindex):
+for command in (read, collect, search, said, show, diff, export, failures, check, reindex):
     main.add_command(command)

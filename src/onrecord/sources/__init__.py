@@ -16,10 +16,11 @@ from pathlib import Path
 from onrecord.errors import FetchFailed, SourceError
 from onrecord.sources import files, lists
 from onrecord.sources.failures import failure
+from onrecord.sources.gathering import Known, Visit, gather
 from onrecord.sources.http import Fetcher, fetch
 from onrecord.values import Failure, Page
 
-__all__ = ["Fetcher", "fetch", "pages"]
+__all__ = ["Fetcher", "Known", "Visit", "fetch", "gather", "pages"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
