@@ -22,7 +22,8 @@ import onrecord.fields
 from onrecord import errors, values
 from onrecord.cli import main
 from onrecord.fields.choose import Rule
-from onrecord.formats import FORMATS
+from onrecord.formats import EXPORTS, FORMATS
+from onrecord.sources.files import ENDINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted(
@@ -119,6 +120,16 @@ def test_no_option_is_documented_that_is_not_there() -> None:
 def test_every_format_is_documented() -> None:
     assert [row[0].strip("`") for row in rows(sections("docs/record-format.md")["The formats"])] == list(FORMATS)
     assert all(f"`{name}`" in text("docs/command-line.md") for name in FORMATS)
+
+
+def test_every_export_is_documented() -> None:
+    stated = [(row[0].strip("`"), row[1].strip("`")) for row in rows(sections("docs/record-format.md")["Exports"])]
+    assert stated == [(name, export.ending) for name, export in EXPORTS.items()]
+
+
+def test_every_ending_of_a_file_in_a_folder_is_documented() -> None:
+    [folder] = [row for row in rows(sections("docs/command-line.md")["onrecord read"]) if row[0] == "a folder"]
+    assert re.findall(r"`(\.[a-z.]+)`", folder[1]) == list(ENDINGS)
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -16,7 +16,7 @@ from onrecord.formats.standards import in_utc
 from onrecord.values import Record, Span, Statement
 
 _MOST_ROWS = 5_000  # of a row group, the part that is held in memory
-_MOST_BYTES = 32_000_000
+_MOST_BYTES = 16_000_000
 _BATCH = 100  # rows that are read at a time
 _WHERE = "parquet"
 
