@@ -82,7 +82,13 @@ def test_pages_feeds_and_sitemaps_each_address_once(site: Site) -> None:
 def test_a_redirect_to_a_page_that_waits(site: Site) -> None:
     site.answers["/feed"] = rss(("/a", NOW), ("/slow", NOW), ("/b", LONG_AGO))
     site.answers["/a"] = redirect("/b")
-    site.answers["/b"] = site.answers["/slow"] = reply()
+    site.answers["/b"] = reply()
+
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.5)  # so that /b has to wait until /a has come
+        reply()(request)
+
+    site.answers["/slow"] = slow
     assert paths(visits(f"{site.url}/feed")) == ["/a", "/slow"]
 
 
