@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer, main_thread
 
 import pytest
 
@@ -285,3 +288,39 @@ def test_password_is_not_sent_nor_shown(fetcher: Fetcher) -> None:
     message = failed(fetcher, "http://me:secret@127.0.0.1/a")
     assert "without it" in message
     assert "secret" not in message
+
+
+# Whoever calls
+
+
+def test_where_an_event_loop_runs_already(site: Site, fetcher: Fetcher) -> None:
+    site.answers["/a"] = reply()
+
+    async def cell() -> bytes:
+        return fetcher.fetch(f"{site.url}/a").html
+
+    assert asyncio.run(cell()) == HTML
+
+
+def test_several_threads_share_one(site: Site, fetcher: Fetcher) -> None:
+    site.answers |= {f"/{number}": reply(f"<p>{number}".encode()) for number in range(20)}
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda number: fetcher.fetch(f"{site.url}/{number}").html, range(20))
+        assert list(found) == [f"<p>{number}".encode() for number in range(20)]
+
+
+def test_an_interrupt_reaches_the_caller_at_once(site: Site) -> None:
+    site.answers["/a"] = drip(site, b"HTTP/1.1 200 OK\r\n\r\n", b" ")
+    started = time.monotonic()
+    with Fetcher(allow_private=True) as fetcher:
+        Timer(0.2, lambda: signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            fetcher.fetch(f"{site.url}/a")
+    assert time.monotonic() - started < 3
+
+
+def test_what_was_closed_stays_closed(site: Site) -> None:
+    fetcher = Fetcher(allow_private=True)
+    fetcher.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        fetcher.fetch(f"{site.url}/a")

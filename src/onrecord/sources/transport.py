@@ -50,10 +50,13 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
         )
         asked = httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
-        answer = await self._pool.handle_async_request(asked)
-        return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Body(answer.stream), extensions=answer.extensions
-        )
+        try:
+            answer = await self._pool.handle_async_request(asked)
+        except httpcore.WriteError:  # on a connection that _Body closed, or the server a moment ago
+            answer = await self._pool.handle_async_request(asked)
+        shared = answer.extensions["network_stream"] if answer.extensions["http_version"] == b"HTTP/2" else None
+        body = _Body(answer.stream, shared)
+        return httpx.Response(answer.status, headers=answer.headers, stream=body, extensions=answer.extensions)
 
     async def aclose(self) -> None:
         await self._pool.aclose()
@@ -69,15 +72,26 @@ async def drain(response: httpx.Response) -> None:
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, stream: Any) -> None:
+    """What a server sends; `shared` is the connection, where that serves several requests at once (HTTP/2).
+
+    httpcore does not tell the server that nobody reads on. What it sends all the same would fill the window that all
+    requests of the connection share, until none gets an answer; so the connection is closed, and the next is a new one.
+    """
+
+    def __init__(self, stream: Any, shared: httpcore.AsyncNetworkStream | None) -> None:
         self._stream = stream
+        self._shared = shared
+        self._ended = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for chunk in self._stream:
             yield chunk
+        self._ended = True
 
     async def aclose(self) -> None:
         await self._stream.aclose()
+        if self._shared is not None and not self._ended:
+            await self._shared.aclose()
 
 
 class _GuardedNetwork(httpcore.AsyncNetworkBackend):
