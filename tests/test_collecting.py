@@ -210,7 +210,7 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path, folder: Path) -> None:
     ) as process:
         while not path.exists():
             time.sleep(0.01)
-        time.sleep(0.3)
+        time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
         said, complaints = process.communicate(timeout=30)
     assert process.returncode == 130, said + complaints

@@ -247,7 +247,7 @@ COLUMNS = (
 
 
 def document(row: Mapping[str, Any], text: str, *, speakers: Iterable[str], roles: Iterable[str]) -> dict[str, Any]:
-    """What of a record is indexed, the values of each field of the index: `row` as the table `records` has it, with the id of its story.
+    """The values of each field of the index: `row` is as the table `records` has it, with the id of its story.
 
     `speakers` are the names of those who say something in it, `roles` what else the text says of them.
     """

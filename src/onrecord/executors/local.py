@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from onrecord.executors.work import Shard, Work, lost
 
@@ -63,11 +64,25 @@ def _pool(count: int) -> ProcessPoolExecutor:
 
 def _submitted(pool: ProcessPoolExecutor, task: Task, shard: Shard) -> Future[Work]:
     try:
-        return pool.submit(task, shard)
+        with _uninterrupted():  # this starts processes, which take after us: an interrupt is not for them
+            return pool.submit(task, shard)
     except BrokenProcessPool as error:
         broken: Future[Work] = Future()
         broken.set_exception(error)
         return broken
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interrupt that comes meanwhile comes after it; Windows knows no such thing."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_dead(future: Future[Work]) -> bool:
