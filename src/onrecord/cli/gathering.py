@@ -91,19 +91,26 @@ def shown(places: Sequence[str]) -> Iterator[Course]:
 def line(course: Course) -> str:
     """The sums on one line."""
     seconds = max(time.monotonic() - course.began, 0.001)
-    parts = [f"{course.pages:,} pages in {seconds:,.0f} s ({course.pages / seconds:,.0f} a second)"]
-    parts.append(f"{course.added.new:,} new records")
+    parts = [
+        f"{_counted(course.pages, 'page')} in {seconds:,.0f} s ({course.pages / seconds:,.0f} a second)",
+        _counted(course.added.new, "new record"),
+    ]
     for count, what in (
-        (course.added.versions, "new versions"),
+        (course.added.versions, "new version"),
         (course.added.known, "known already"),
         (course.unchanged, "unchanged"),
         (course.too_old, "published before"),
         (course.passed, "gone through before"),
-        (course.failures, "failures"),
+        (course.failures, "failure"),
     ):
         if count:
-            parts.append(f"{count:,} {what}")
+            parts.append(_counted(count, what))
     return ", ".join(parts)
+
+
+def _counted(count: int, what: str) -> str:
+    is_noun = what.endswith(("page", "record", "version", "failure"))
+    return f"{count:,} {what}{'s' if is_noun and count != 1 else ''}"
 
 
 def picture(course: Course) -> RenderableType:
