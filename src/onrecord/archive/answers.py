@@ -132,6 +132,7 @@ def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
         "WHERE r.page = (SELECT page FROM records WHERE seq = ?) ORDER BY v.number",
         (number,),
     )
+    last = {row[0]: place for place, row in enumerate(rows, 1)}
     return tuple(
         Version(
             id=name,
@@ -139,7 +140,7 @@ def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
             title=title,
             fetched=fetched,
             added=added,
-            latest=bool(latest) and all(later[0] != name for later in rows[place:]),
+            latest=bool(latest) and last[name] == place,
             changes=tuple(msgspec.json.decode(changes)),
         )
         for place, (name, title, fetched, added, latest, changes) in enumerate(rows, 1)

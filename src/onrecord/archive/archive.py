@@ -104,7 +104,7 @@ class Archive:
     def count(self, query: str | None = None) -> int:
         """How many records there are, or a query finds."""
         shelf = self._shelf()
-        return len(answers.numbers(shelf, query)) if query else int(shelf.asked(_COUNT)[0][0])
+        return shelf.index.count(parse(query)) if query else int(shelf.asked(_COUNT)[0][0])
 
     def has_statements(self) -> bool:
         """Whether any record was added with its reading, and somebody says something in it."""

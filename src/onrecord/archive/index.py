@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +20,7 @@ import tantivy
 from tantivy import FieldType, Filter, Occur, Order, Tokenizer
 
 from onrecord.archive.query import Clause, Days, Query, Term
-from onrecord.errors import Damaged, Locked, NoArchive, QueryError
+from onrecord.errors import ArchiveError, Damaged, Locked, NoArchive, QueryError
 
 SORTS: Mapping[str, tuple[str, Order] | None] = MappingProxyType(
     {"relevance": None, "newest": ("time", Order.Desc), "oldest": ("time", Order.Asc)}
@@ -112,16 +113,18 @@ class Index:
     def put(self, documents: Iterable[Mapping[str, Sequence[Any]]], *, without: Sequence[int]) -> None:
         """Index these, and forget the records of the numbers `without`; shown after `commit`."""
         assert self._writer is not None
-        for number in without:
-            # by a query, as a term made of an int is taken for one of a signed field, and finds nothing
-            self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "seq", number))
-        for document in documents:
-            self._writer.add_document(_document(document))
+        with self._troubles():
+            for number in without:
+                # by a query, as a term made of an int is taken for one of a signed field, and finds nothing
+                self._writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "seq", number))
+            for document in documents:
+                self._writer.add_document(_document(document))
 
     def commit(self) -> None:
         """Make what was put visible and lasting."""
         assert self._writer is not None
-        self._writer.commit()
+        with self._troubles():
+            self._writer.commit()
 
     def reload(self) -> None:
         """See what was committed up to now; it would be seen within a second anyway."""
@@ -129,9 +132,10 @@ class Index:
 
     def close(self) -> None:
         """End the writing, and wait for the merging of segments; what was not committed is gone."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with self._troubles():
+                writer.wait_merging_threads()
 
     def count(self, query: Query | None = None) -> int:
         """How many records are in it, or are found."""
@@ -161,6 +165,15 @@ class Index:
             return {}
         answer = self._index.searcher().aggregate(self._built(query), wanted)
         return {name: _buckets(name, answer[name]["buckets"]) for name in names}
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        """What goes wrong in the writing of the index, which tantivy calls a ValueError whatever it is."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            message = f"the index cannot be written ({error}); the records are safe, run `onrecord reindex`"
+            raise ArchiveError(message, path=self._place) from error
 
     def tokens(self, text: str) -> list[str]:
         """The words of a text as the index has them."""

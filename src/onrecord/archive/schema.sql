@@ -27,7 +27,7 @@ CREATE TABLE records (
     added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX records_by_page ON records (page);
-CREATE INDEX records_by_story ON records (story);
+CREATE INDEX records_by_story ON records (story, latest);
 CREATE INDEX records_by_time ON records (published_at);
 
 -- What is long, apart from what is looked through.

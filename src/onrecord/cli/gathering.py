@@ -91,26 +91,24 @@ def shown(places: Sequence[str]) -> Iterator[Course]:
 def line(course: Course) -> str:
     """The sums on one line."""
     seconds = max(time.monotonic() - course.began, 0.001)
-    parts = [
-        f"{_counted(course.pages, 'page')} in {seconds:,.0f} s ({course.pages / seconds:,.0f} a second)",
-        _counted(course.added.new, "new record"),
-    ]
+    pages = f"{course.pages:,} {_word(course.pages, 'pages')}"
+    parts = [f"{pages} in {seconds:,.0f} s ({course.pages / seconds:,.0f} a second)"]
     for count, what in (
-        (course.added.versions, "new version"),
+        (course.added.new, "new records"),
+        (course.added.versions, "new versions"),
         (course.added.known, "known already"),
         (course.unchanged, "unchanged"),
         (course.too_old, "published before"),
         (course.passed, "gone through before"),
-        (course.failures, "failure"),
+        (course.failures, "failures"),
     ):
-        if count:
-            parts.append(_counted(count, what))
+        if count or what == "new records":
+            parts.append(f"{count:,} {_word(count, what)}")
     return ", ".join(parts)
 
 
-def _counted(count: int, what: str) -> str:
-    is_noun = what.endswith(("page", "record", "version", "failure"))
-    return f"{count:,} {what}{'s' if is_noun and count != 1 else ''}"
+def _word(count: int, plural: str) -> str:
+    return plural.removesuffix("s") if count == 1 else plural
 
 
 def picture(course: Course) -> RenderableType:
