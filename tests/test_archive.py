@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord import Archive, Article, Record
-from onrecord.archive import Batch, Finding, Problem, row_of, store
+from onrecord.archive import Batch, Finding, Problem, Visited, row_of, store
 from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchive, QueryError
-from onrecord.values import Reading, Span, Speaker, Statement
+from onrecord.values import Failure, Reading, Span, Speaker, Statement
 from strategies import texts
 
 RAIN = (
@@ -454,6 +454,23 @@ def test_any_text_goes_in_and_comes_out(parts: list[str], query: str) -> None:
                 list(archive.said(looked_for))
             except QueryError:
                 pass
+
+
+any_text = st.text(st.characters(), max_size=30)  # half surrogate pairs included
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_text, any_text, any_text)
+def test_any_place_address_and_message_goes_in(place: str, url: str, message: str) -> None:
+    with TemporaryDirectory() as folder, onrecord.open(f"{folder}/any.db") as archive:
+        failure = Failure(url=url, stage="source", error="FetchFailed", message=message, cause=place)
+        visit = Visited(place=place, stamp="", visited="2018-05-31T00:00:00+00:00", etag=message)
+        archive.put(
+            Batch(findings=(Finding(row=row_of(record()), place=place),), failures=((place, failure),), visits=(visit,))
+        )
+        assert archive.visited(place) is not None
+        assert len(list(archive.failures())) == 1
+        assert len(archive.places(record().id)) == 1
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,31 @@ def test_statements_are_read_where_they_were_not_before(folder: Path, archive: A
         assert [record.reading is not None for record in archive.records()] == [True]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        'it\'s "quoted".html',
+        "'; DROP TABLE records; --.html",
+        "$(touch x) `y` && z.html",
+        "line\nbreak\tand \u202egnp.html",
+        "%00%2e%2e.html",
+        "-rf.html",
+        "äöü 北京 👩‍🎤.html",
+        "not utf-8 \udcff\udcfe.html",
+    ],
+)
+def test_files_of_any_name_are_collected_once(tmp_path: Path, archive: Archive, name: str) -> None:
+    (tmp_path / "any").mkdir()
+    (tmp_path / "any" / name).write_text(page(1))
+    (tmp_path / "any" / f"empty {name}").write_text("")
+    with archive:
+        assert sums(steps(archive, tmp_path / "any")) == (1, 0, 0, 1, 0)
+        assert sums(steps(archive, tmp_path / "any")) == (0, 0, 0, 0, 2)
+        archive.commit()
+        [record] = archive.records()
+        assert archive.places(record.id)[0].encode().decode() == archive.places(record.id)[0]
+
+
 def warc(path: Path, count: int) -> None:
     with path.open("wb") as file:
         for number in range(count):

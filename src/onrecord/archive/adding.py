@@ -69,7 +69,7 @@ def put(connection: sqlite3.Connection, row: Row, *, place: str, fetched: str | 
         outcome = _again(connection, seq, row, (fetched, now)) if is_newer else "known"
         changed = outcome == "version" or _completed(connection, seq, row)
         done = Put(outcome=outcome, seq=seq, latest=bool(latest), story=story, changed=changed)
-    connection.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (done.seq, place, fetched))
+    connection.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (done.seq, storable(place), fetched))
     if done.changed:
         connection.executemany(
             "INSERT OR IGNORE INTO unindexed VALUES (?)", [(seq,) for seq in (done.seq, *done.hidden)]
@@ -216,11 +216,17 @@ def put_failures(connection: sqlite3.Connection, failures: Sequence[Failure], *,
     connection.executemany(
         "INSERT INTO failures (place, url, stage, error, cause, message, seen) VALUES (?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (place, message) DO UPDATE SET seen = excluded.seen",
-        [(place, f.url, f.stage, f.error, f.cause, f.message, now) for f in failures],
+        [tuple(map(storable, (place, f.url, f.stage, f.error, f.cause, f.message, now))) for f in failures],
     )
 
 
 def put_visit(connection: sqlite3.Connection, visit: Visited) -> None:
     """That a place was gone through."""
-    values = (visit.place, visit.stamp, visit.etag, visit.last_modified, int(visit.gone), visit.visited)
+    texts = map(storable, (visit.place, visit.stamp, visit.etag, visit.last_modified))
+    values = (*texts, int(visit.gone), visit.visited)
     connection.execute("INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
+def storable(text: str | None) -> str | None:
+    """Text as a file can hold it: half a surrogate pair, as in names of files that are not UTF-8, in hexadecimal."""
+    return text if text is None or text.isascii() else text.encode("utf8", "backslashreplace").decode()

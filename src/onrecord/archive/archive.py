@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from onrecord.archive import answers, checking, index, store, writing
+from onrecord.archive.adding import storable
 from onrecord.archive.answers import Shelf
 from onrecord.archive.query import parse
 from onrecord.archive.results import Added, Problem, Results, Said, Story, Version, Visited
@@ -136,7 +137,7 @@ class Archive:
         if not self.path.exists():
             return None
         names = ("place", "stamp", "etag", "last_modified", "gone", "visited")
-        rows = self._shelf().asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (place,))
+        rows = self._shelf().asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (storable(place),))
         return Visited(**dict(zip(names, rows[0], strict=True))) if rows else None
 
     def check(self) -> Iterator[Problem | int]:
