@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -289,6 +290,38 @@ def test_who_is_on_record_as_saying_what(archive: Archive) -> None:
     [found] = archive.said("Lavrov", about="-sanctions")
     assert found.content == "schools remain closed"
     assert archive.search("speaker:lavrov").total == 2
+
+
+def test_what_one_speaker_said_seen_from_above(archive: Archive) -> None:
+    for number, content in enumerate(("Sanctions against the builders", "schools remain closed", "the river rose")):
+        made = record(url=f"https://example.org/{number}", text=f"{RAIN} {number}", published=datetime(2018, 5 + number, 1))
+        archive.add([replace(made, reading=said(made.article.text, "Sergey Lavrov", content))])
+    other = record(url="https://example.org/9", text=f"{RAIN} 9")
+    archive.add([replace(other, reading=said(other.article.text, "Ann Example", "the river rose"))])
+    archive.commit()
+    speech = archive.speech("sergey lavrov")
+    assert speech.total == 3
+    assert speech.months == (("2018-05", 1), ("2018-06", 1), ("2018-07", 1))
+    assert [found.content for found in speech.statements] == [
+        "the river rose",
+        "schools remain closed",
+        "Sanctions against the builders",
+    ]
+    assert [found.content for found in archive.speech("Sergey Lavrov", limit=1, offset=1).statements] == [
+        "schools remain closed"
+    ]
+    assert [found.content for found in archive.speech("Sergey Lavrov", about="river").statements] == ["the river rose"]
+    assert archive.speech("Lavrov").total == 0
+    seen = archive.overview()
+    assert (seen.articles, seen.statements, seen.failures) == (4, 4, 0)
+    assert dict(seen.facets["speaker"]) == {"Sergey Lavrov": 3, "Ann Example": 1}
+    assert [day for day, _ in seen.days] == ["2018-05-01", "2018-06-01", "2018-07-01"]
+
+
+def test_threads_may_share_an_archive(searchable: Archive) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: searchable.search("river").total, range(64)))
+    assert found == [1] * 64
 
 
 def test_what_cannot_be_looked_for_is_refused(searchable: Archive) -> None:

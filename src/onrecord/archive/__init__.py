@@ -7,7 +7,19 @@ from pathlib import Path
 from onrecord.archive.archive import Archive
 from onrecord.archive.files import whole
 from onrecord.archive.index import FACETS, SORTS
-from onrecord.archive.results import Added, Hit, Problem, Results, Said, Snippet, Story, Version, Visited
+from onrecord.archive.results import (
+    Added,
+    Hit,
+    Overview,
+    Problem,
+    Results,
+    Said,
+    Snippet,
+    Speech,
+    Story,
+    Version,
+    Visited,
+)
 from onrecord.archive.rows import Row, row_of
 from onrecord.archive.versions import words
 from onrecord.archive.writing import Batch, Finding
@@ -20,11 +32,13 @@ __all__ = [
     "Batch",
     "Finding",
     "Hit",
+    "Overview",
     "Problem",
     "Results",
     "Row",
     "Said",
     "Snippet",
+    "Speech",
     "Story",
     "Version",
     "Visited",

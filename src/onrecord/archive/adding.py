@@ -24,8 +24,8 @@ _COMPARED = 8
 _SAME_PAGE = 0.2  # texts of one page have at least so much in common, where nothing else says that it is one
 
 _INSERT = (
-    f"INSERT INTO records (seq, latest, story, fetched, added, {', '.join(COLUMNS)}) "
-    f"VALUES (:seq, :latest, :story, :fetched, :added, {', '.join(f':{name}' for name in COLUMNS)})"
+    f"INSERT INTO records (seq, latest, story, said, fetched, added, {', '.join(COLUMNS)}) "
+    f"VALUES (:seq, :latest, :story, :said, :fetched, :added, {', '.join(f':{name}' for name in COLUMNS)})"
 )
 _UPDATE = f"UPDATE records SET {', '.join(f'{name} = :{name}' for name in COLUMNS if name != 'page')} WHERE id = :id"
 _NEIGHBOURS = " UNION ALL ".join(
@@ -116,7 +116,7 @@ def _first(connection: sqlite3.Connection, row: Row, *, fetched: str | None, now
     latest = earlier is None or not (fetched and earlier.fetched and fetched < earlier.fetched)
     story = earlier.story if earlier is not None else _story(connection, row) or seq
     values = {name: getattr(row, name) for name in COLUMNS}
-    values |= {"seq": seq, "latest": int(latest), "story": story}
+    values |= {"seq": seq, "latest": int(latest), "story": story, "said": 0}
     connection.execute(_INSERT, values | {"fetched": fetched, "added": now})
     connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, row.text, row.details))
     _put_statements(connection, seq, row)
@@ -173,11 +173,13 @@ def _story(connection: sqlite3.Connection, row: Row) -> int | None:
 
 
 def _put_statements(connection: sqlite3.Connection, seq: int, row: Row) -> None:
+    connection.execute("DELETE FROM statements WHERE seq = ?", (seq,))
     if row.statements:
         places = ",".join("?" * (1 + len(row.statements[0])))
         connection.executemany(
-            f"INSERT OR REPLACE INTO statements VALUES ({places})", [(seq, *said) for said in row.statements]
+            f"INSERT INTO statements VALUES ({places})", [(seq, *said) for said in row.statements]
         )
+    connection.execute("UPDATE records SET said = ? WHERE seq = ?", (len(row.statements), seq))
 
 
 def _put_sketch(connection: sqlite3.Connection, seq: int, sketch: bytes | None) -> None:

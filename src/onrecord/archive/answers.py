@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from onrecord.values import Record
 
 _AT_ONCE = 200
 _FACET_SIZE = 10
+_MANY = 5_000  # statements of one speaker that are looked through for a word
 _MIN_PREFIX = 4
 
 
@@ -185,16 +187,35 @@ def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterat
         offset += _AT_ONCE
 
 
+_SAID = (
+    "SELECT r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, s.source, "
+    's.cue, s.content, s.kind, s.score, s.start, s."end", s.seq FROM statements s JOIN records r USING (seq) '
+)
+_SAID_FIELDS = tuple(field.name for field in fields(Said))
+
+
 def _statements(shelf: Shelf, wanted: Sequence[int]) -> list[Said]:
-    rows = shelf.asked(
-        "SELECT s.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, "
-        's.source, s.cue, s.content, s.kind, s.score, s.start, s."end" FROM statements s JOIN records r USING (seq) '
-        f"WHERE s.seq IN ({store.some(len(wanted))}) ORDER BY s.seq, s.position",
-        wanted,
-    )
+    rows = shelf.asked(f"{_SAID} WHERE s.seq IN ({store.some(len(wanted))}) ORDER BY s.seq, s.position", wanted)
     order = {number: place for place, number in enumerate(wanted)}
-    names = [field.name for field in fields(Said)]
-    return [Said(**dict(zip(names, row[1:], strict=True))) for row in sorted(rows, key=lambda row: order[int(row[0])])]
+    return [_said(row) for row in sorted(rows, key=lambda row: order[int(row[-1])])]
+
+
+def _said(row: Sequence[Any]) -> Said:
+    return Said(**dict(zip(_SAID_FIELDS, row[:-1], strict=True)))
+
+
+def said_by(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: int) -> tuple[Said, ...]:
+    """Statements of the speaker of exactly this name, but for case, newest first; `about` as for `said`."""
+    topic = query.parse(about or "").clauses
+    rows = shelf.asked(
+        f"{_SAID} WHERE s.speaker = ? COLLATE NOCASE AND r.latest = 1 "
+        "ORDER BY r.published_at DESC, s.seq, s.position LIMIT ? OFFSET ?",
+        (name, _MANY if topic else limit, 0 if topic else offset),
+    )
+    if not topic:
+        return tuple(map(_said, rows))
+    found = (statement for statement in map(_said, rows) if _is_about(shelf, statement, topic))
+    return tuple(islice(found, offset, offset + limit))
 
 
 def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -9,11 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.archive import answers, checking, index, store, writing
+from onrecord.archive import answers, checking, index, overviews, store, writing
 from onrecord.archive.adding import storable
 from onrecord.archive.answers import Shelf
+from onrecord.archive.index import Index
 from onrecord.archive.query import parse
-from onrecord.archive.results import Added, Problem, Results, Said, Story, Version, Visited
+from onrecord.archive.results import Added, Overview, Problem, Results, Said, Speech, Story, Version, Visited
 from onrecord.archive.rows import row_of
 from onrecord.archive.writing import Batch, Finding, Writer
 from onrecord.values import Failure, Record
@@ -25,7 +27,7 @@ class Archive:
     """Records in a file, kept for good: added, searched, exported. Get one by `onrecord.open`.
 
     The file is made by the first `add`. One process writes at a time, any number read meanwhile. What was added can be
-    searched once the archive was closed, or `commit` was called.
+    searched once the archive was closed, or `commit` was called. Threads may share an Archive to read from it.
 
     Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError.
     """
@@ -33,7 +35,10 @@ class Archive:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._writer: Writer | None = None
-        self._reading: Shelf | None = None
+        self._index: Index | None = None
+        self._shelves: list[Shelf] = []
+        self._of_thread = threading.local()
+        self._opening = threading.Lock()
 
     def add(self, records: Iterable[Record], *, place: str = "python") -> Added:
         """Store records, one batch after another, and say what was new.
@@ -59,8 +64,8 @@ class Archive:
         """Make what was added searchable now."""
         if self._writer is not None:
             self._writer.commit()
-            if self._reading is not None:
-                self._reading.index.reload()
+            if self._index is not None:
+                self._index.reload()
 
     def search(
         self,
@@ -91,6 +96,17 @@ class Archive:
         are not named). Statements are there where records were added with their readings.
         """
         return answers.said(self._shelf(), speaker, about=about, limit=limit)
+
+    def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
+        """What the person or body of exactly this name is on record as saying: how often and when, on what, with whom.
+
+        `about` keeps the statements in which these words were said; `limit` and `offset` page through them.
+        """
+        return overviews.speech(self._shelf(), speaker, about=about, limit=limit, offset=offset)
+
+    def overview(self) -> Overview:
+        """What the archive holds: counts, days, sites, speakers, the newest."""
+        return overviews.overview(self._shelf())
 
     def get(self, name: str) -> Record:
         """The record with this id, or with the only id that begins so (four characters at least)."""
@@ -153,10 +169,10 @@ class Archive:
 
     def close(self) -> None:
         """Make what was added searchable, and give the archive free for others."""
-        reading, self._reading = self._reading, None
+        shelves, self._shelves, self._index, self._of_thread = self._shelves, [], None, threading.local()
         writer, self._writer = self._writer, None
-        if reading is not None:
-            reading.connection.close()
+        for shelf in shelves:
+            shelf.connection.close()
         if writer is not None:
             writer.close()
 
@@ -169,17 +185,27 @@ class Archive:
         self.close()
 
     def _shelf(self) -> Shelf:
-        if self._reading is None:
-            connection = store.connect(self.path, writing=False)
-            try:
+        """What this thread reads from: a connection of its own, and the index that all share."""
+        shelf: Shelf | None = getattr(self._of_thread, "shelf", None)
+        if shelf is None:
+            with self._opening:
+                shelf = self._opened()
+                self._shelves.append(shelf)
+            self._of_thread.shelf = shelf
+        return shelf
+
+    def _opened(self) -> Shelf:
+        connection = store.connect(self.path, writing=False)
+        try:
+            if self._index is None:
                 place = index.folder(self.path)
-                if not index.Index.there(place):
+                if not Index.there(place):
                     raise index.missing(place)
-                self._reading = Shelf(path=self.path, connection=connection, index=index.Index(place))
-            except BaseException:
-                connection.close()
-                raise
-        return self._reading
+                self._index = Index(place)
+        except BaseException:
+            connection.close()
+            raise
+        return Shelf(path=self.path, connection=connection, index=self._index)
 
 
 _COUNT = "SELECT COUNT(*) FROM records WHERE latest = 1"

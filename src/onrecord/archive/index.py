@@ -166,6 +166,10 @@ class Index:
         answer = self._index.searcher().aggregate(self._built(query), wanted)
         return {name: _buckets(name, answer[name]["buckets"]) for name in names}
 
+    def frequency(self, word: str) -> int:
+        """How many records have a word, as `tokens` gives it."""
+        return int(self._index.searcher().doc_freq("text", word))
+
     @contextmanager
     def _troubles(self) -> Iterator[None]:
         """What goes wrong in the writing of the index, which tantivy calls a ValueError whatever it is."""

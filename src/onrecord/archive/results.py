@@ -84,6 +84,34 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What an archive holds. `facets` are the most frequent sites, speakers and languages, and all months; `days`
+    counts the articles of the last year with articles, day by day.
+    """
+
+    articles: int
+    statements: int
+    failures: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    days: tuple[tuple[str, int], ...]
+    newest: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What somebody is on record as saying: `total` statements, so many in each of the `months`, the `topics` that the
+    speaker uses more than others do, who else speaks in the same articles, and some of the `statements`.
+    """
+
+    speaker: str
+    total: int
+    months: tuple[tuple[str, int], ...]
+    topics: tuple[tuple[str, int], ...]
+    others: tuple[tuple[str, int], ...]
+    statements: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A state in which a page was found; `changes` is what differs from the one before, as `versions.changes` gives it.
 

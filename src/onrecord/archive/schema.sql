@@ -23,6 +23,7 @@ CREATE TABLE records (
     agency TEXT,
     kind TEXT NOT NULL,
     words INTEGER NOT NULL,
+    said INTEGER NOT NULL,          -- how many statements it has
     fetched TEXT,                   -- when it was last found so
     added TEXT NOT NULL
 ) STRICT;
