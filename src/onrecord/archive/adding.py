@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord.archive import stories
 from onrecord.archive.results import Visited
-from onrecord.archive.rows import COLUMNS, Row, record_of
+from onrecord.archive.rows import COLUMNS, Row, address_key, packed, record_of
 from onrecord.archive.versions import changes
 from onrecord.values import Failure
 
@@ -42,65 +42,110 @@ class Put:
 
     outcome: Literal["new", "version", "known"]
     seq: int
-    latest: bool
-    story: int
     changed: bool
     is_fresh: bool = False
     hidden: tuple[int, ...] = ()
+
+
+_Times = tuple[str | None, str]  # when a record was fetched, where that is known, and the present
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Earlier:
     seq: int
     url: str | None
-    title: str | None
     fetched: str | None
     story: int
 
 
 def put(connection: sqlite3.Connection, row: Row, *, place: str, fetched: str | None, now: str) -> Put:
     """Put one row into the tables, with the place where it was found."""
-    found = connection.execute("SELECT seq, latest, story, fetched FROM records WHERE id = ?", (row.id,)).fetchone()
-    if found is None:
-        done = _first(connection, row, fetched=fetched, now=now)
-    else:
-        seq, latest, story, before = found
-        is_newer = fetched is not None and before is not None and fetched > before
-        outcome = _again(connection, seq, row, (fetched, now)) if is_newer else "known"
-        changed = outcome == "version" or _completed(connection, seq, row)
-        done = Put(outcome=outcome, seq=seq, latest=bool(latest), story=story, changed=changed)
+    found = connection.execute("SELECT seq, page, latest, fetched FROM records WHERE id = ?", (row.id,)).fetchone()
+    done = _first(connection, row, (fetched, now)) if found is None else _again(connection, row, (fetched, now), found)
     connection.execute("INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (done.seq, storable(place), fetched))
     if done.changed:
-        connection.executemany(
-            "INSERT OR IGNORE INTO unindexed VALUES (?)", [(seq,) for seq in (done.seq, *done.hidden)]
-        )
+        marks = [(done.seq, int(done.is_fresh)), *((seq, 0) for seq in done.hidden)]
+        connection.executemany("INSERT OR IGNORE INTO unindexed VALUES (?, ?)", marks)
     return done
 
 
-def _again(
-    connection: sqlite3.Connection, seq: int, row: Row, times: tuple[str | None, str]
-) -> Literal["version", "known"]:
-    """A text that was found once more, later: what else of the page has changed since makes a version."""
-    found = _differences(connection, seq, row)
-    connection.execute("UPDATE records SET fetched = ? WHERE id = ?", (times[0], row.id))
-    if not found:
-        return "known"
-    values = {name: getattr(row, name) for name in COLUMNS if name != "page"}
-    connection.execute(_UPDATE, values)
-    if row.has_reading or not _is_read(connection, seq):
-        connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (row.details, seq))
-        _put_statements(connection, seq, row)
-    _put_version(connection, seq, row, times, found)
-    return "version"
+def _again(connection: sqlite3.Connection, row: Row, times: _Times, found: tuple[int, str, int, str | None]) -> Put:
+    """A record that is there: it may have come back after another text, under another headline, or with a reading."""
+    seq, page, latest, before = found
+    fetched = times[0]
+    if fetched is not None and not latest:
+        current = _earlier(connection, page)
+        if current is not None and current.fetched is not None and fetched > current.fetched:
+            return _returned(connection, seq, row, times, current)
+    is_newer = fetched is not None and (before is None or fetched > before)
+    differing = _differences(connection, seq, row) if is_newer else []
+    lacked = row.has_reading and not _is_read(connection, seq)
+    if differing:
+        _put_fields(connection, seq, row)
+        _put_version(connection, seq, row, times, differing)
+    if lacked:
+        _put_reading(connection, seq, row)
+    if is_newer:
+        connection.execute("UPDATE records SET fetched = ? WHERE seq = ?", (fetched, seq))
+    return Put(outcome="version" if differing else "known", seq=seq, changed=bool(differing) or lacked)
 
 
-def _completed(connection: sqlite3.Connection, seq: int, row: Row) -> bool:
-    """Whether a record that is there has got the reading that it lacked."""
-    if not row.has_reading or _is_read(connection, seq):
-        return False
-    connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (row.details, seq))
+def _returned(connection: sqlite3.Connection, seq: int, row: Row, times: _Times, current: _Earlier) -> Put:
+    """A page that has an earlier text again: that record is the latest once more."""
+    differing = _differences(connection, current.seq, row)
+    _hide(connection, current.seq)
+    _put_fields(connection, seq, row)
+    if row.has_reading:
+        _put_reading(connection, seq, row)
+    connection.execute("UPDATE records SET latest = 1, fetched = ? WHERE seq = ?", (times[0], seq))
+    _put_version(connection, seq, row, times, differing)
+    return Put(outcome="version", seq=seq, changed=True, hidden=(current.seq,))
+
+
+def _first(connection: sqlite3.Connection, row: Row, times: _Times) -> Put:
+    """A record that is not there: of a page that is not, or the next text of one that is."""
+    fetched, now = times
+    row, earlier = _with_earlier(connection, row)
+    (last,) = connection.execute("SELECT MAX(seq) FROM records").fetchone()
+    seq = (last or 0) + 1
+    # What was fetched before the text that is there is an older version that came late.
+    latest = earlier is None or not (fetched and earlier.fetched and fetched < earlier.fetched)
+    differing = [] if earlier is None else _differences(connection, earlier.seq, row)
+    if earlier is not None and latest:
+        _hide(connection, earlier.seq)
+    values = {name: getattr(row, name) for name in COLUMNS}
+    values |= {"seq": seq, "latest": int(latest), "said": len(row.statements), "fetched": fetched, "added": now}
+    values["story"] = earlier.story if earlier is not None else _story(connection, row) or seq
+    connection.execute(_INSERT, values)
+    connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, row.text, row.details))
     _put_statements(connection, seq, row)
-    return True
+    _put_sketch(connection, seq, row.sketch)
+    _put_version(connection, seq, row, times, differing)
+    hidden = (earlier.seq,) if earlier is not None and latest else ()
+    return Put(outcome="new" if earlier is None else "version", seq=seq, changed=True, is_fresh=True, hidden=hidden)
+
+
+def _hide(connection: sqlite3.Connection, seq: int) -> None:
+    connection.execute("UPDATE records SET latest = 0 WHERE seq = ?", (seq,))
+
+
+def _put_fields(connection: sqlite3.Connection, seq: int, row: Row) -> None:
+    """The fields of a text that was there as they are now; its reading stays, as the text is the same."""
+    text, details, name = _text(connection, seq)
+    reading = record_of(text, details, where=name).reading
+    record = record_of(row.text, row.details, where=row.id)
+    kept = row.details if reading is None or record.reading is not None else packed(replace(record, reading=reading))
+    connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (kept, seq))
+    connection.execute(_UPDATE, {name: getattr(row, name) for name in COLUMNS if name != "page"})
+
+
+def _put_reading(connection: sqlite3.Connection, seq: int, row: Row) -> None:
+    """The reading of a text that was there, which stays with its fields as they are."""
+    text, details, name = _text(connection, seq)
+    reading = record_of(row.text, row.details, where=row.id).reading
+    kept = packed(replace(record_of(text, details, where=name), reading=reading))
+    connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (kept, seq))
+    _put_statements(connection, seq, row)
 
 
 def _is_read(connection: sqlite3.Connection, seq: int) -> bool:
@@ -108,37 +153,14 @@ def _is_read(connection: sqlite3.Connection, seq: int) -> bool:
     return record_of(text, details, where=name).reading is not None
 
 
-def _first(connection: sqlite3.Connection, row: Row, *, fetched: str | None, now: str) -> Put:
-    row, earlier = _with_earlier(connection, row)
-    (last,) = connection.execute("SELECT MAX(seq) FROM records").fetchone()
-    seq = (last or 0) + 1
-    # What was fetched before the text that is there is an older version that came late.
-    latest = earlier is None or not (fetched and earlier.fetched and fetched < earlier.fetched)
-    story = earlier.story if earlier is not None else _story(connection, row) or seq
-    values = {name: getattr(row, name) for name in COLUMNS}
-    values |= {"seq": seq, "latest": int(latest), "story": story, "said": 0}
-    connection.execute(_INSERT, values | {"fetched": fetched, "added": now})
-    connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, row.text, row.details))
-    _put_statements(connection, seq, row)
-    _put_sketch(connection, seq, row.sketch)
-    found = [] if earlier is None else _differences(connection, earlier.seq, row)
-    _put_version(connection, seq, row, (fetched, now), found)
-    hidden: tuple[int, ...] = ()
-    if earlier is not None and latest:
-        connection.execute("UPDATE records SET latest = 0 WHERE seq = ?", (earlier.seq,))
-        hidden = (earlier.seq,)
-    outcome: Literal["new", "version"] = "new" if earlier is None else "version"
-    return Put(outcome=outcome, seq=seq, latest=latest, story=story, changed=True, is_fresh=True, hidden=hidden)
-
-
 def _with_earlier(connection: sqlite3.Connection, row: Row) -> tuple[Row, _Earlier | None]:
     """The text that the page had before, if any.
 
-    Some sites claim one canonical address for all of their pages: where addresses and headlines differ, and the texts
-    have nothing in common, it is another page, and goes by its own address.
+    Some sites claim one canonical address for all of their pages: where the addresses differ, and the texts have
+    nothing in common, it is another page, and goes by its own address.
     """
     earlier = _earlier(connection, row.page)
-    if earlier is None or earlier.url == row.url or earlier.title == row.title:
+    if earlier is None or address_key(earlier.url) == address_key(row.url):
         return row, earlier
     if _likeness(connection, earlier.seq, row.sketch) >= _SAME_PAGE:
         return row, earlier
@@ -148,7 +170,7 @@ def _with_earlier(connection: sqlite3.Connection, row: Row) -> tuple[Row, _Earli
 
 def _earlier(connection: sqlite3.Connection, page: str) -> _Earlier | None:
     found = connection.execute(
-        "SELECT seq, url, title, fetched, story FROM records WHERE page = ? AND latest = 1", (page,)
+        "SELECT seq, url, fetched, story FROM records WHERE page = ? AND latest = 1", (page,)
     ).fetchone()
     return found and _Earlier(**dict(zip((field.name for field in fields(_Earlier)), found, strict=True)))
 
@@ -195,7 +217,7 @@ def _differences(connection: sqlite3.Connection, seq: int, row: Row) -> list[dic
 
 
 def _put_version(
-    connection: sqlite3.Connection, seq: int, row: Row, times: tuple[str | None, str], found: Sequence[dict[str, Any]]
+    connection: sqlite3.Connection, seq: int, row: Row, times: _Times, found: Sequence[dict[str, Any]]
 ) -> None:
     fetched, now = times
     connection.execute(
@@ -211,12 +233,17 @@ def _text(connection: sqlite3.Connection, seq: int) -> tuple[str, bytes, str]:
     return found
 
 
-def put_failures(connection: sqlite3.Connection, failures: Sequence[Failure], *, place: str, now: str) -> None:
-    """What failed at a place; the same failure is kept once, with the time when it was last seen."""
-    connection.executemany(
-        "INSERT INTO failures (place, url, stage, error, cause, message, seen) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (place, message) DO UPDATE SET seen = excluded.seen",
-        [tuple(map(storable, (place, f.url, f.stage, f.error, f.cause, f.message, now))) for f in failures],
+def forget_failures(connection: sqlite3.Connection, places: Iterable[str]) -> None:
+    """What failed at places before they were gone through again is no longer so."""
+    connection.executemany("DELETE FROM failures WHERE place = ?", [(storable(place),) for place in set(places)])
+
+
+def put_failure(connection: sqlite3.Connection, failed: Failure, *, place: str, now: str) -> None:
+    """What failed at a place."""
+    texts = (place, failed.url, failed.stage, failed.error, failed.cause, failed.message, now)
+    connection.execute(
+        "INSERT OR REPLACE INTO failures (place, url, stage, error, cause, message, seen) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        tuple(map(storable, texts)),
     )
 
 

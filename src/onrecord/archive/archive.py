@@ -18,8 +18,11 @@ from onrecord.archive.query import parse
 from onrecord.archive.results import Added, Overview, Problem, Results, Said, Speech, Story, Version, Visited
 from onrecord.archive.rows import row_of
 from onrecord.archive.writing import Batch, Finding, Writer
+from onrecord.errors import NoArchive, QueryError
 from onrecord.values import Failure, Record
 
+MAX_LIMIT = 10_000
+MAX_OFFSET = 1_000_000
 _AT_ONCE = 500
 
 
@@ -82,6 +85,7 @@ class Archive:
         was found is counted.
         """
         shelf, wanted = self._shelf(), parse(query)
+        _check_page(limit, offset)
         with ThreadPoolExecutor(
             1
         ) as beside:  # the index lets go of the interpreter, and phrases of common words are dear
@@ -95,6 +99,7 @@ class Archive:
         `speaker` are words of the name, the role or the affiliation ("State Department" finds its officials, who often
         are not named). Statements are there where records were added with their readings.
         """
+        _check_page(limit, 0)
         return answers.said(self._shelf(), speaker, about=about, limit=limit)
 
     def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
@@ -102,6 +107,7 @@ class Archive:
 
         `about` keeps the statements in which these words were said; `limit` and `offset` page through them.
         """
+        _check_page(limit, offset)
         return overviews.speech(self._shelf(), speaker, about=about, limit=limit, offset=offset)
 
     def overview(self) -> Overview:
@@ -150,10 +156,12 @@ class Archive:
 
     def visited(self, place: str) -> Visited | None:
         """What is on record of a place that was gone through; None where it was not."""
-        if not self.path.exists():
+        try:
+            shelf = self._shelf()
+        except NoArchive:
             return None
         names = ("place", "stamp", "etag", "last_modified", "gone", "visited")
-        rows = self._shelf().asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (storable(place),))
+        rows = shelf.asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (storable(place),))
         return Visited(**dict(zip(names, rows[0], strict=True))) if rows else None
 
     def check(self) -> Iterator[Problem | int]:
@@ -201,11 +209,22 @@ class Archive:
                 place = index.folder(self.path)
                 if not Index.there(place):
                     raise index.missing(place)
+                if index.token_in(place) not in store.tokens(connection):
+                    raise index.foreign(place)
                 self._index = Index(place)
         except BaseException:
             connection.close()
             raise
         return Shelf(path=self.path, connection=connection, index=self._index)
+
+
+def _check_page(limit: int, offset: int) -> None:
+    if not 0 < limit <= MAX_LIMIT or not 0 <= offset <= MAX_OFFSET:
+        raise QueryError(
+            f"limit is 1 to {MAX_LIMIT:,} and offset 0 to {MAX_OFFSET:,}, not {limit} and {offset}; "
+            "`records` gives all that a query finds",
+            position=0,
+        )
 
 
 _COUNT = "SELECT COUNT(*) FROM records WHERE latest = 1"

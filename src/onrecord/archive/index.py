@@ -37,6 +37,7 @@ _COUNTED = ("author", "section", "site", "speaker")
 _MAX_WORD = 60
 _HEAP = 64_000_000
 _TITLE_BOOST = 2.0
+_TOKEN = "onrecord-token"
 # Han, kana, Thai, Lao, Burmese, Khmer: no spaces between words.
 _UNSPACED = re.compile(
     "([\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -82,8 +83,8 @@ class Index:
         self._place = place
         self._analyzer = analyzer()
         self._schema = _schema()
-        place.mkdir(parents=True, exist_ok=True)
         try:
+            place.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(place), reuse=True)
         except (ValueError, OSError) as error:
             raise Damaged(
@@ -120,11 +121,24 @@ class Index:
             for document in documents:
                 self._writer.add_document(_document(document))
 
-    def commit(self) -> None:
-        """Make what was put visible and lasting."""
+    def commit(self, token: str) -> None:
+        """Make what was put visible and lasting; `token` says from now on which state of the database it is of."""
         assert self._writer is not None
         with self._troubles():
             self._writer.commit()
+            part = self._place / f"{_TOKEN}.part"
+            part.write_text(token)
+            part.replace(self._place / _TOKEN)
+
+    def clear(self) -> None:
+        """Forget all records, at the next `commit`."""
+        assert self._writer is not None
+        with self._troubles():
+            self._writer.delete_all_documents()
+
+    def token(self) -> str | None:
+        """The token of the last commit; None where there was none."""
+        return token_in(self._place)
 
     def reload(self) -> None:
         """See what was committed up to now; it would be seen within a second anyway."""
@@ -141,7 +155,8 @@ class Index:
         """How many records are in it, or are found."""
         if query is None:
             return int(self._index.searcher().num_docs)
-        found = self._index.searcher().search(self._built(query), 1, count=True)
+        with self._reading():
+            found = self._index.searcher().search(self._built(query), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]
 
     def find(self, query: Query, *, sort: str, limit: int, offset: int) -> tuple[list[tuple[int, float]], int]:
@@ -149,10 +164,11 @@ class Index:
         searcher = self._index.searcher()
         order = SORTS[sort]
         built = self._built(query)
-        if order is None:
-            found = searcher.search(built, limit, offset=offset)
-        else:
-            found = searcher.search(built, limit, offset=offset, order_by_field=order[0], order=order[1])
+        with self._reading():
+            if order is None:
+                found = searcher.search(built, limit, offset=offset)
+            else:
+                found = searcher.search(built, limit, offset=offset, order_by_field=order[0], order=order[1])
         numbers = searcher.fast_field_values("seq", [address for _, address in found.hits])
         scores = [float(score) if order is None else 0.0 for score, _ in found.hits]
         total = int(found.count)  # type: ignore[attr-defined]
@@ -163,12 +179,22 @@ class Index:
         wanted = {name: {"terms": _counted(name, size)} for name in names}
         if not wanted:
             return {}
-        answer = self._index.searcher().aggregate(self._built(query), wanted)
+        with self._reading():
+            answer = self._index.searcher().aggregate(self._built(query), wanted)
         return {name: _buckets(name, answer[name]["buckets"]) for name in names}
 
     def frequency(self, word: str) -> int:
         """How many records have a word, as `tokens` gives it."""
         return int(self._index.searcher().doc_freq("text", word))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What goes wrong in a search: a ValueError too."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            message = f"the index does not answer ({error}); run `onrecord reindex`"
+            raise Damaged(message, path=self._place) from error
 
     @contextmanager
     def _troubles(self) -> Iterator[None]:
@@ -204,7 +230,11 @@ class Index:
 
     def _term(self, term: Term) -> tantivy.Query:
         if term.field in _BY_WHOLE:
-            return tantivy.Query.term_query(self._schema, term.field, term.words.strip().lower())
+            if term.prefix:
+                raise QueryError(f"a star does not go with {term.field}:; write it in full", position=term.position)
+            whole = term.words.strip().lower()
+            value = whole.partition("-")[0] if term.field == "language" else whole
+            return tantivy.Query.term_query(self._schema, term.field, value)
         return self._words(term.field or "text", term)
 
     def _words(self, name: str, term: Term) -> tantivy.Query:
@@ -220,6 +250,14 @@ class Index:
         if len(words) == 1:
             return tantivy.Query.term_query(self._schema, name, words[0])
         return tantivy.Query.phrase_query(self._schema, name, list(words))
+
+
+def token_in(place: Path) -> str | None:
+    """The token of the index in this folder; None where there is none."""
+    try:
+        return (place / _TOKEN).read_text()
+    except OSError:
+        return None
 
 
 def remove(place: Path) -> None:
@@ -240,6 +278,11 @@ def exchanged(fresh: Path, place: Path) -> None:
 def array(text: str) -> list[str]:
     """The strings of a JSON array, as columns hold them."""
     return msgspec.json.decode(text, type=list[str])
+
+
+def foreign(place: Path) -> Damaged:
+    """The error of an index that another state of the database has left."""
+    return Damaged("this is not the index of this archive as it is; `onrecord reindex` makes it again", path=place)
 
 
 def missing(place: Path) -> NoArchive:

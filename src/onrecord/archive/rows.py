@@ -12,6 +12,7 @@ import msgspec
 import zstandard
 
 from onrecord.archive import stories
+from onrecord.errors import FormatError
 from onrecord.formats.json import encoded, record_from
 from onrecord.values import Article, Reading, Record, Span, Statement
 
@@ -57,7 +58,11 @@ COLUMNS = tuple(
 def row_of(record: Record) -> Row:
     """The rows of a record. Raises FormatError where a text holds half a surrogate pair, which no file would take."""
     article = record.article
-    details = encoded(replace(record, article=replace(article, text="")))
+    details = packed(record)
+    try:
+        article.text.encode()
+    except UnicodeEncodeError as error:
+        raise FormatError(f"{error}; decode the page's bytes with errors='replace'", where="text") from error
     return Row(
         id=record.id,
         page=page_of(article) or record.id,
@@ -78,11 +83,16 @@ def row_of(record: Record) -> Row:
         kind=article.kind,
         words=len(article.text.split()),
         text=article.text,
-        details=zstandard.compress(details, 3),
+        details=details,
         sketch=stories.sketch(article.text),
         statements=_statements(record.reading, article.text),
         has_reading=record.reading is not None,
     )
+
+
+def packed(record: Record) -> bytes:
+    """All of a record but its text, compressed. Raises FormatError for half a surrogate pair."""
+    return zstandard.compress(encoded(replace(record, article=replace(record.article, text=""))), 3)
 
 
 def record_of(text: str, details: bytes, *, where: str) -> Record:
@@ -114,18 +124,20 @@ def page_of(article: Article) -> str | None:
 
     The canonical address counts where it names a page of the same site: some sites claim their front page for all.
     """
-    own, claimed = _key(article.url), _key(article.canonical_url)
+    own, claimed = address_key(article.url), address_key(article.canonical_url)
     if own is None or claimed is None:
         return own or claimed
     same_site = host_of(article.url) == host_of(article.canonical_url)
     return claimed if same_site and "/" in claimed.rstrip("/") else own
 
 
-def _key(url: str | None) -> str | None:
+def address_key(url: str | None) -> str | None:
+    """An address without what does not tell pages apart: scheme, www., fragment, what tracks readers."""
     host = host_of(url)
     if url is None or host is None:
         return None
     parts = urlsplit(url)
+    host += f":{parts.netloc.rpartition(':')[2]}" if re.search(r":\d+$", parts.netloc) else ""
     asked = [
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
     ]

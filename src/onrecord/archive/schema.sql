@@ -28,8 +28,9 @@ CREATE TABLE records (
     added TEXT NOT NULL
 ) STRICT;
 CREATE INDEX records_by_page ON records (page);
+CREATE UNIQUE INDEX records_latest ON records (page) WHERE latest = 1;
 CREATE INDEX records_by_story ON records (story, latest);
-CREATE INDEX records_by_time ON records (published_at);
+CREATE INDEX records_by_time ON records (published_at) WHERE latest = 1;
 
 -- What is long, apart from what is looked through.
 CREATE TABLE texts (
@@ -109,10 +110,18 @@ CREATE TABLE bands (
     PRIMARY KEY (hash, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Records that the index does not show yet as they are.
+-- Records that the index does not show yet as they are; `fresh` ones were never in it.
 CREATE TABLE unindexed (
-    seq INTEGER PRIMARY KEY
+    seq INTEGER PRIMARY KEY,
+    fresh INTEGER NOT NULL
 ) STRICT;
+
+-- By what the index of this database is known.
+CREATE TABLE tokens (
+    now TEXT,
+    next TEXT
+) STRICT;
+INSERT INTO tokens VALUES (NULL, NULL);
 
 -- For people: one row an article, one row a thing said.
 CREATE VIEW articles AS

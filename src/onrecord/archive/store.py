@@ -57,11 +57,36 @@ def _opened(path: Path, *, writing: bool) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Be the one who writes. Raises Locked where another process does, or another archive of this one.
+
+    The lock is a database of its own, `news.db.lock`: where its process ends, however it ends, it is free again.
+    """
+    place = path.with_name(path.name + ".lock")
+    with _errors(path):
+        lock = sqlite3.connect(place, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        with _errors(path):
+            lock.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        lock.close()
+
+
+def tokens(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+    """The marks by which the index of this database is known: that of its last commit, and of one that may be done."""
+    found: tuple[str | None, ...] = connection.execute("SELECT now, next FROM tokens").fetchone()
+    return tuple(token for token in found if token is not None)
+
+
 def _brought_up(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
     steps = migrations()
     (application,), (version,) = connection.execute("PRAGMA application_id"), connection.execute("PRAGMA user_version")
     empty = not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
-    if application[0] != APPLICATION and not (empty and writing):
+    if empty and not writing:
+        raise NoArchive("there is no archive; `onrecord collect SOURCE... --into FILE` makes one", path=path)
+    if application[0] != APPLICATION and not empty:
         raise Damaged("this is an SQLite file and no archive of onrecord; give another path", path=path)
     if version[0] > len(steps):
         raise NewerFormat(f"it has schema {version[0]}, this onrecord knows {len(steps)}; update onrecord", path=path)
@@ -77,9 +102,13 @@ def _migrated(connection: sqlite3.Connection, steps: Sequence[str], version: int
     if version == 0:
         connection.execute("PRAGMA journal_mode = WAL")
     for number, step in enumerate(steps[version:], version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {step}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT;"
-        )
+        marks = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number};"
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {step}; {marks} COMMIT;")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 @contextmanager
@@ -89,10 +118,11 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
 
 
 def asked(connection: sqlite3.Connection, path: Path, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import Any
 
 from onrecord.values import Article
 
 FIELDS = ("title", "standfirst", "authors", "published", "modified", "section", "kind", "url")
-_MAX_PARAGRAPHS = 2_000
-_MAX_WORDS = 2_000
+_MAX_PARAGRAPHS = 400
+_MAX_WORDS = 800
+_MAX_ALIKE = 4
 
 
 def changes(before: Article, after: Article) -> list[dict[str, Any]]:
     """The differences: {"field", "before", "after"} a field that differs, and {"field": "text", "removed", "added"} a
     place in the text, with whole paragraphs.
 
-    Of texts with more than 2,000 paragraphs only what lies between their like beginnings and ends is compared, as one.
+    Where more than 400 paragraphs lie between their like beginnings and ends, these are one difference.
     """
     old, new = before.to_dict(), after.to_dict()
     found: list[dict[str, Any]] = [
@@ -65,7 +67,9 @@ def _places(
     left, right = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
     if not left and not right:
         return []
-    if max(len(left), len(right)) > bound:  # difflib is quadratic where lines repeat
+    if max(len(left), len(right)) > bound:
         return [(left, right, start)]
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    # difflib is cubic where parts repeat: what stands there many times does not show what has moved where
+    counts = Counter(right)
+    matcher = SequenceMatcher(lambda part: counts[part] > _MAX_ALIKE, left, right, autojunk=False)
     return [(left[a:b], right[c:d], start + a) for mark, a, b, c, d in matcher.get_opcodes() if mark != "equal"]

@@ -1,19 +1,25 @@
 """The one writer of an archive: a batch goes into the database in one transaction, and into the index after it.
 
-The index is committed now and then, as that is dear; which records it lacks stands in the database, so that whoever
-writes next makes up for what a crash left out.
+What the index lacks stands in the table `unindexed`, and is taken from there in one way alone, now and then, as a
+commit of the index is dear. So a crash, an interrupt or a disk that is full leaves work to be done and nothing wrong.
+
+A token says that the index is that of this database. It is in both, and changes with every commit of the index: one
+that was left by another copy of the database, or is gone, is made again from the records.
 """
 
 from __future__ import annotations
 
+import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from onrecord.archive import adding, index, store
+from onrecord.archive.index import Index
 from onrecord.archive.results import Added, Visited
 from onrecord.archive.rows import Row
 from onrecord.values import Failure
@@ -48,83 +54,83 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.connection = store.connect(path, writing=True)
-        self._index = index.Index(index.folder(path))
-        try:
+        with ExitStack() as opened:
+            opened.enter_context(store.locked(path))
+            self.connection = store.connect(path, writing=True)
+            opened.callback(self.connection.close)
+            self._index = Index(index.folder(path))
             self._index.write_to()
-        except BaseException:
-            self.connection.close()
-            raise
-        self._waiting = 0
-        self._committed = time.monotonic()
-        self._make_up()
+            opened.callback(self._index.close)
+            self._waiting = _adopted(self.connection, path, self._index)
+            self._committed = time.monotonic()
+            self._opened = opened.pop_all()
+        self.commit()
 
     def put(self, batch: Batch) -> Added:
         """Store a batch. Raises Locked, Damaged, ArchiveError where it cannot be; then nothing of it is stored."""
-        now = _now()
+        now = timestamp()
         with store.transaction(self.connection, self._path):
             put = [
                 adding.put(self.connection, f.row, place=f.place, fetched=f.fetched, now=now) for f in batch.findings
             ]
+            places = (*(visit.place for visit in batch.visits), *(place for place, _ in batch.failures))
+            adding.forget_failures(self.connection, places)
             for place, failure in batch.failures:
-                adding.put_failures(self.connection, [failure], place=place, now=now)
+                adding.put_failure(self.connection, failure, place=place, now=now)
             for visit in batch.visits:
                 adding.put_visit(self.connection, visit)
-        self._show(batch.findings, put)
-        return Added(
-            new=sum(done.outcome == "new" for done in put),
-            versions=sum(done.outcome == "version" for done in put),
-            known=sum(done.outcome == "known" for done in put),
-        )
+        self._waiting += sum(done.changed for done in put)
+        if self._waiting > _COMMIT_AFTER or time.monotonic() - self._committed > _COMMIT_EVERY:
+            self.commit()
+        outcomes = [done.outcome for done in put]
+        return Added(new=outcomes.count("new"), versions=outcomes.count("version"), known=outcomes.count("known"))
 
     def commit(self) -> None:
         """Make all that was put searchable."""
         self._committed = time.monotonic()
-        if self._waiting:
-            self._index.commit()
-            self._waiting = 0
-            with store.transaction(self.connection, self._path):
-                self.connection.execute("DELETE FROM unindexed")
+        rows = store.asked(self.connection, self._path, "SELECT seq, fresh FROM unindexed ORDER BY seq")
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            numbers = [seq for seq, _ in some]
+            self._index.put(
+                documents(self.connection, self._path, numbers), without=[seq for seq, fresh in some if not fresh]
+            )
+        if rows or self._index.token() not in store.tokens(self.connection):
+            _committed(self.connection, self._path, self._index)
+        self._waiting = 0
 
     def close(self) -> None:
         """Make all searchable, and give the archive free for others."""
-        try:
-            self.commit()
-        finally:
-            self._index.close()
-            self.connection.close()
-
-    def _show(self, findings: Sequence[Finding], put: Sequence[adding.Put]) -> None:
-        """Put into the index what is new; what was in it before goes out first."""
-        documents = []
-        hidden = {seq for done in put for seq in done.hidden}
-        again = [done.seq for done in put if done.changed and not done.is_fresh]
-        for finding, done in zip(findings, put, strict=True):
-            if done.is_fresh and done.latest and done.seq not in hidden:
-                documents.append(_document(finding.row, done, story=self._story(done, finding.row)))
-        self._index.put(documents, without=sorted(hidden))
-        self._reindex(again)
-        self._waiting += len(documents) + len(hidden) + len(again)
-        if self._waiting > _COMMIT_AFTER or (self._waiting and time.monotonic() - self._committed > _COMMIT_EVERY):
+        with self._opened:
             self.commit()
 
-    def _story(self, done: adding.Put, row: Row) -> str:
-        if done.story == done.seq:
-            return row.id
-        [(found,)] = self.connection.execute("SELECT id FROM records WHERE seq = ?", (done.story,))
-        return str(found)
 
-    def _make_up(self) -> None:
-        """Index what a run before this one stored and could not show any more."""
-        behind = [seq for (seq,) in store.asked(self.connection, self._path, "SELECT seq FROM unindexed ORDER BY seq")]
-        self._reindex(behind)
-        self._waiting = len(behind)
-        self.commit()
+def _adopted(connection: Any, path: Path, made: Index) -> int:
+    """Whether the index is that of this database; where it is not, all is to be indexed. Gives how many records are."""
+    with store.transaction(connection, path):
+        if made.token() not in store.tokens(connection):
+            made.clear()
+            connection.execute("DELETE FROM unindexed")
+            connection.execute("INSERT INTO unindexed SELECT seq, 1 FROM records WHERE latest = 1")
+        else:  # a crash may have come between the index's commit and the database's
+            connection.execute("UPDATE unindexed SET fresh = 0")
+        [(waiting,)] = connection.execute("SELECT COUNT(*) FROM unindexed")
+    return int(waiting)
 
-    def _reindex(self, numbers: Sequence[int]) -> None:
-        for start in range(0, len(numbers), _AT_ONCE):
-            some = numbers[start : start + _AT_ONCE]
-            self._index.put(documents(self.connection, self._path, some), without=some)
+
+def _committed(connection: Any, path: Path, made: Index, *, then: Callable[[], None] = lambda: None) -> None:
+    """Commit the index, do what is to be done `then`, and take what it has now from the list of what it lacks.
+
+    The token goes in two steps, so that either side may be the last that was written.
+    """
+    token = secrets.token_hex(8)
+    with store.transaction(connection, path):
+        connection.execute("UPDATE tokens SET next = ?", (token,))
+    made.commit(token)
+    then()
+    with store.transaction(connection, path):
+        connection.execute("UPDATE tokens SET now = next")
+        connection.execute("DELETE FROM unindexed")
 
 
 def documents(connection: Any, path: Path, numbers: Sequence[int]) -> Iterator[dict[str, Sequence[Any]]]:
@@ -148,36 +154,30 @@ def documents(connection: Any, path: Path, numbers: Sequence[int]) -> Iterator[d
 def rebuilt(path: Path) -> Iterator[tuple[int, int]]:
     """Make the index again from the database; gives how many records are done, and of how many.
 
-    The old one is used until the new one is whole.
+    The old one is used until the new one is whole, and nobody writes meanwhile.
     """
-    connection = store.connect(path, writing=True)
     place = index.folder(path)
     fresh = place.with_name(place.name + ".new")
-    try:
+    with ExitStack() as opened:
+        opened.enter_context(store.locked(path))
+        connection = store.connect(path, writing=True)
+        opened.callback(connection.close)
         index.remove(fresh)
-        made = index.Index(fresh)
+        made = Index(fresh)
         made.write_to()
-        numbers = [
-            seq for (seq,) in store.asked(connection, path, "SELECT seq FROM records WHERE latest = 1 ORDER BY seq")
-        ]
+        found = store.asked(connection, path, "SELECT seq FROM records WHERE latest = 1 ORDER BY seq")
+        numbers = [seq for (seq,) in found]
         for start in range(0, len(numbers), _AT_ONCE):
             made.put(documents(connection, path, numbers[start : start + _AT_ONCE]), without=())
             yield min(start + _AT_ONCE, len(numbers)), len(numbers)
-        made.commit()
-        made.close()
-        index.exchanged(fresh, place)
-        with store.transaction(connection, path):
-            connection.execute("DELETE FROM unindexed")
-    finally:
-        connection.close()
+        _committed(connection, path, made, then=lambda: _exchanged(made, fresh, place))
 
 
-def _document(row: Row, done: adding.Put, *, story: str) -> dict[str, Sequence[Any]]:
-    values = {name: getattr(row, name) for name in index.COLUMNS} | {"seq": done.seq, "story_id": story}
-    speakers = dict.fromkeys(said[1] for said in row.statements if said[1] is not None)
-    roles = dict.fromkeys(f"{said[3] or ''} {said[4] or ''}" for said in row.statements)
-    return index.document(values, row.text, speakers=speakers, roles=roles)
+def _exchanged(made: Index, fresh: Path, place: Path) -> None:
+    made.close()
+    index.exchanged(fresh, place)
 
 
-def _now() -> str:
+def timestamp() -> str:
+    """The present second, as the archive writes its own times."""
     return datetime.now(UTC).isoformat(timespec="seconds")
