@@ -13,24 +13,29 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from onrecord.reading.antecedents import (
+    FAR,
     POSSESSIVE,
     PREPOSITION,
     Course,
+    Label,
     Scene,
     antecedent,
     remember,
     with_role,
 )
+from onrecord.reading.labels import is_letter
 from onrecord.reading.lexicon import (
     BODIES,
     CROWDS,
     DOCUMENTS,
     GENDERED,
+    GROUPS,
     OFFICES,
     ROLES,
     Gender,
     is_body,
     is_person,
+    looks_like_people,
 )
 from onrecord.reading.names import Named, plain
 from onrecord.reading.people import Known
@@ -48,9 +53,14 @@ _THING = frozenset("it its".split())
 _RELATIVE = frozenset("who whom whose which that".split())
 _OPEN = frozenset("a an another few many most one other others several some three two".split())
 _SMALL = _OPEN | frozenset("the this that these new recent latest his her its their my our".split())
+_CLAUSE = re.compile(r"(?<=[\w’'”\")])[,\s—–-]+(?:who|whom|whose|which|that)\b")
+_NOBODY = frozenset("nobody none noone neither".split())
+_SINGLE = frozenset("a one single".split())
 _NOUNS = DOCUMENTS | BODIES | CROWDS
 _UNNAMED_FIRST = CROWDS | {"those", "one"}
 _APPOSED = re.compile(r"(?:['’]s [\w ]{1,30})?(?:\s?\([^()]{1,40}\))?(?:,[^.;\n]{0,100})?[,\s—–-]*(?:and\s)?")
+_OBJECT = re.compile(r"\b[a-z]+ing\s(?:the\s)?$")
+""" "A man accused of killing John Lennon"."""
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+|an?\s+)?(?:[A-Z][\w.'’-]*\s+){0,6}$")
 _OFFICE = re.compile(r"(?:['’]s?)?\s+(?:[\w’'.-]+\s+){0,2}?([\w-]+)\b")
 _EXPLETIVE = re.compile(r"\s(?:is|was|may|might|would|will|could|seems?|seemed|appears?|turns?|takes?|took)\b")
@@ -103,14 +113,32 @@ def _resolved(course: Course, source: Range) -> Speaker:
     words = [word.lower() for word in _WORD.findall(course.scene.text, *source)]
     if not words:
         return Speaker(name=None, rule="none")
-    single = _pronoun(course, source, words[0]) if len(words) == 1 else None
-    if single is not None:
+    if len(words) == 1 and (single := _pronoun(course, source, words[0])) is not None:
         return single
-    for rule in (_by_name, _by_office, _by_role, _by_capitals):
+    if _is_negated(words):
+        return Speaker(name=None, rule="none")
+    source, words = _without_clause(course.scene.text, source, words)
+    for rule in (_by_name, _by_office, _by_group, _by_role, _by_capitals):
         speaker = rule(course, source, words)
         if speaker is not None:
             return speaker
     return _unnamed(course, source, words)
+
+
+def _is_negated(words: Sequence[str]) -> bool:
+    """ "Nobody said", "none of the players", "not one of them": there is no one who says it."""
+    first, second = [*words, ""][:2]
+    return first in _NOBODY or (first == "no" and not second[:1].isdigit()) or (first == "not" and second in _SINGLE)
+
+
+def _without_clause(text: str, source: Range, words: list[str]) -> tuple[Range, list[str]]:
+    """A source up to its relative clause, and the words of that: who is named in "the chancellor, who has led Germany
+    since 2005," does not speak."""
+    clause = _CLAUSE.search(text, *source)
+    if clause is None:
+        return source, words
+    shorter = source[0], clause.start()
+    return shorter, [word.lower() for word in _WORD.findall(text, *shorter)]
 
 
 def _pointing(course: Course, source: Range, entity: int, *, rule: str) -> Speaker:
@@ -180,7 +208,8 @@ def _last(course: Course, source: Range, *, plural: bool) -> Speaker:
     """ "They", "it": the last body or group that spoke, or that was named in this sentence or the one before."""
     sentence = course.sentence(source[0])
     for place, speaker in reversed(course.spoken[-4:]):
-        body = speaker.entity is not None and course.scene.known[speaker.entity].kind != "person"
+        person = speaker.entity is not None and course.scene.known[speaker.entity].kind == "person"
+        body = speaker.name is not None and not person and (plural or speaker.entity is not None)
         if sentence - course.sentence(place) <= 3 and (body or (plural and speaker.anonymous)):
             return _repeated(course, source, speaker, rule="pronoun")
     wanted = {"organization", "group"} if plural else {"organization"}
@@ -201,11 +230,27 @@ def _repeated(course: Course, source: Range, speaker: Speaker, *, rule: str) -> 
 
 
 def _first_person(course: Course, source: Range) -> Speaker:
-    """ "I": who wrote the article, where that is one person and it does not stand in a quote."""
+    """ "I": who wrote the article, where that is one person and it stands neither in a quote nor in an interview."""
     if course.in_quote(source[0]):
         return Speaker(name=None, rule="pronoun")
+    label = course.label(source[0])
+    if label is not None and (labelled := _labelled(course, source, label)) is not None:
+        return labelled
     authors = course.scene.authors
     return Speaker(name=authors[0] if len(authors) == 1 else None, rule="author")
+
+
+def _labelled(course: Course, source: Range, label: Label) -> Speaker | None:
+    """ "I" in a paragraph that opens with "Jane Doe:" or "A:", or goes on after it: whom the label names, never the
+    author. What another label opens ("Update:"), or the only one of a text, ends with its paragraph."""
+    if source[0] >= label.paragraph_end and len(course.labels) < 2:
+        return None
+    inside = [at for at in course.inside((label.start, label.end)) if course.scene.names[at].kind == "person"]
+    if inside:
+        return _pointing(course, source, course.scene.owners[inside[0]], rule="pronoun")
+    if source[0] < label.paragraph_end or is_letter(course.scene.text, label.start, label.end):
+        return Speaker(name=None, rule="pronoun")
+    return None
 
 
 # --- names --------------------------------------------------------------------------------------------------------
@@ -231,7 +276,7 @@ def _is_head(course: Course, source: Range, name: Named, *, document: bool) -> b
     possessive = POSSESSIVE.match(after)
     if possessive and _WORD.search(after, possessive.end()):
         return False
-    if PREPOSITION.search(before) and not (document and _BY.search(before)):
+    if _OBJECT.search(before) or (PREPOSITION.search(before) and not (document and _BY.search(before))):
         return False
     if re.match(r"[\s-]", after):
         for word in (plain(word) for word in _WORD.findall(after.partition(",")[0])[:3]):
@@ -260,6 +305,14 @@ def _by_office(course: Course, source: Range, _words: Sequence[str]) -> Speaker 
         words = " ".join(text[slice(*where)].split())
         return Speaker(name=words, entity=course.scene.owners[at], rule="office", where=_span(where))
     return None
+
+
+def _by_group(course: Course, source: Range, words: Sequence[str]) -> Speaker | None:
+    """ "Republicans", "the Democrats": a group that has a name is not anonymous; "many Republicans" are."""
+    group = re.compile(r"(?:[Tt]he\s+)?([A-Z][a-z]+)[\s,]*").fullmatch(course.scene.text, *source)
+    if group is None or words[-1] not in GROUPS:
+        return None
+    return Speaker(name=group[1], rule="name", where=_span(group.span(1)))
 
 
 def _by_capitals(course: Course, source: Range, _words: Sequence[str]) -> Speaker | None:
@@ -295,19 +348,21 @@ def _by_role(course: Course, source: Range, words: Sequence[str]) -> Speaker | N
     if entity is None and (again := _again(course, source, words, head)) is not None and again.anonymous:
         return again
     if entity is None:
-        entity = antecedent(course, source[0], GENDERED.get(head), within=2)
-    if entity is None:
-        return Speaker(name=None, anonymous=True, rule="role")
-    return _pointing(course, source, entity, rule="role")
+        entity = antecedent(course, source[0], GENDERED.get(head), within=2, role=head)
+    return None if entity is None else _pointing(course, source, entity, rule="role")
 
 
 def _again(course: Course, source: Range, words: Sequence[str], head: str) -> Speaker | None:
-    """ "The officials": those who spoke before without a name; else several with a role are somebody named."""
+    """ "The officials": those who spoke before without a name; or those with that role whom the text has named."""
     for _, speaker in reversed(course.spoken[-6:]):
         role = speaker.role.of(course.scene.text).lower() if speaker.role else ""
         if speaker.anonymous and role.rstrip("s") == head.rstrip("s"):
             return _repeated(course, source, speaker, rule="role")
-    return Speaker(name=None, rule="role") if head.endswith("s") and words[-1] == head else None
+    if not head.endswith("s") or words[-1] != head:
+        return None
+    role = head.removesuffix("s")
+    named = {seen.entity for seen in course.seen[-FAR:] if role in course.scene.known[seen.entity].roles}
+    return Speaker(name=None, rule="role") if named else None
 
 
 def _body(course: Course, source: Range, head: str) -> Speaker:
@@ -333,7 +388,8 @@ def _unnamed(course: Course, source: Range, words: Sequence[str]) -> Speaker:
     affiliation = None if inside is None else Span(start=inside.start, end=inside.end)
     if head in DOCUMENTS:
         return Speaker(name=None, affiliation=affiliation, rule="document")
-    if is_person(head) or head in CROWDS or words[0] in _UNNAMED_FIRST or (inside and words[0] in _OPEN):
+    people = is_person(head) or head in CROWDS or looks_like_people(head)
+    if people or words[0] in _UNNAMED_FIRST or (inside and words[0] in _OPEN):
         role = _span(_words_of_role(course, source, head))
         return Speaker(name=None, role=role, affiliation=affiliation, anonymous=True, rule="unnamed")
     several = is_body(head) and head not in BODIES and words[0] not in {"the", "these", "those", "both"}
@@ -342,7 +398,7 @@ def _unnamed(course: Course, source: Range, words: Sequence[str]) -> Speaker:
 
 
 def _words_of_role(course: Course, source: Range, head: str) -> Range | None:
-    if not is_person(head):
+    if not is_person(head) and not looks_like_people(head):
         return None
     for match in _WORD.finditer(course.scene.text, *source):
         if match[0].lower() == head:
