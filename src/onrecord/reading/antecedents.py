@@ -141,7 +141,7 @@ def antecedent(
     for since, seen in enumerate(reversed(course.seen[-FAR:])):
         entity = course.scene.known[seen.entity]
         far = sentence - seen.sentence
-        if far > within or seen.start >= place or not _may_be(entity, gender, role):
+        if far > within or seen.start >= place or not may_be(entity, gender, role):
             continue
         score = seen.weight - 0.7 * far - (0.5 if gender and entity.gender is None else 0.0)
         score += 0.12 * math.log1p(course.counts[seen.entity]) - 0.05 * min(since, 10)
@@ -150,7 +150,7 @@ def antecedent(
     return max(best, key=lambda entity: best[entity]) if best else None
 
 
-def _may_be(entity: Known, gender: Gender | None, role: str | None) -> bool:
+def may_be(entity: Known, gender: Gender | None, role: str | None) -> bool:
     """Whether a person may be meant by "she" or by "the judge": not one who is a man, not one who is a mayor."""
     if gender and entity.gender and entity.gender != gender:
         return False

@@ -225,15 +225,15 @@ def _apposed_before(text: str, name: Named) -> Iterator[Range]:
     if clause is None:
         return
     words = list(re.finditer(r"\S+", clause[0]))
-    heads = [
-        at
-        for at, word in enumerate(words)
-        if is_person(plain(word[0])) and not is_several(plain(word[0])) and _is_whole(words, at + 1)
-    ]
+    heads = [at for at, word in enumerate(words) if _is_one(plain(word[0])) and _is_whole(words, at + 1)]
     begins = [at for at, word in enumerate(words[: heads[-1] if heads else 0]) if _BEGINS.fullmatch(word[0])]
     if begins:
         first = words[begins[-1]]
         yield clause.start() + (first.start() if first[0][-1] in "s’'" else first.end() + 1), clause.end()
+
+
+def _is_one(word: str) -> bool:
+    return is_person(word) and not is_several(word)
 
 
 def _is_whole(words: Sequence[re.Match[str]], after: int) -> bool:
