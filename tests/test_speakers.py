@@ -226,7 +226,7 @@ def test_a_text_of_emoji_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("mark", ["‘’", "''", "“”"])
 def test_a_quote_goes_on_in_the_next_paragraph(mark: str) -> None:
-    opening, closing = mark
+    opening, closing = mark[0], mark[1]
     text = (
         f"Jane Doe said: {opening}The river rose in the night. It was the worst that I have seen.\n\n"
         f"{opening}But we shall build it again.{closing}\n\nShe left."

@@ -131,9 +131,7 @@ def remember(course: Course, place: Range, entity: int, *, form: MentionForm) ->
         )
 
 
-def antecedent(
-    course: Course, place: int, gender: Gender | None, *, within: int = 12, role: str | None = None
-) -> int | None:
+def antecedent(course: Course, place: int, gender: Gender | None, *, within: int = 12) -> int | None:
     """The person that a pronoun or a role at a place means; `within` so many sentences."""
     sentence = course.sentence(place)
     best: dict[int, float] = {}
@@ -141,7 +139,7 @@ def antecedent(
     for since, seen in enumerate(reversed(course.seen[-FAR:])):
         entity = course.scene.known[seen.entity]
         far = sentence - seen.sentence
-        if far > within or seen.start >= place or not may_be(entity, gender, role):
+        if far > within or seen.start >= place or (gender and entity.gender and entity.gender != gender):
             continue
         score = seen.weight - 0.7 * far - (0.5 if gender and entity.gender is None else 0.0)
         score += 0.12 * math.log1p(course.counts[seen.entity]) - 0.05 * min(since, 10)
@@ -150,11 +148,9 @@ def antecedent(
     return max(best, key=lambda entity: best[entity]) if best else None
 
 
-def may_be(entity: Known, gender: Gender | None, role: str | None) -> bool:
-    """Whether a person may be meant by "she" or by "the judge": not one who is a man, not one who is a mayor."""
-    if gender and entity.gender and entity.gender != gender:
-        return False
-    return role is None or role in ANYBODY or role in entity.roles or not entity.roles - ANYBODY
+def may_be(entity: Known, role: str) -> bool:
+    """Whether a person may be meant by "the judge": not one who is known as the mayor; but "the candidate" may be."""
+    return role in ANYBODY or role in entity.roles or not entity.roles - ANYBODY
 
 
 def with_role(course: Course, place: int, role: str, of_what: set[str]) -> int | None:

@@ -58,8 +58,8 @@ _OPEN = frozenset("a an another few many most one other others several some thre
 _SMALL = _OPEN | frozenset("the this that these new recent latest his her its their my our".split())
 _UNNAMED_FIRST = CROWDS | {"those", "one"}
 _APPOSED = re.compile(r"(?:['’]s [\w ]{1,30})?(?:\s?\([^()]{1,40}\))?(?:,[^.;\n]{0,100})?[,\s—–-]*(?:and\s)?")
-_OBJECT = re.compile(r"\b[a-z]+ing\s(?:the\s)?$")
-""" "A man accused of killing John Lennon"."""
+_OBJECT = re.compile(r"\b(?!(?:the|an?|its|his|her|their|our)\s)\w+\s[a-z]+ing\s(?:the\s)?$")
+""" "A man accused of killing John Lennon"; but "the ruling Labour Party"."""
 _JOINED = re.compile(r",?\sand\s(?:[A-Z][a-z]+\.\s)?")
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+|an?\s+)?(?:[A-Z][\w.'’-]*\s+){0,6}$")
 _OFFICE = re.compile(r"(?:['’]s?)?\s+(?:[\w’'.-]+\s+){0,2}?([\w-]+)\b")
@@ -332,8 +332,11 @@ def _by_role(course: Course, source: Range, words: Sequence[str]) -> Speaker | N
     if entity is None and (again := _again(course, source, words, head)) is not None and again.anonymous:
         return again
     if entity is None:
-        entity = antecedent(course, source[0], GENDERED.get(head), within=2, role=head)
-    return None if entity is None else _pointing(course, source, entity, rule="role")
+        entity = antecedent(course, source[0], GENDERED.get(head), within=2)
+    bare = len(words) == 2  # "the Vermont senator", "the retired surgeon" say more of somebody who is known already
+    if entity is None or (bare and not may_be(course.scene.known[entity], head)):
+        return None
+    return _pointing(course, source, entity, rule="role")
 
 
 def _again(course: Course, source: Range, words: Sequence[str], head: str) -> Speaker | None:
@@ -359,7 +362,7 @@ def _are_named(course: Course, source: Range, role: str) -> bool:
             return False
         both = [known[owners[at]] for at in (first, second)]
         joined = _JOINED.fullmatch(course.scene.text, names[first].end, names[second].start)
-        if joined and all(one.kind == "person" and may_be(one, None, role) for one in both):
+        if joined and all(one.kind == "person" and may_be(one, role) for one in both):
             return True
     return False
 
