@@ -93,6 +93,8 @@ def test_a_participle_after_a_name_is_no_apposition() -> None:
             "Angela Roe",
         ),
         ("The man who shot John Lane said he was sorry.", "The man who shot John Lane", None),
+        ("A man accused of killing John Lane said he was sorry.", "A man accused of killing John Lane", None),
+        ("The ruling Labour Party said it would win.", "The ruling Labour Party", "Labour Party"),
         (
             "Jane Doe, who has worked for Acme since 2005, said that the plant would close.",
             "Jane Doe, who has worked for Acme since 2005,",

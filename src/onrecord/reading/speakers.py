@@ -58,7 +58,7 @@ _OPEN = frozenset("a an another few many most one other others several some thre
 _SMALL = _OPEN | frozenset("the this that these new recent latest his her its their my our".split())
 _UNNAMED_FIRST = CROWDS | {"those", "one"}
 _APPOSED = re.compile(r"(?:['’]s [\w ]{1,30})?(?:\s?\([^()]{1,40}\))?(?:,[^.;\n]{0,100})?[,\s—–-]*(?:and\s)?")
-_OBJECT = re.compile(r"\b(?!(?:the|an?|its|his|her|their|our)\s)\w+\s[a-z]+ing\s(?:the\s)?$")
+_OBJECT = re.compile(r"\b(?!(?i:the|an?|its|his|her|their|our)\s)\w+\s[a-z]+ing\s(?:the\s)?$")
 """ "A man accused of killing John Lennon"; but "the ruling Labour Party"."""
 _JOINED = re.compile(r",?\sand\s(?:[A-Z][a-z]+\.\s)?")
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+|an?\s+)?(?:[A-Z][\w.'’-]*\s+){0,6}$")
