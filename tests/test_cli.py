@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -176,12 +177,36 @@ def test_an_explanation_of_a_page_names_winners_and_losers(place: Path) -> None:
 
 def test_statements_stand_under_the_clipping(place: Path) -> None:
     result = _run(place / "page.html", "--statements")
-    record, _, said = result.stdout.partition("\n\nStatements: ")
+    record, _, said = result.stdout.partition("\n\f\nStatements: ")
     assert record == _run(place / "page.html").stdout
-    assert said.splitlines()[-2:] == [
-        "the mayor (not named) | said | direct",
-        "    “We have not seen this much rain in thirty years,”",
-    ]
+    *_, head, words = said.splitlines()
+    assert re.fullmatch(r"the mayor \(not named\) \| said \| direct \| 0\.\d\d \| rule unnamed", head)
+    assert words == "    “We have not seen this much rain in thirty years,”"
+
+
+@pytest.mark.parametrize("form", ["clipping", "json", "jsonl"])
+def test_statements_are_never_read_back_as_text(place: Path, form: str) -> None:
+    written = _run(place / "page.html", "--statements", "--format", form).stdout
+    if form != "clipping":
+        assert json.loads(written)["reading"]["statements"]
+        return
+    (place / "again.txt").write_text(written, "utf-8")
+    again = _run(place / "again.txt")
+    assert again.exit_code == 1
+    assert again.stdout == ""
+    assert "--format json" in again.stderr
+
+
+def test_statements_do_not_go_with_an_explanation(place: Path) -> None:
+    result = _run(place / "page.html", "--statements", "--explain")
+    assert result.exit_code == 2
+    assert "json" in result.stderr
+
+
+def test_a_reading_is_no_field_but_an_option(place: Path) -> None:
+    result = _run(place / "page.html", "--fields", "reading")
+    assert result.exit_code == 2
+    assert "--statements" in result.stderr
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])

@@ -30,7 +30,9 @@ def _known_fields(_ctx: click.Context, _param: click.Parameter, given: str | Non
     names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
     unknown = [name for name in names if name not in _FIELDS]
     if unknown or not names:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is no field; there are {', '.join(_FIELDS)}")
+        hint = "; --statements reads who said what" if {"reading", "statements"} & set(unknown) else ""
+        known = ", ".join(_FIELDS)
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is no field{hint}; there are {known}")
     return names
 
 
@@ -54,8 +56,10 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
     jsonl      one object a line: the form for many pages
     markdown   CommonMark, tables as on GitHub
 
-    --statements prints who said what under the clipping or the Markdown; json and jsonl then carry a "reading".
-    --explain stands in place of the clipping or the Markdown; with --fields a clipping becomes lines "name: value".
+    --statements prints who said what after the clipping or the Markdown, for people to read, each with the probability
+    that it was read rightly; json and jsonl carry a "reading" instead, and they alone are read back with it.
+    --explain stands in place of the clipping or the Markdown, where it does not go with --statements; with --fields a
+    clipping becomes lines "name: value".
 
     \b
     Examples:
@@ -134,11 +138,12 @@ def print_record(record: Record, *, form: str, explain: bool, names: tuple[str, 
             terminal.show(shown, after_another=not first and form in ("clipping", "markdown"))
             if record.reading is not None and form not in _NARROWED:
                 terminal.show(
-                    terminal.harmless_text(statements.as_text(record.reading, record.article.text)), after_another=False
+                    terminal.harmless_text(statements.as_text(record.reading, record.article.text)), after_another=True
                 )
             return
         if record.reading is not None and form not in _NARROWED:
-            end += f"\n\n{statements.as_lines(record.reading, record.article.text)}"
+            apart = "\n" if names else FORMATS[form].between  # what is no part of a clipping stands outside of it
+            end += f"{apart}{statements.as_lines(record.reading, record.article.text)}"
     sys.stdout.buffer.write(f"{'' if first else between}{text}{end}".encode("utf8", "replace"))
     sys.stdout.buffer.flush()
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from onrecord.formats.clipping import STATEMENTS
 from onrecord.values import Reading, Span, Speaker, Statement
 
 
 def as_lines(reading: Reading, text: str) -> str:
     """The statements of a text in its order, a blank line between two.
 
-    Each is a line of who speaks (role and affiliation in brackets), how (the words of the cue) and of what kind, and an
-    indented line of the words.
+    Each is a line of who speaks (role and affiliation in brackets), how (the words of the cue), of what kind, the score
+    and the rule by which the speaker was found; and an indented line of the words.
     """
     return "\n".join(line for _, line in _lines(reading, text)) + "\n"
 
@@ -30,14 +31,16 @@ def _lines(reading: Reading, text: str) -> Iterator[tuple[str, str]]:
     yield "bold", _head(reading)
     for statement in reading.statements:
         yield "", ""
-        yield "cyan", f"{_who(statement, text)} | {_one_line(statement.cue, text)} | {statement.kind}"
+        rule = "" if statement.speaker is None else f" | rule {statement.speaker.rule}"
+        how = f"{_one_line(statement.cue, text)} | {statement.kind} | {statement.score:.2f}{rule}"
+        yield "cyan", f"{_who(statement, text)} | {how}"
         yield "", f"    {' … '.join(_one_line(span, text) for span in statement.content)}"
 
 
 def _head(reading: Reading) -> str:
     if reading.unread is not None:
-        return f"Statements: none read, {reading.unread}"
-    return f"Statements: {len(reading.statements)}"
+        return f"{STATEMENTS}none read, {reading.unread}"
+    return f"{STATEMENTS}{len(reading.statements)}"
 
 
 def _who(statement: Statement, text: str) -> str:

@@ -28,6 +28,9 @@ BETWEEN = "\n\f\n"
 
 _NEXT = " \n[]\n \n \n "  # the least clipping
 
+STATEMENTS = "Statements: "
+"""What `onrecord read --statements` prints after a clipping begins with this, parted from it; it is no clipping."""
+
 _LINES = ("url", "authors", "published", "title", "standfirst")  # the field on line 1, 2, ...
 _NEWLINE = re.compile(r"\r\n?|\n")
 _PARAGRAPH = re.compile(r"\S.*(?:\n.*\S.*)*")  # a run of lines that are not blank
@@ -106,9 +109,12 @@ def read_clipping(text: str) -> Article:
     ('Rain', ('Ann',), 2)
 
     A byte order mark, Windows newlines and blank lines around the body are tolerated. Raises FormatError, with the
-    line's number, where the authors are no list of strings, the time is no time, or there are fewer than five lines.
+    line's number, where the authors are no list of strings, the time is no time, there are fewer than five lines, or
+    statements follow, which would be read as the body.
     """
-    lines = _NEWLINE.sub("\n", text.lstrip("\ufeff")).split("\n", 5)
+    text = _NEWLINE.sub("\n", text.lstrip("\ufeff"))
+    _refuse_statements(text)
+    lines = text.split("\n", 5)
     if len(lines) < len(_LINES):
         raise FormatError(
             f"a clipping has five lines and a body ({', '.join(_LINES)}), this one ends here; "
@@ -130,6 +136,16 @@ def read_clipping(text: str) -> Article:
         blocks=blocks,
     )
     return _with_evidence(article)
+
+
+def _refuse_statements(text: str) -> None:
+    before, found, _ = text.partition(f"{BETWEEN}{STATEMENTS}")
+    if found:
+        raise FormatError(
+            "after the clipping stand statements, as `onrecord read --statements` prints them for people to read; "
+            "write records that are to be read back with --format json or jsonl",
+            where=f"clipping, line {before.count(chr(10)) + 3}",
+        )
 
 
 def _authors(line: str) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from onrecord.reading.lexicon import BODIES, DOCUMENTS, OFFICES, Gender, is_person
+from onrecord.reading.labels import label_of
+from onrecord.reading.lexicon import ANYBODY, BODIES, DOCUMENTS, OFFICES, Gender, is_person
 from onrecord.reading.names import Named
 from onrecord.reading.people import Known
 from onrecord.reading.quotes import Range
@@ -62,6 +64,14 @@ class Seen:
     weight: float
 
 
+class Label(NamedTuple):
+    """What a paragraph opens with to say who speaks: its words, and the end of the paragraph."""
+
+    start: int
+    end: int
+    paragraph_end: int
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Course:
     """What is known up to a place of the text while it is gone through from its beginning to its end."""
@@ -69,6 +79,7 @@ class Course:
     scene: Scene
     starts: Sequence[int]
     quote_starts: Sequence[int]
+    labels: Sequence[Label]
     seen: list[Seen] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
     spoken: list[tuple[int, Speaker]] = field(default_factory=list)
@@ -78,7 +89,9 @@ class Course:
     def of(cls, scene: Scene) -> Course:
         """The beginning of a text."""
         starts, quote_starts = [name.start for name in scene.names], [start for start, _ in scene.quoted]
-        return cls(scene=scene, starts=starts, quote_starts=quote_starts)
+        found = [(label_of(scene.text, paragraph), paragraph[1]) for paragraph in scene.paragraphs]
+        labels = [Label(*label, end) for label, end in found if label is not None]
+        return cls(scene=scene, starts=starts, quote_starts=quote_starts, labels=labels)
 
     def sentence(self, place: int) -> int:
         """The number of the sentence at a place."""
@@ -88,6 +101,11 @@ class Course:
         """Whether a place lies between quotation marks."""
         at = bisect_right(self.quote_starts, place) - 1
         return at >= 0 and place < self.scene.quoted[at][1]
+
+    def label(self, place: int) -> Label | None:
+        """The last label up to a place."""
+        at = bisect_right(self.labels, place, key=lambda label: label.start) - 1
+        return self.labels[at] if at >= 0 else None
 
     def inside(self, place: Range) -> Iterator[int]:
         """The numbers of the names in a range."""
@@ -128,6 +146,11 @@ def antecedent(course: Course, place: int, gender: Gender | None, *, within: int
         score += 0.35 * (1 + spoke[seen.entity]) if seen.entity in spoke else 0.0
         best[seen.entity] = max(score, best.get(seen.entity, -math.inf))
     return max(best, key=lambda entity: best[entity]) if best else None
+
+
+def may_be(entity: Known, role: str) -> bool:
+    """Whether a person may be meant by "the judge": not one who is known as the mayor; but "the candidate" may be."""
+    return role in ANYBODY or role in entity.roles or not entity.roles - ANYBODY
 
 
 def with_role(course: Course, place: int, role: str, of_what: set[str]) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
 
 Gender = Literal["m", "f"]
+
+_FORMED = re.compile(r"[\w-]{3,}(?:er|or|ist|ian|eer)s?")
 
 _SETS: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
@@ -31,16 +34,29 @@ ABBREVIATIONS = _SETS["title_abbreviations"]
 MEANT = {word: words.split(",") for word, _, words in (pair.partition("=") for pair in _SETS["meant"])}
 TITLE_LINKS = _SETS["title_links"]
 ROLES = _SETS["roles"]
+ANYBODY = _SETS["anybody"]
 PEOPLE = _SETS["people"]
+GROUPS = _SETS["groups"]
 CROWDS = _SETS["crowds"]
 DOCUMENTS = _SETS["documents"]
 BODIES = _SETS["bodies"]
 OFFICES = _SETS["offices"]
 
 
+def looks_like_people(word: str) -> bool:
+    """Whether a word in lower case that is on no list is formed as nouns for persons are: "villagers", "cellist"."""
+    known = _SETS["things"] | DOCUMENTS | BODIES
+    return not {word, _singular(word)} & known and _FORMED.fullmatch(word) is not None
+
+
 def is_person(word: str) -> bool:
     """Whether a word in lower case means persons by what they are or do."""
     return word in PEOPLE or any(one in ROLES or one in GENDERED for one in (word, _singular(word)))
+
+
+def is_several(word: str) -> bool:
+    """Whether a word in lower case means several persons by what they are: "speakers", not "speaker" or "boss"."""
+    return word in PEOPLE or (word not in ROLES and word not in GENDERED and is_person(word))
 
 
 def is_body(word: str) -> bool:
@@ -49,4 +65,6 @@ def is_body(word: str) -> bool:
 
 
 def _singular(word: str) -> str:
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word.removesuffix("s")

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from onrecord.reading.labels import is_letter
 from onrecord.reading.lexicon import ABBREVIATIONS, GIVEN_NAMES, HONORIFICS, ROLES, Gender, is_body, is_person
 from onrecord.values import EntityKind
 
@@ -71,7 +72,7 @@ def names_in(
     """
     found, scores = [], []
     for start, end, kind, score in spans:
-        if kind not in KINDS or _is_role(text[start:end]):
+        if kind not in KINDS or _is_role(text[start:end]) or is_letter(text, start, end):
             continue
         for low, high in _each(text, start, end) if kind == "Person" else ((start, end),):
             found.append(_named(text, low, high, KINDS[kind]))

@@ -24,12 +24,18 @@ from onrecord.reading.lexicon import (
     TITLE_LINKS,
     Gender,
     is_person,
+    is_several,
 )
 from onrecord.reading.names import Named, core, plain
 from onrecord.reading.quotes import Range
 from onrecord.values import EntityKind
 
 _APPOSITION = re.compile(r",\s(?:(?:an?|the|his|her|its|their|who is|who was|who leads)\s)?([^,.;:()“”\"—\n]{3,90})")
+_PARTICIPLE = re.compile(r"[a-z]+ing\s(?:the|an?|two|three|several|some|his|her|its|their|\d+)\b")
+""" "The Gazette, citing two people,": no apposition; but "managing director" is one."""
+_CLAUSE = re.compile(r"[^,.;:()“”\"—\n]{3,}$")
+_BEGINS = re.compile(r"[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|.+(?:['’]s|s['’])")
+_ENDS = re.compile(r"[,.;:)”\"—\n]|\s[–—-]|$")
 _NAMES = 12
 """So many names of an entity, and so many entities of a name, are compared: the last ones."""
 _PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "bin", "al", "ben", "la", "le", "der", "den"})
@@ -205,9 +211,34 @@ def _titles(text: str, name: Named) -> Iterator[Range]:
     low = max(0, name.start - 90, text.rfind("\n", max(0, name.start - 90), name.start) + 1)
     if low < name.start and text[name.start - 1].isspace():
         yield from _title_before(text, low, name.start)
+    yield from _apposed_before(text, name)
     after = _APPOSITION.match(text, name.end, name.end + 110)
-    if after:
+    if after and not _PARTICIPLE.match(after[1]):
         yield after.start(1), after.end(1)
+
+
+def _apposed_before(text: str, name: Named) -> Iterator[Range]:
+    """ "The mayor of Newtown, Carla Ruiz,": the words that the name stands in apposition to, from their article on."""
+    if not text.endswith(", ", 0, name.start) or not _ENDS.match(text, name.end):
+        return
+    clause = _CLAUSE.search(text, max(0, name.start - 110), name.start - 2)
+    if clause is None:
+        return
+    words = list(re.finditer(r"\S+", clause[0]))
+    heads = [at for at, word in enumerate(words) if _is_one(plain(word[0])) and _is_whole(words, at + 1)]
+    begins = [at for at, word in enumerate(words[: heads[-1] if heads else 0]) if _BEGINS.fullmatch(word[0])]
+    if begins:
+        first = words[begins[-1]]
+        yield clause.start() + (first.start() if first[0][-1] in "s’'" else first.end() + 1), clause.end()
+
+
+def _is_one(word: str) -> bool:
+    return is_person(word) and not is_several(word)
+
+
+def _is_whole(words: Sequence[re.Match[str]], after: int) -> bool:
+    """Whether nothing but of what, or where, follows the noun of a role: "the mayor of Newtown"."""
+    return after == len(words) or words[after][0] in {"of", "for", "at", "in"}
 
 
 def _title_before(text: str, low: int, high: int) -> Iterator[Range]:
@@ -230,10 +261,10 @@ def _title_before(text: str, low: int, high: int) -> Iterator[Range]:
 def _take(text: str, entity: Known, start: int, end: int, around: _Around) -> None:
     """A title or an apposition, where it holds the noun of a role: role, and of what."""
     words = list(re.finditer(r"[^\W_]+(?:[.’'-][^\W_]+)*\.?", text[start:end]))
-    heads = [at for at, word in enumerate(words) if _is_role(word[0])]
+    heads = [at for at, word in enumerate(words) if _is_role(word[0]) and not _is_genitive(word)]
     if not heads:
         return
-    roles = {plain(words[at][0]) for at in heads}
+    roles = {plain(words[at][0]) for at in heads if not is_several(plain(words[at][0]))}
     entity.roles |= roles.union(*(MEANT.get(role, ()) for role in roles))
     own = {name.start for name in entity.names}
     inside = [name for name in around.inside(start, end) if name.start not in own]
@@ -244,6 +275,13 @@ def _take(text: str, entity: Known, start: int, end: int, around: _Around) -> No
         entity.role = (start + low, start + high)
 
 
+def _is_genitive(word: re.Match[str]) -> bool:
+    """Whether a word says whose another is: "the mayor's son" is no mayor, the head of a "Farmers' Union" no farmer."""
+    return word[0].endswith(("’s", "'s")) or (
+        word[0].endswith("s") and word.string[word.end() : word.end() + 1] in {"’", "'"}
+    )
+
+
 def _role_words(words: Sequence[re.Match[str]], heads: Sequence[int], inside: Sequence[Range]) -> Range:
     """From the first word that is no name to the last head: "Foreign Minister" of "North Korean Foreign Minister"."""
     first = heads[0]
@@ -251,7 +289,7 @@ def _role_words(words: Sequence[re.Match[str]], heads: Sequence[int], inside: Se
     while first > 0 and not any(low <= words[first - 1].start() < high for low, high in inside):
         if plain(words[first - 1][0]) in {"the", "a", "an", "and", "of", "with", "for", "as", "his", "her"}:
             break
-        if _between(words[first - 1], words[first]).strip():
+        if _between(words[first - 1], words[first]).strip() or _is_genitive(words[first - 1]):
             break
         first -= 1
     return words[first].start(), words[last].end()

@@ -9,6 +9,7 @@ import numpy as np
 
 from onrecord.reading import graphemes, model
 from onrecord.reading.antecedents import Scene
+from onrecord.reading.cues import corrected
 from onrecord.reading.names import names_in
 from onrecord.reading.people import Known, entities
 from onrecord.reading.quotes import Range, quotes
@@ -31,7 +32,7 @@ def read(article: Article, *, loaded: model.Model | None = None) -> Reading:
         return Reading(unread="it is an index page, which lists other pages")
     paragraphs = _prose(article)
     if not paragraphs:
-        return Reading(unread="there is no text to read")
+        return Reading(unread=_why_nothing(article))
     language = _language(article, paragraphs)
     if language not in (loaded.about if loaded else model.shipped_about()).languages:
         return Reading(unread=f"no model reads {language or 'this language'}; there is one for English")
@@ -43,7 +44,7 @@ def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model) ->
     words = loaded.words(text, paragraphs)
     seen = loaded.see(words)
     quoted = quotes(text, paragraphs)
-    found = attributions(words, seen, loaded, quoted)
+    found = corrected(text, attributions(words, seen, loaded, quoted))
     scene = scene_of(article, words, seen, loaded, [item.source for item in found])
     speaking, mentions = speakers(scene)
     reading = Reading(
@@ -108,6 +109,14 @@ def _prose(article: Article) -> list[Range]:
         return lines(article.text, [(0, len(article.text))])
     ranges = [(block.span.start, block.span.end) for block in article.blocks if block.kind in _PROSE]
     return lines(article.text, ranges)
+
+
+def _why_nothing(article: Article) -> str:
+    """Why there is nothing to read: a page may hold a table alone."""
+    left_out = sorted({block.kind for block in article.blocks} - _PROSE)
+    if not left_out or not article.text.strip():
+        return "there is no text to read"
+    return f"there is no prose to read; what it holds is of the kind {' and '.join(left_out)}, which is not read"
 
 
 def _language(article: Article, paragraphs: Sequence[Range]) -> str | None:

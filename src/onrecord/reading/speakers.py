@@ -9,28 +9,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from onrecord.reading.antecedents import (
+    FAR,
     POSSESSIVE,
     PREPOSITION,
     Course,
+    Label,
     Scene,
     antecedent,
+    may_be,
     remember,
     with_role,
 )
+from onrecord.reading.heads import AFTER_HEAD, WORD, head_of, is_negated, without_clause, words_of_role
+from onrecord.reading.labels import is_letter
 from onrecord.reading.lexicon import (
     BODIES,
     CROWDS,
     DOCUMENTS,
     GENDERED,
+    GROUPS,
     OFFICES,
     ROLES,
     Gender,
     is_body,
     is_person,
+    looks_like_people,
 )
 from onrecord.reading.names import Named, plain
 from onrecord.reading.people import Known
@@ -48,21 +56,18 @@ _THING = frozenset("it its".split())
 _RELATIVE = frozenset("who whom whose which that".split())
 _OPEN = frozenset("a an another few many most one other others several some three two".split())
 _SMALL = _OPEN | frozenset("the this that these new recent latest his her its their my our".split())
-_NOUNS = DOCUMENTS | BODIES | CROWDS
 _UNNAMED_FIRST = CROWDS | {"those", "one"}
 _APPOSED = re.compile(r"(?:['’]s [\w ]{1,30})?(?:\s?\([^()]{1,40}\))?(?:,[^.;\n]{0,100})?[,\s—–-]*(?:and\s)?")
+_OBJECT = re.compile(r"\b(?!(?i:the|an?|its|his|her|their|our)\s)\w+\s[a-z]+ing\s(?:the\s)?$")
+""" "A man accused of killing John Lennon"; but "the ruling Labour Party"."""
+_JOINED = re.compile(r",?\sand\s(?:[A-Z][a-z]+\.\s)?")
 _BY = re.compile(r"\b(?:by|from|of)\s+(?:the\s+|an?\s+)?(?:[A-Z][\w.'’-]*\s+){0,6}$")
 _OFFICE = re.compile(r"(?:['’]s?)?\s+(?:[\w’'.-]+\s+){0,2}?([\w-]+)\b")
 _EXPLETIVE = re.compile(r"\s(?:is|was|may|might|would|will|could|seems?|seemed|appears?|turns?|takes?|took)\b")
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_AFTER_HEAD = frozenset(
-    """
-    of for to with by from at in on near against about behind who whom whose which that among between like including
-    close familiar told said released conducted published issued is was were are
-    """.split()
-)
 _AROUND = 200
 """So many characters around a name are looked at."""
+_FAR_BACK = 1000
+"""So many characters back two persons may stand whom "the senators" are."""
 
 
 def speakers(scene: Scene) -> tuple[list[Speaker | None], list[Mention]]:
@@ -100,13 +105,15 @@ def _events(scene: Scene, sources: dict[Range, None]) -> Iterator[tuple[Range, i
 
 def _resolved(course: Course, source: Range) -> Speaker:
     """The speaker of a source, by the first rule that gives one."""
-    words = [word.lower() for word in _WORD.findall(course.scene.text, *source)]
+    words = [word.lower() for word in WORD.findall(course.scene.text, *source)]
     if not words:
         return Speaker(name=None, rule="none")
-    single = _pronoun(course, source, words[0]) if len(words) == 1 else None
-    if single is not None:
+    if len(words) == 1 and (single := _pronoun(course, source, words[0])) is not None:
         return single
-    for rule in (_by_name, _by_office, _by_role, _by_capitals):
+    if is_negated(words):
+        return Speaker(name=None, rule="none")
+    source, words = without_clause(course.scene.text, source, words)
+    for rule in (_by_name, _by_office, _by_group, _by_role, _by_capitals):
         speaker = rule(course, source, words)
         if speaker is not None:
             return speaker
@@ -172,7 +179,7 @@ def _relative(course: Course, source: Range) -> Speaker:
         name = course.scene.names[at]
         if source[0] - name.end <= _AROUND and _APPOSED.fullmatch(text, name.end, source[0]):
             return _pointing(course, source, course.scene.owners[at], rule="relative")
-    before = [word.lower() for word in _WORD.findall(text[max(0, source[0] - 80) : source[0]])[-6:]]
+    before = [word.lower() for word in WORD.findall(text[max(0, source[0] - 80) : source[0]])[-6:]]
     return Speaker(name=None, anonymous=any(is_person(word) or word in CROWDS for word in before), rule="relative")
 
 
@@ -180,7 +187,8 @@ def _last(course: Course, source: Range, *, plural: bool) -> Speaker:
     """ "They", "it": the last body or group that spoke, or that was named in this sentence or the one before."""
     sentence = course.sentence(source[0])
     for place, speaker in reversed(course.spoken[-4:]):
-        body = speaker.entity is not None and course.scene.known[speaker.entity].kind != "person"
+        person = speaker.entity is not None and course.scene.known[speaker.entity].kind == "person"
+        body = speaker.name is not None and not person and (plural or speaker.entity is not None)
         if sentence - course.sentence(place) <= 3 and (body or (plural and speaker.anonymous)):
             return _repeated(course, source, speaker, rule="pronoun")
     wanted = {"organization", "group"} if plural else {"organization"}
@@ -201,11 +209,27 @@ def _repeated(course: Course, source: Range, speaker: Speaker, *, rule: str) -> 
 
 
 def _first_person(course: Course, source: Range) -> Speaker:
-    """ "I": who wrote the article, where that is one person and it does not stand in a quote."""
+    """ "I": who wrote the article, where that is one person and it stands neither in a quote nor in an interview."""
     if course.in_quote(source[0]):
         return Speaker(name=None, rule="pronoun")
+    label = course.label(source[0])
+    if label is not None and (labelled := _labelled(course, source, label)) is not None:
+        return labelled
     authors = course.scene.authors
     return Speaker(name=authors[0] if len(authors) == 1 else None, rule="author")
+
+
+def _labelled(course: Course, source: Range, label: Label) -> Speaker | None:
+    """ "I" in a paragraph that opens with "Jane Doe:" or "A:", or goes on after it: whom the label names, never the
+    author. What another label opens ("Update:"), or the only one of a text, ends with its paragraph."""
+    if source[0] >= label.paragraph_end and len(course.labels) < 2:
+        return None
+    inside = [at for at in course.inside((label.start, label.end)) if course.scene.names[at].kind == "person"]
+    if inside:
+        return _pointing(course, source, course.scene.owners[inside[0]], rule="pronoun")
+    if source[0] < label.paragraph_end or is_letter(course.scene.text, label.start, label.end):
+        return Speaker(name=None, rule="pronoun")
+    return None
 
 
 # --- names --------------------------------------------------------------------------------------------------------
@@ -229,19 +253,19 @@ def _is_head(course: Course, source: Range, name: Named, *, document: bool) -> b
     before = text[max(source[0], name.start - _AROUND) : name.start]
     after = text[name.end : min(source[1], name.end + _AROUND)]
     possessive = POSSESSIVE.match(after)
-    if possessive and _WORD.search(after, possessive.end()):
+    if possessive and WORD.search(after, possessive.end()):
         return False
-    if PREPOSITION.search(before) and not (document and _BY.search(before)):
+    if _OBJECT.search(before) or (PREPOSITION.search(before) and not (document and _BY.search(before))):
         return False
     if re.match(r"[\s-]", after):
-        for word in (plain(word) for word in _WORD.findall(after.partition(",")[0])[:3]):
-            if word in _AFTER_HEAD or word in {"and", "or"}:
+        for word in (plain(word) for word in WORD.findall(after.partition(",")[0])[:3]):
+            if word in AFTER_HEAD or word in {"and", "or"}:
                 break
             if is_person(word) or word in DOCUMENTS or word in CROWDS:
                 return False
             if word in BODIES or word in OFFICES:
                 return name.kind != "person"
-    nearest = _WORD.findall(before.lower())[-1:]
+    nearest = WORD.findall(before.lower())[-1:]
     return not (name.kind == "group" and nearest and nearest[0] in _OPEN)
 
 
@@ -262,8 +286,21 @@ def _by_office(course: Course, source: Range, _words: Sequence[str]) -> Speaker 
     return None
 
 
+def _by_group(course: Course, source: Range, words: Sequence[str]) -> Speaker | None:
+    """ "Republicans", "the Democrats": a group that has a name is not anonymous; "many Republicans" are."""
+    group = re.compile(r"(?:[Tt]he\s+)?([A-Z][a-z]+)[\s,]*").fullmatch(course.scene.text, *source)
+    if group is None or words[-1] not in GROUPS:
+        return None
+    return Speaker(name=group[1], rule="name", where=_span(group.span(1)))
+
+
 def _by_capitals(course: Course, source: Range, _words: Sequence[str]) -> Speaker | None:
-    """ "The Post": capitals throughout, where the model saw no name."""
+    """ "The Post", "Gazette: Why?": capitals throughout, or a label, where the model saw no name."""
+    label = course.label(source[0])
+    if label is not None and source[0] == label.start and course.scene.text[label.end] == ":":
+        where, last = (label.start, label.end), plain(_words[-1])
+        if not (is_person(last) or last in DOCUMENTS or last in BODIES):
+            return Speaker(name=" ".join(course.scene.text[slice(*where)].split()), rule="name", where=_span(where))
     words = list(
         re.finditer(r"\S+", course.scene.text[source[0] : min(source[1], source[0] + _AROUND)].partition(",")[0])
     )
@@ -282,7 +319,7 @@ def _by_capitals(course: Course, source: Range, _words: Sequence[str]) -> Speake
 def _by_role(course: Course, source: Range, words: Sequence[str]) -> Speaker | None:
     """ "The minister", "the Russian leader", "the committee": whoever was named with this role, or the last of whom it
     can be said; where people with this role spoke without a name, they speak again."""
-    head = _head(words)
+    head = head_of(words)
     if words[0] not in {"the", "this", "that"} and not (len(words) == 1 and head == "president"):
         return None
     inside = [course.scene.names[at] for at in course.inside(source)]
@@ -296,18 +333,38 @@ def _by_role(course: Course, source: Range, words: Sequence[str]) -> Speaker | N
         return again
     if entity is None:
         entity = antecedent(course, source[0], GENDERED.get(head), within=2)
-    if entity is None:
-        return Speaker(name=None, anonymous=True, rule="role")
+    bare = len(words) == 2  # "the Vermont senator", "the retired surgeon" say more of somebody who is known already
+    if entity is None or (bare and not may_be(course.scene.known[entity], head)):
+        return None
     return _pointing(course, source, entity, rule="role")
 
 
 def _again(course: Course, source: Range, words: Sequence[str], head: str) -> Speaker | None:
-    """ "The officials": those who spoke before without a name; else several with a role are somebody named."""
+    """ "The officials": those who spoke before without a name; or those with that role whom the text has named."""
     for _, speaker in reversed(course.spoken[-6:]):
         role = speaker.role.of(course.scene.text).lower() if speaker.role else ""
         if speaker.anonymous and role.rstrip("s") == head.rstrip("s"):
             return _repeated(course, source, speaker, rule="role")
-    return Speaker(name=None, rule="role") if head.endswith("s") and words[-1] == head else None
+    if not head.endswith("s") or words[-1] != head:
+        return None
+    return Speaker(name=None, rule="role") if _are_named(course, source, head.removesuffix("s")) else None
+
+
+def _are_named(course: Course, source: Range, role: str) -> bool:
+    """Whether several with a role are somebody whom the text names: one with that role, or two that the paragraph names
+    together ("Mr. Roe and Ms. Doe spoke of what the senators said was a waste")."""
+    known, names, owners = course.scene.known, course.scene.names, course.scene.owners
+    if any(role in known[seen.entity].roles for seen in course.seen[-FAR:]):
+        return True
+    for second, first in pairwise(course.before(source[0])):
+        since = names[first].end
+        if source[0] - since > _FAR_BACK or "\n" in course.scene.text[since : source[0]]:
+            return False
+        both = [known[owners[at]] for at in (first, second)]
+        joined = _JOINED.fullmatch(course.scene.text, names[first].end, names[second].start)
+        if joined and all(one.kind == "person" and may_be(one, role) for one in both):
+            return True
+    return False
 
 
 def _body(course: Course, source: Range, head: str) -> Speaker:
@@ -327,31 +384,16 @@ def _body(course: Course, source: Range, head: str) -> Speaker:
 
 def _unnamed(course: Course, source: Range, words: Sequence[str]) -> Speaker:
     """People or bodies whom the text does not name, with what it says of them; or a document, a body: nobody."""
-    head = _head(words)
+    head = head_of(words)
     first = next(course.inside(source), None)
     inside = None if first is None else course.scene.names[first]
     affiliation = None if inside is None else Span(start=inside.start, end=inside.end)
     if head in DOCUMENTS:
         return Speaker(name=None, affiliation=affiliation, rule="document")
-    if is_person(head) or head in CROWDS or words[0] in _UNNAMED_FIRST or (inside and words[0] in _OPEN):
-        role = _span(_words_of_role(course, source, head))
+    people = is_person(head) or head in CROWDS or looks_like_people(head)
+    if people or words[0] in _UNNAMED_FIRST or (inside and words[0] in _OPEN):
+        role = _span(words_of_role(course.scene.text, source, head))
         return Speaker(name=None, role=role, affiliation=affiliation, anonymous=True, rule="unnamed")
     several = is_body(head) and head not in BODIES and words[0] not in {"the", "these", "those", "both"}
     rule = "unnamed" if several else "body" if is_body(head) else "none"
     return Speaker(name=None, affiliation=affiliation, anonymous=several, rule=rule)
-
-
-def _words_of_role(course: Course, source: Range, head: str) -> Range | None:
-    if not is_person(head):
-        return None
-    for match in _WORD.finditer(course.scene.text, *source):
-        if match[0].lower() == head:
-            return match.span()
-    return None
-
-
-def _head(words: Sequence[str]) -> str:
-    """The head noun of a source without a name: the last known noun before what modifies it from behind."""
-    stop = next((at for at, word in enumerate(words) if at and word in _AFTER_HEAD), len(words))
-    known = [word for word in words[:stop] if word in _NOUNS or is_person(word)]
-    return known[-1] if known else words[stop - 1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import regex
 
 from onrecord.reading.quotes import Quote, Range, quotes
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 _HALVES = re.compile("[\ud800-\udfff]")  # of surrogate pairs, which are no text: a page may hold them, UTF-8 may not
+
+_EMOJI = regex.compile(
+    r"(?V1)(?:[[\p{Extended_Pictographic}--[©®™‼⁉]]\p{Emoji_Modifier}\p{Regional_Indicator}]"
+    r"[\u200d\ufe0e\ufe0f\u20e3\p{Emoji_Modifier}\U000e0020-\U000e007f]*+)++|(?<=[0-9#*])\ufe0f?\u20e3"
+)
 
 SHAPES = ("mark", "digits", "lower", "Title", "UPPER", "mIxed")
 CLS, SEP = 101, 102
@@ -82,7 +88,7 @@ def words_of(text: str, paragraphs: Sequence[Range], tokenizer: Tokenizer) -> Wo
     places: list[Range] = []
     numbers: list[int] = []
     pieces_of: list[int] = []  # the word of each piece, -1 for a paragraph's end
-    whole = _HALVES.sub("\ufffd", text)
+    whole = _readable(text)
     encoded = tokenizer.encode_batch([whole[start:end] for start, end in paragraphs], add_special_tokens=False)
     for number, ((start, _), encoding) in enumerate(zip(paragraphs, encoded, strict=True)):
         last = None
@@ -112,6 +118,13 @@ def words_of(text: str, paragraphs: Sequence[Range], tokenizer: Tokenizer) -> Wo
         paragraphs=np.array(numbers, dtype=np.int64),
         sentences=np.array(_sentences([text[start:end] for start, end in places], numbers), dtype=np.int64),
     )
+
+
+def _readable(text: str) -> str:
+    """A text as the vocabulary can take it, each character at its place: spaces for emoji, which say nothing of who
+    speaks and would be words at the edges of names and contents ("Jane Doe 🎤 said")."""
+    whole = _HALVES.sub("\ufffd", text)
+    return whole if whole.isascii() else _EMOJI.sub(lambda found: " " * len(found[0]), whole)
 
 
 def windows(words: Words, *, size: int = 256, own: int = 192) -> Iterator[Window]:
