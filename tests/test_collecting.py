@@ -19,6 +19,7 @@ import pytest
 import onrecord
 from onrecord.archive import Archive, Batch, Problem
 from onrecord.collecting import Step, collect
+from onrecord.errors import ArchiveError
 from onrecord.executors import Shard, Work, run
 from onrecord.executors.work import Fetched
 
@@ -226,6 +227,14 @@ def test_the_processes_of_a_killed_run_end_too(tmp_path: Path, folder: Path) -> 
     pytest.fail("a process of the killed run is still there")
 
 
+def _has_records(path: Path) -> bool:
+    try:
+        with onrecord.open(path) as archive:
+            return archive.count() > 0
+    except ArchiveError:
+        return False
+
+
 def test_an_interrupt_ends_it_cleanly(tmp_path: Path, folder: Path) -> None:
     for number in range(70, 2000):
         (folder / f"{number:04}.html").write_text(page(number))
@@ -233,9 +242,8 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path, folder: Path) -> None:
     with subprocess.Popen(
         command(path, folder), start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        while not path.exists():
+        while not _has_records(path):
             time.sleep(0.01)
-        time.sleep(0.05)
         os.killpg(process.pid, signal.SIGINT)
         said, complaints = process.communicate(timeout=30)
     assert process.returncode == 130, said + complaints
@@ -246,6 +254,8 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path, folder: Path) -> None:
     again = subprocess.run(command(path, folder), check=True, capture_output=True, text=True)
     assert f"{2000 - stored:,} new records" in again.stdout
     assert len(ids(path)) == 2000
+    with onrecord.open(path) as archive:
+        assert archive.search("rain").total == 2000
 
 
 # --- the executor -------------------------------------------------------------------------------------------------

@@ -94,6 +94,6 @@ def test_a_full_file_is_followed_by_another(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with WarcWriter(tmp_path / "file") as keeper, pytest.raises(SourceError) as caught:
-        keeper.keep(answer())
+    with pytest.raises(SourceError) as caught, WarcWriter(tmp_path / "file"):
+        pass
     assert caught.value.cause == "unwritable folder"

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Unpack
 
 from onrecord import sources
-from onrecord.archive import Added, Archive, Batch, Visited
-from onrecord.executors import Shard, Work, run, work
-from onrecord.executors.work import READ, Fetched, File
+from onrecord.archive import Added, Archive, Batch, Visited, timestamp
+from onrecord.executors import Asked, Shard, Work, run, work
+from onrecord.executors.work import Fetched, File, covers
 from onrecord.sources import Known, Visit, gather
 from onrecord.sources.files import holds_warc, listed
 from onrecord.sources.gathering import Bounds
@@ -24,6 +24,8 @@ from onrecord.sources.warc import parts
 from onrecord.values import Failure
 
 _FILES = 32  # of a shard
+_FILES_TO_READ = 4  # of one whose statements are read, which takes a hundred times as long
+_GONE = timedelta(hours=12)  # for so long a page that was not there is not asked for again
 _PART = 8_000_000  # bytes of a compressed WARC file
 
 
@@ -60,12 +62,14 @@ def collect(
     `since` leaves out what was published before, `limit` ends the run after so many new records and versions.
     Stopped at any moment, the same call goes on where it was: what was gone through is remembered with what came of it.
 
-    Raises ArchiveError where nothing can be stored, ModelError where `statements` are wanted and no model is there.
+    Raises ArchiveError where nothing can be stored, ModelError where `statements` are wanted and no model is there,
+    FetchFailed where `warc` is a folder that cannot be written to.
     """
-    task = partial(work, statements=statements, since=since)
+    into.put(Batch())  # now there is an archive, and nobody else writes to it
+    asked = Asked(statements=statements, since=since)
     left = limit
-    shards = _shards(places, into=into, statements=statements, since=since, **web)
-    with closing(shards), closing(run(task, shards)) as done:
+    shards = _shards(places, into=into, asked=asked, **web)
+    with closing(shards), closing(run(partial(work, asked=asked), shards)) as done:
         for result in done:
             step, batch = _step(result), result.batch
             added = into.put(batch) if left is None else _put_some(into, batch, left)
@@ -100,13 +104,14 @@ def _step(done: Work) -> Step:
 
 
 def _shards(
-    places: Sequence[str], *, into: Archive, statements: bool, since: datetime | None, **web: Unpack[Bounds]
+    places: Sequence[str], *, into: Archive, asked: Asked, **web: Unpack[Bounds]
 ) -> Generator[Shard, None, None]:
     """Files first, then the web."""
     urls: list[str] = []
-    yield from _grouped(_items(places, urls), is_done=partial(_is_done, into, statements))
+    size = _FILES_TO_READ if asked.statements else _FILES
+    yield from _grouped(_items(places, urls), is_done=partial(_is_done, into, asked), size=size)
     if urls:
-        with closing(gather(urls, known=partial(_known, into), since=since, **web)) as visits:
+        with closing(gather(urls, known=partial(_known, into, asked), since=asked.since, **web)) as visits:
             for visit in visits:
                 yield Shard(items=(_remembered(visit),))
 
@@ -147,16 +152,16 @@ def _parts(path: Path | Failure) -> Iterator[File | Fetched]:
     except (OSError, ValueError):
         yield from (Fetched(place=str(path), outcome=wrong, visited=None) for wrong in sources.pages(str(path)))
         return
-    whole = str(path.absolute())
+    whole = os.path.abspath(path)
     stamp = f"{found.st_size}-{found.st_mtime_ns}"
     if ranges is None:
-        yield File(path=str(path), place=whole, stamp=stamp)
+        yield File(path=whole, place=whole, stamp=stamp)
     else:
         for start, end in ranges:
-            yield File(path=str(path), place=f"{whole}, from byte {start}", stamp=stamp, start=start, end=end)
+            yield File(path=whole, place=f"{whole}, from byte {start}", stamp=stamp, start=start, end=end)
 
 
-def _grouped(items: Iterable[File | Fetched], *, is_done: Callable[[File], bool]) -> Iterator[Shard]:
+def _grouped(items: Iterable[File | Fetched], *, is_done: Callable[[File], bool], size: int) -> Iterator[Shard]:
     """Shards of what was not gone through before: some files together, each part of a WARC file by itself."""
     group: list[File | Fetched] = []
     passed = 0
@@ -165,30 +170,27 @@ def _grouped(items: Iterable[File | Fetched], *, is_done: Callable[[File], bool]
             passed += 1
             continue
         group.append(item)
-        if len(group) == _FILES or (isinstance(item, File) and item.start is not None):
+        if len(group) == size or (isinstance(item, File) and item.start is not None):
             yield Shard(items=tuple(group), passed=passed)
             group, passed = [], 0
     if group or passed:
         yield Shard(items=tuple(group), passed=passed)
 
 
-def _is_done(archive: Archive, statements: bool, file: File) -> bool:
+def _is_done(archive: Archive, asked: Asked, file: File) -> bool:
     visited = archive.visited(file.place)
-    return visited is not None and visited.stamp in (
-        {file.stamp + READ} if statements else {file.stamp, file.stamp + READ}
-    )
+    return visited is not None and covers(visited.stamp, file.stamp, asked)
 
 
-def _known(archive: Archive, url: str) -> Known | None:
+def _known(archive: Archive, asked: Asked, url: str) -> Known | None:
+    """What is on record of an address, as far as it would give nothing new. That it is gone is asked again in time."""
     visited = archive.visited(url)
-    if visited is None:
+    if visited is None or not covers(visited.stamp, "", asked):
         return None
-    return Known(
-        fetched=datetime.fromisoformat(visited.visited),
-        etag=visited.etag,
-        last_modified=visited.last_modified,
-        gone=visited.gone,
-    )
+    fetched = datetime.fromisoformat(visited.visited)
+    if visited.gone and datetime.now(UTC) - fetched > _GONE:
+        return None
+    return Known(fetched=fetched, etag=visited.etag, last_modified=visited.last_modified, gone=visited.gone)
 
 
 def _remembered(visit: Visit) -> Fetched:
@@ -196,7 +198,7 @@ def _remembered(visit: Visit) -> Fetched:
     visited = Visited(
         place=visit.url,
         stamp="",
-        visited=datetime.now(UTC).isoformat(timespec="seconds"),
+        visited=timestamp(),
         etag=visit.etag,
         last_modified=visit.last_modified,
         gone=visit.gone,

@@ -22,7 +22,7 @@ from onrecord.archive.results import (
 )
 from onrecord.archive.rows import Row, row_of
 from onrecord.archive.versions import words
-from onrecord.archive.writing import Batch, Finding
+from onrecord.archive.writing import Batch, Finding, timestamp
 
 __all__ = [
     "FACETS",
@@ -44,6 +44,7 @@ __all__ = [
     "Visited",
     "open_archive",
     "row_of",
+    "timestamp",
     "whole",
     "words",
 ]

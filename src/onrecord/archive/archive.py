@@ -164,6 +164,10 @@ class Archive:
         rows = shelf.asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (storable(place),))
         return Visited(**dict(zip(names, rows[0], strict=True))) if rows else None
 
+    def waiting(self) -> int:
+        """How many records cannot be searched yet: whoever added them was cut off, and the next writer sees to it."""
+        return int(self._shelf().asked("SELECT COUNT(*) FROM unindexed")[0][0])
+
     def check(self) -> Iterator[Problem | int]:
         """Go through all that is stored; gives problems, and between them how many records are checked."""
         return checking.problems(self._shelf())

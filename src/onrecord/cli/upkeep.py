@@ -30,6 +30,8 @@ def check(archive: str) -> int:
             else:
                 checked = found
                 progress.update(task, description=f"{checked:,} records checked")
+        if waiting := opened.waiting():
+            terminal.note(f"{waiting:,} records cannot be searched yet; the next `onrecord collect` sees to it")
     if not problems:
         click.echo(f"{archive} is whole: {checked:,} records, all versions counted")
     return int(problems > 0)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from onrecord.executors.local import run
-from onrecord.executors.work import Shard, Work, work
+from onrecord.executors.work import Asked, Shard, Work, work
 
-__all__ = ["Shard", "Work", "run", "work"]
+__all__ = ["Asked", "Shard", "Work", "run", "work"]

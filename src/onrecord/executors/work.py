@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from onrecord import pipeline, sources
-from onrecord.archive import Batch, Finding, Row, Visited, row_of
+from onrecord import pipeline
+from onrecord.archive import Batch, Finding, Row, Visited, row_of, timestamp
 from onrecord.errors import FormatError
+from onrecord.sources.files import opened
 from onrecord.sources.warc import archived
 from onrecord.values import Failure, Page, Record
 
-READ = " read"
-"""What the stamp of a file ends in where who said what was read too."""
+_READ = "read"
+_SINCE = "since="
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of every page: to be read for its statements, to be published no earlier than `since`."""
+
+    statements: bool = False
+    since: datetime | None = None
+
+
+def marked(stamp: str, asked: Asked) -> str:
+    """The stamp of what was gone through, with what was asked of it."""
+    marks = ([_READ] if asked.statements else []) + ([f"{_SINCE}{asked.since.date()}"] if asked.since else [])
+    return " ".join([stamp, *marks])
+
+
+def covers(visited: str, stamp: str, asked: Asked) -> bool:
+    """Whether what was gone through with the stamp `visited` would give nothing new now."""
+    before, *marks = visited.split(" ")
+    left_out = next((mark.removeprefix(_SINCE) for mark in marks if mark.startswith(_SINCE)), None)
+    return (
+        before == stamp
+        and (_READ in marks or not asked.statements)
+        and (left_out is None or (asked.since is not None and str(asked.since.date()) >= left_out))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +89,25 @@ class Work:
     unchanged: int = 0
 
 
-def work(shard: Shard, *, statements: bool = False, since: datetime | None = None) -> Work:
-    """Read all pages of a shard. Records that were published before `since` are left out; raises ModelError alone."""
+def work(shard: Shard, asked: Asked) -> Work:
+    """Read all pages of a shard. Raises ModelError alone."""
     findings: list[Finding] = []
     failures: list[tuple[str, Failure]] = []
     visits: list[Visited] = []
     pages = too_old = 0
     for item in shard.items:
+        old = 0
         for page in _pages(item):
-            pages += 1
-            for found in _found(page, statements=statements):
+            pages += isinstance(page, Page)
+            for found in _found(page, statements=asked.statements):
                 if isinstance(found, Failure):
-                    failures.append((item.place, found))
-                elif _is_before(found, since):
-                    too_old += 1
+                    failures.append((item.place, _placed(found, page, item)))
+                elif _is_before(found, asked.since):
+                    old += 1
                 else:
                     findings.append(Finding(row=found, place=_place(page, item), fetched=_fetched(page)))
-        visits.extend(_visit(item, statements=statements))
+        too_old += old
+        visits.extend(_visit(item, asked if old else replace(asked, since=None)))
     batch = Batch(findings=tuple(findings), failures=tuple(failures), visits=tuple(visits))
     unchanged = sum(isinstance(item, Fetched) and item.outcome is None for item in shard.items)
     return Work(batch=batch, pages=pages, too_old=too_old, passed=shard.passed, unchanged=unchanged)
@@ -108,7 +137,7 @@ def _pages(item: File | Fetched) -> Iterable[Page | Failure]:
         return () if item.outcome is None else (item.outcome,)
     if item.start is not None:
         return archived(item.path, start=item.start, end=item.end)
-    return sources.pages(item.path)
+    return opened(Path(item.path))
 
 
 def _found(page: Page | Failure, *, statements: bool) -> Iterator[Row | Failure]:
@@ -118,11 +147,23 @@ def _found(page: Page | Failure, *, statements: bool) -> Iterator[Row | Failure]
 
 
 def _row(record: Record, page: Page | Failure) -> Row | Failure:
+    article = record.article
+    if not (article.text or article.title or article.standfirst):
+        message = "neither a headline nor a text is in it; open it in a browser to see whether it is a page"
+        return Failure(url=article.url, stage="extract", error="EmptyPage", message=message, cause="no text")
     try:
         return row_of(record)
     except FormatError as error:
-        where = record.article.url or (page.place if isinstance(page, Page) else None)
-        return Failure(url=where, stage="extract", error="FormatError", message=str(error), cause="half a character")
+        return Failure(
+            url=article.url, stage="extract", error="FormatError", message=str(error), cause="half a character"
+        )
+
+
+def _placed(failed: Failure, page: Page | Failure, item: File | Fetched) -> Failure:
+    """A failure whose message says where."""
+    where = failed.url or _place(page, item)
+    message = failed.message if where in failed.message else f"{where}: {failed.message}"
+    return replace(failed, url=where, message=message)
 
 
 def _place(page: Page | Failure, item: File | Fetched) -> str:
@@ -133,15 +174,15 @@ def _place(page: Page | Failure, item: File | Fetched) -> str:
 
 def _fetched(page: Page | Failure) -> str | None:
     time = page.fetched if isinstance(page, Page) else None
-    return time.isoformat(timespec="seconds") if time else None
+    return time.astimezone(UTC).isoformat(timespec="seconds") if time else None
 
 
 def _is_before(row: Row, since: datetime | None) -> bool:
     return since is not None and row.published_at is not None and row.published_at < since.timestamp()
 
 
-def _visit(item: File | Fetched, *, statements: bool) -> tuple[Visited, ...]:
-    if isinstance(item, Fetched):
-        return () if item.visited is None else (item.visited,)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return (Visited(place=item.place, stamp=item.stamp + (READ if statements else ""), visited=now),)
+def _visit(item: File | Fetched, asked: Asked) -> tuple[Visited, ...]:
+    """What to remember of an item."""
+    if isinstance(item, File):
+        return (Visited(place=item.place, stamp=marked(item.stamp, asked), visited=timestamp()),)
+    return () if item.visited is None else (replace(item.visited, stamp=marked(item.visited.stamp, asked)),)

@@ -74,7 +74,7 @@ class Client:
         """
         hop = address(url)
         where = str(hop)
-        journey = _Journey(client=self._browser(conditions or {}), bound=bound, left=self._timeout)
+        journey = _Journey(client=self._browser(), bound=bound, left=self._timeout, conditions=dict(conditions or {}))
         for _ in range(MAX_REDIRECTS + 1):
             with told(hop, where=where, timeout=self._timeout):
                 found = await self._patiently(journey, hop)
@@ -88,7 +88,7 @@ class Client:
         """Close the connections."""
         await self._transport.aclose()
 
-    def _browser(self, conditions: Mapping[str, str]) -> httpx.AsyncClient:
+    def _browser(self) -> httpx.AsyncClient:
         """A client for one address: cookies live as long as it does, connections and addresses are shared by all."""
         return httpx.AsyncClient(
             transport=self._transport,
@@ -98,7 +98,6 @@ class Client:
                 "User-Agent": f"{robots.PRODUCT}/{_version()} (+https://pypi.org/project/onrecord/)",
                 "Accept": "text/html,application/xhtml+xml,*/*;q=0.1",
                 "Accept-Encoding": "gzip, deflate, br",  # what `decoded` can unpack piece by piece
-                **conditions,
             },
         )
 
@@ -148,7 +147,7 @@ class Client:
         async with (
             self.manners.turn(hop.netloc.decode(), delay=delay),
             journey.running(),
-            journey.client.stream("GET", hop) as response,
+            journey.client.stream("GET", hop, headers=journey.conditions) as response,
         ):
             if response.next_request is not None:
                 await drain(response)
@@ -171,11 +170,14 @@ class Client:
 
 @dataclass(slots=True, kw_only=True)
 class _Journey:
-    """What belongs to one address: its cookies, its bounds, and the time that is left."""
+    """What belongs to one address: its cookies, its bounds, the time that is left, and the conditions of its pages
+    (not of the robots.txt that are asked for on the way).
+    """
 
     client: httpx.AsyncClient
     bound: Bound
     left: float
+    conditions: dict[str, str]
     _started: float = field(default=0.0, init=False)
 
     @asynccontextmanager

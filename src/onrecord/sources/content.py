@@ -124,8 +124,7 @@ def _window(head: bytes, coding: str) -> int:
 def _inflated(chunks: Iterable[bytes], *, coding: str, wbits: int) -> Iterator[bytes]:
     stream = zlib.decompressobj(wbits)
     try:
-        for chunk in chunks:
-            left = chunk
+        for left in _small(chunks):
             while left:
                 if stream.eof:
                     if coding != "gzip" or left[:1] != GZIP_MAGIC[:1]:
@@ -138,6 +137,13 @@ def _inflated(chunks: Iterable[bytes], *, coding: str, wbits: int) -> Iterator[b
         raise Unreadable(f"its {coding} data is damaged ({error}); get it again", cause=_DAMAGED) from error
     if not stream.eof:
         raise Unreadable(f"its {coding} data ends too early; get it again", cause=_DAMAGED)
+
+
+def _small(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks in pieces: what zlib has not taken is copied at every step, which must not be a whole body."""
+    for chunk in chunks:
+        for start in range(0, len(chunk), PIECE):
+            yield chunk[start : start + PIECE]
 
 
 def _unbrotlied(content: bytes) -> Iterator[bytes]:

@@ -120,7 +120,7 @@ class Frontier:
 
 
 def normal(url: str) -> str:
-    """The form of an address in which it is compared: no fragment, no tracking, the host in lower case.
+    """The form of an address in which it is compared: no fragment, no password, no tracking, the host in lower case.
 
     What is no address stays as it is.
     """
@@ -128,7 +128,8 @@ def normal(url: str) -> str:
         parsed = httpx.URL(url.strip())
         path, _, query = parsed.raw_path.partition(b"?")
         kept = b"&".join(part for part in query.split(b"&") if not part.lower().startswith(_TRACKING))
-        whole = parsed.copy_with(raw_path=path + b"?" + kept if kept else path, fragment=None)
+        raw_path = path + b"?" + kept if kept else path
+        whole = parsed.copy_with(raw_path=raw_path, fragment=None, username="", password="")
     except (httpx.InvalidURL, ValueError):
         return url.strip()
     return str(whole) if parsed.scheme in ("http", "https") and parsed.host else url.strip()

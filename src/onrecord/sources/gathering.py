@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from onrecord.errors import FetchFailed, SourceError
+from onrecord.errors import FetchFailed, PageError, SourceError
+from onrecord.extraction import extract
 from onrecord.sources import feeds, forms, site, sitemaps
 from onrecord.sources.client import Answer, Client
 from onrecord.sources.content import Unreadable, is_html, media_type
@@ -21,6 +22,7 @@ from onrecord.sources.entries import Entry, absolute
 from onrecord.sources.failures import failure
 from onrecord.sources.frontier import MAX_WAITING, Frontier, Role, Task, aware, normal
 from onrecord.sources.http import page, unpacked
+from onrecord.sources.trouble import NO_URL, address
 from onrecord.sources.warc_writer import WarcWriter
 from onrecord.values import Failure, Page
 
@@ -31,6 +33,7 @@ MAX_CALENDAR = 31  # links to days and pages of lists; beyond that a site has on
 _RETRIES = 2
 _FOR_GOOD = {"HTTP 404", "HTTP 410", "not HTML"}
 _GUESSES = ("/sitemap.xml", "/news-sitemap.xml")
+_ARTICLE = 300  # characters of a text that tells a story
 _MAX_TAG = 1000  # characters of an ETag; a longer one is not worth keeping
 _LISTS = ("xml", "json", "gzip", "octet-stream", "text/plain")  # in the media types of feeds and sitemaps
 
@@ -93,11 +96,14 @@ def gather(
     decompression, `warc` (None) a folder in which all that was fetched is kept; where that cannot be written to,
     FetchFailed is raised. To close the iterator ends all downloads.
     """
+    unknown = set(bounds) - set(Bounds.__annotations__)
+    if unknown:
+        raise TypeError(
+            f"gather() has no bound {', '.join(sorted(unknown))}; there are {', '.join(Bounds.__annotations__)}"
+        )
     run = _Run(known=known, since=None if since is None else aware(since), bounds=bounds)
-    for url in urls:
-        address = normal(url)
-        run.frontier.add(Task(url=address, role="named", start=address, conditions=run.conditions(address)))
-    return run.visits(limit)
+    wrong = [visit for url in urls if (visit := run.name(url)) is not None]
+    return run.visits(limit, wrong)
 
 
 class _Run:
@@ -111,8 +117,23 @@ class _Run:
         self._max_bytes = bounds.get("max_bytes", 10_000_000)
         self._noted: defaultdict[tuple[str, str], set[str]] = defaultdict(set)  # by kind and named address
 
-    def visits(self, limit: int | None) -> Generator[Visit, None, None]:
-        """All visits, until nothing is left or the pages are enough."""
+    def name(self, url: str) -> Visit | None:
+        """Take an address that the user named; where it is none of the web, the visit that says so."""
+        try:
+            address(url)
+            named = normal(url)
+            urlsplit(named)
+        except FetchFailed as error:
+            return Visit(url=error.where, outcome=failure(error, url=error.where))
+        except ValueError as error:
+            message = f"this is no URL ({error}); give one that begins with https://"
+            return Visit(url=url, outcome=failure(FetchFailed(message, where=url, cause=NO_URL)))
+        self.frontier.add(Task(url=named, role="named", start=named, conditions=self.conditions(named)))
+        return None
+
+    def visits(self, limit: int | None, wrong: Iterable[Visit]) -> Generator[Visit, None, None]:
+        """All visits, those that are `wrong` first, until nothing is left or the pages are enough."""
+        yield from wrong
         given = 0
         client = Client(
             allow_private=self._bounds.get("allow_private", False),
@@ -184,6 +205,8 @@ class _Run:
             yield from self._sitemap(task, sitemaps.read(content, url=str(answer.url)))
         elif task.role in ("feed", "sitemap"):
             raise FetchFailed(f"this is no {task.role}; tell the site", where=task.url, cause=f"not a {task.role}")
+        elif task.role == "section" and _is_article(answer, content):
+            yield self._page(task, answer)
         elif task.role == "section" or site.is_site(task.url):
             yield from self._section(task, answer)
         else:
@@ -248,6 +271,8 @@ class _Run:
             match site.form(link):
                 case "article":
                     self._entry(task, Entry(url=link))
+                case "section" if self._known(link) is not None:  # it turned out to be an article
+                    self._entry(task, Entry(url=link))
                 case "section" if task.depth < MAX_DEPTH and self._has_room("sections", task, MAX_SECTIONS):
                     self._note("sections", task, link)
                     self.frontier.add(_step(task, link, "section", inside=home))
@@ -288,6 +313,15 @@ class _Run:
 
     def _note(self, what: str, task: Task, url: str) -> None:
         self._noted[what, task.start].add(url)
+
+
+def _is_article(answer: Answer, html: bytes) -> bool:
+    """Whether what has the address of a section is an article by its text."""
+    try:
+        found = extract(html, url=str(answer.url))
+    except PageError:
+        return False
+    return found.kind in ("article", "live blog") and found.published is not None and len(found.text) > _ARTICLE
 
 
 def _step(task: Task, url: str, role: Role, *, date: datetime | None = None, inside: str | None = None) -> Task:

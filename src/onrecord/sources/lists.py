@@ -13,11 +13,12 @@ _LONGEST_LINE = 20_000
 
 
 def addresses(path: str | Path) -> tuple[str, ...] | None:
-    """The addresses that a file lists, in its order, each once; None where it is no list.
+    """The lines of a list of addresses, in its order, each once; None where the file is no list.
 
-    In a list every line is an http or https URL, blank, or a remark that begins with "#", and one is a URL. It is
-    UTF-8, with or without a byte order mark, and has MAX_BYTES at most. Reading ends at the first line that belongs
-    in no list, so that any file can be asked; pipes are not, as what was read would be lost.
+    A list begins with an http or https URL, after blank lines and remarks that begin with "#", and most of its lines
+    are URLs. The others are given as they are, so that whoever asks for them can name what is wrong with them. It is
+    UTF-8, with or without a byte order mark, and has MAX_BYTES at most. Pipes are not asked, as what was read would be
+    lost.
 
     Raises OSError where the file cannot be read.
     """
@@ -32,10 +33,16 @@ def addresses(path: str | Path) -> tuple[str, ...] | None:
             if text is None or size > MAX_BYTES:
                 return None
             if text and not text.startswith("#"):
-                if not _URL.fullmatch(text):
+                if not _belongs(text, first=not found):
                     return None
                 found[text] = None
-    return tuple(found) or None
+    urls = sum(_URL.fullmatch(line) is not None for line in found)
+    return tuple(found) if 2 * urls > len(found) else None
+
+
+def _belongs(line: str, *, first: bool) -> bool:
+    """Whether a line may stand in a list: a clipping's second line is a Python list, a page has tags."""
+    return bool(_URL.fullmatch(line)) if first else not line.startswith("[") and "<" not in line
 
 
 def _text(line: bytes) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from onrecord.sources.entries import absolute
 
@@ -25,6 +25,8 @@ _FILE = re.compile(r"\.(?!html?$|shtml$|xhtml$|php$|aspx?$|jsp$)[a-z][a-z0-9]{1,
 _ENDING = re.compile(r"\.(?:s?html?|xhtml|php|aspx?|jsp)$")
 _DATE = re.compile(r"/(?:19|20)\d\d[/-](?:\d{1,2}|[a-z]{3})(?:[/-]\d{1,2})?(?=/|-|$)|/(?:19|20)\d{6}(?=/|-|$)")
 _ID = re.compile(r"\d{5,}")
+_CODE = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{9,}")  # letters and digits mixed, as no word is
+_ARTICLES = {"article", "articles", "artikel", "articulo", "articles-de-presse", "story", "stories"}
 _TIMES = {"date", "day", "month", "year", "cal", "calendar", "from", "to", "start", "end", "page", "offset", "p"}
 _CHORES = set(
     """about account advertise advertising app apps archive author authors careers comments contact cookies corrections
@@ -45,13 +47,13 @@ class Links:
 
 def is_site(url: str) -> bool:
     """Whether an address stands for a whole site: it has no path and no query."""
-    parts = urlsplit(url)
+    parts = _split(url)
     return parts.path in ("", "/") and not parts.query
 
 
 def house(url: str) -> str:
     """Whose an address is: its host, with or without www. The port belongs to it."""
-    return urlsplit(url).netloc.lower().removeprefix("www.")
+    return _split(url).netloc.lower().removeprefix("www.")
 
 
 def links(html: bytes, *, url: str) -> Links:
@@ -75,12 +77,13 @@ def links(html: bytes, *, url: str) -> Links:
 def form(url: str) -> Form:
     """What an address leads to, by its form.
 
-    article   a date and words after it; a last part of four words or more; or one with an id of five digits or more
+    article   a date and words after it; a last part of four words or more, with an id of five digits or more, or a
+              file with a number or two words in its name; whatever lies in a folder of articles
     calendar  a date and nothing after it, or a query that turns pages or days: there is always one more of them
     section   one to three short parts
     other     files, searches, logins, tags, and what looks like nothing
     """
-    parts = urlsplit(url)
+    parts = _split(url)
     path = parts.path.lower().rstrip("/")
     names = path.split("/")[1:]
     if _TIMES & {name.lower() for name, _ in parse_qsl(parts.query, max_num_fields=None)[:20]}:
@@ -95,9 +98,24 @@ def form(url: str) -> Form:
     return "section" if _is_short(names) and not parts.query else "other"
 
 
+def _split(url: str) -> SplitResult:
+    """The parts of an address; none, where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
 def _has_article_name(names: list[str], query: str) -> bool:
     last = _ENDING.sub("", names[-1]) if names else ""
-    return last.count("-") >= 3 or last.count("_") >= 3 or bool(_ID.search(last)) or bool(_ID.search(query))
+    is_file = bool(names) and last != names[-1]
+    return (
+        last.count("-") >= 3
+        or last.count("_") >= 3
+        or bool(_ID.search(last) or _ID.search(query) or _CODE.fullmatch(last))
+        or (is_file and bool(re.search(r"[-_\d]", last)) and not last.startswith("index"))
+        or bool(_ARTICLES & set(names[:-1]))
+    )
 
 
 def _is_short(names: list[str]) -> bool:

@@ -33,7 +33,7 @@ _ADVICE = {
     429: "too many requests; wait before you ask again",
     451: "the page is withheld for legal reasons",
 }
-_NO_URL = "not a web address"
+NO_URL = "not a web address"
 
 
 class Refusal(Exception):
@@ -81,7 +81,7 @@ def address(url: str) -> httpx.URL:
         return plain(found)
     except httpx.InvalidURL as error:
         message = f"this is no URL ({error}); give one that begins with https://"
-        raise FetchFailed(message, where=url, cause=_NO_URL) from error
+        raise FetchFailed(message, where=url, cause=NO_URL) from error
     except Unreadable as error:
         raise FetchFailed(str(error), where=url, cause=error.cause) from error
 
@@ -89,9 +89,9 @@ def address(url: str) -> httpx.URL:
 def plain(url: httpx.URL) -> httpx.URL:
     """The URL as it may be asked for and shown: no password, which a redirect may bring too, and no fragment."""
     if url.scheme not in ("http", "https") or not url.host:
-        raise Unreadable("only http and https can be fetched; give a URL that begins with https://", cause=_NO_URL)
+        raise Unreadable("only http and https can be fetched; give a URL that begins with https://", cause=NO_URL)
     if url.port is not None and not 0 < url.port < 65_536:
-        raise Unreadable(f"there is no port {url.port}; give a URL that begins with https://", cause=_NO_URL)
+        raise Unreadable(f"there is no port {url.port}; give a URL that begins with https://", cause=NO_URL)
     return url.copy_with(username="", password="", fragment=None)
 
 

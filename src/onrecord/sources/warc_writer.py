@@ -11,6 +11,7 @@ import gzip
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import BinaryIO, Self
 from uuid import uuid4
@@ -75,6 +76,16 @@ class WarcWriter:
             self._file = None
 
     def __enter__(self) -> Self:
+        """Make the folder, so that nobody waits for a page to be told that it cannot be kept."""
+        if self._folder is not None:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                with TemporaryFile(dir=self._folder):
+                    pass
+            except OSError as error:
+                why = "it is a file" if self._folder.is_file() else error.strerror or str(error)
+                message = f"no WARC file can be written there: {why}; give another folder"
+                raise FetchFailed(message, where=shown(self._folder), cause="unwritable folder") from error
         return self
 
     def __exit__(
