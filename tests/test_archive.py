@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 
 import onrecord
 from onrecord import Archive, Article, Record
-from onrecord.archive import Batch, Finding, Problem, Visited, row_of, store
+from onrecord.archive import Batch, Finding, Problem, Visited, row_of, store, words
 from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchive, QueryError
 from onrecord.values import Failure, Reading, Span, Speaker, Statement
 from strategies import texts
@@ -181,7 +182,8 @@ def test_copies_of_one_story_are_grouped_and_others_are_not(archive: Archive) ->
     assert archive.story(other.id).records == (other.id,)
     [hit] = archive.search("site:third.example").hits
     assert (hit.story, hit.carriers) == (record().id, 3)
-    assert archive.search(f"story:{record().id}").total == 3
+    for name in (record().id, copy.id, update.id[:8]):
+        assert archive.search(f"story:{name}").total == 3
 
 
 def test_words_that_stand_on_thousands_of_pages_make_no_story(archive: Archive) -> None:
@@ -199,7 +201,7 @@ def searchable(archive: Archive) -> Archive:
             record(
                 url="https://zeitung.example/schnee",
                 title="Schnee über Köln",
-                text="Der Fluß führt Hochwasser, sagte die Behörde. Sanktionen drohen.",
+                text="Ελλάδα. Der Fluß führt Hochwasser, sagte die Behörde. Sanktionen drohen.",
                 published=datetime(2018, 6, 1, 23, 30),
                 language="de",
                 section="Wetter",
@@ -227,6 +229,7 @@ def searchable(archive: Archive) -> Archive:
         ("sanction*", 1),
         ("koln", 1),
         ("Köln", 1),
+        ("ελλαδα", 1),
         ("title:rain", 1),
         ("author:doe", 1),
         ('author:"Jane Doe"', 1),
@@ -237,6 +240,7 @@ def searchable(archive: Archive) -> Archive:
         ("section:wetter", 1),
         ("tag:schnee", 1),
         ("language:en", 1),
+        ("language:en-GB", 1),
         ("kind:article", 3),
         ("date:2018", 2),
         ("date:2018-05", 1),
@@ -332,6 +336,12 @@ def test_what_cannot_be_looked_for_is_refused(searchable: Archive) -> None:
         lambda: searchable.search("rain", sort="best"),
         lambda: searchable.search("rain", facets=("colour",)),
         lambda: list(searchable.said("...")),
+        lambda: searchable.search("rain", limit=0),
+        lambda: searchable.search("rain", limit=10**12),
+        lambda: searchable.search("rain", offset=-1),
+        lambda: searchable.search("kind:nothing"),
+        lambda: searchable.search("kind:art*"),
+        lambda: searchable.search("story:0000000000000000"),
     ):
         with pytest.raises(QueryError):
             call()
@@ -386,6 +396,107 @@ def test_an_earlier_format_is_brought_up_by_a_writer(archive: Archive, monkeypat
         archive.search("rain")
     assert list(archive.reindex()) == [(1, 1)]
     assert archive.search("rain").total == 1
+
+
+def test_an_interrupt_between_database_and_index_loses_nothing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([record()])
+    with monkeypatch.context() as broken:
+        broken.setattr("onrecord.archive.index.Index.put", _interrupted)
+        archive.add([record(url="https://example.org/2", text="It snowed.")])
+        with pytest.raises(KeyboardInterrupt):
+            archive.commit()
+    archive.close()
+    assert archive.search("snowed").total == 1
+    assert archive.search("rained").total == 1
+
+
+def _interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_index_that_is_gone_or_of_another_state_is_made_again_by_the_next_writer(searchable: Archive) -> None:
+    path, place = searchable.path, searchable.path.with_name("news.db.index")
+    searchable.close()
+    before = path.read_bytes()
+    shutil.rmtree(place)
+    searchable.add([record(url="https://example.org/zebra", text="A zebra.")])
+    searchable.close()
+    assert searchable.search("").total == 4
+    searchable.close()
+    path.write_bytes(before)  # a copy from before is put back, beside an index that knows the zebra
+    with pytest.raises(Damaged, match="reindex"):
+        searchable.search("zebra")
+    searchable.add([record(url="https://example.org/cow", text="A cow.")])
+    searchable.close()
+    assert (searchable.search("zebra").total, searchable.search("cow").total) == (0, 1)
+    assert not problems(searchable)
+
+
+def test_nobody_writes_while_the_index_is_made_again(searchable: Archive) -> None:
+    searchable.close()
+    steps = searchable.reindex()
+    next(steps)
+    with onrecord.open(searchable.path) as other, pytest.raises(Locked):
+        other.add([record(text="Another text.")])
+    assert list(steps) == []
+    with onrecord.open(searchable.path) as other:
+        other.add([record(text="Another text.")])
+        with pytest.raises(Locked):
+            list(searchable.reindex())
+
+
+def test_a_page_that_has_an_earlier_text_again_shows_it(archive: Archive) -> None:
+    texts = ("It rained.", "It snowed.", "It rained.")
+    for day, text in enumerate(texts, 1):
+        found = Finding(row=row_of(record(text=text)), place="a", fetched=f"2018-06-0{day}T00:00:00+00:00")
+        archive.put(Batch(findings=(found,)))
+    archive.commit()
+    assert [found.article.text for found in archive.records()] == ["It rained."]
+    assert [version.latest for version in archive.versions(record(text="It snowed.").id)] == [False, False, True]
+    assert (archive.search("rained").total, archive.search("snowed").total) == (1, 0)
+    assert not problems(archive)
+
+
+def test_a_new_headline_keeps_the_reading_and_is_noted_once(archive: Archive) -> None:
+    reading = said(RAIN, "Weather Office", "the river rose")
+    archive.add([replace(record(), reading=reading)])
+    for day in (1, 2, 3):
+        made = row_of(record(title="New"))
+        archive.put(Batch(findings=(Finding(row=made, place="a", fetched=f"2018-06-0{day}T00:00:00+00:00"),)))
+    archive.commit()
+    assert len(archive.versions(record().id)) == 2
+    assert archive.get(record().id) == replace(record(title="New"), reading=reading)
+
+
+def test_different_articles_under_one_claimed_address_are_different_pages(archive: Archive) -> None:
+    for name, fruit in (("1/a", "apples"), ("2/a", "pears")):
+        url = f"https://example.org/{name}"
+        text = f"{fruit} " * 40
+        archive.add([record(url=url, canonical_url="https://example.org/news", title="E News", text=text)])
+    archive.commit()
+    assert (archive.search("apples").total, archive.search("pears").total) == (1, 1)
+
+
+def test_what_failed_before_and_goes_well_now_is_no_failure(archive: Archive) -> None:
+    failed = Failure(url="x", stage="source", error="FetchFailed", message="x: no answer", cause="HTTP 500")
+    archive.put(Batch(failures=(("x", failed),)))
+    assert len(list(archive.failures())) == 1
+    visited = Visited(place="x", stamp="", visited="2018-05-31T00:00:00+00:00")
+    archive.put(Batch(findings=(Finding(row=row_of(record()), place="x"),), visits=(visited,)))
+    assert not list(archive.failures())
+
+
+def test_versions_and_differences_of_pages_made_to_hurt_take_their_time_and_no_more(archive: Archive) -> None:
+    began = time.process_time()
+    for number in range(6):
+        lines = [f"q{number}{line}" if line % 3 else "a" for line in range(3_000)]
+        archive.add([record(text="\n\n".join(["x"] * (number % 2) + lines))])
+        words(" ".join(lines), " ".join(reversed(lines)))
+    for number in range(1_500):
+        archive.add([record(url="https://example.org/often", text=f"It rained {number} times.")])
+    assert time.process_time() - began < 20
 
 
 def test_one_process_writes_and_others_read(archive: Archive) -> None:

@@ -39,6 +39,12 @@ def test_or_joins_two_words_and_a_minus_excludes_one() -> None:
     )
 
 
+def test_what_people_write_elsewhere_is_understood() -> None:
+    assert terms("“North Korea” AND rain") == terms('"North Korea" rain')
+    assert [clause.negated for clause in parse("rain NOT snow").clauses] == [False, True]
+    assert parse('"white hou*"').clauses[0].terms == (Term(words="white hou", prefix=True),)
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
@@ -46,6 +52,7 @@ def test_or_joins_two_words_and_a_minus_excludes_one() -> None:
         ("date:2018-05", 20180500, 20180599),
         ("date:2018-05-31", 20180531, 20180531),
         ("date:2018-05..2018-06", 20180500, 20180699),
+        ("date:2018-5-3", 20180503, 20180503),
         ("date:2018-05..", 20180500, 99999999),
         ("date:..2018", 0, 20189999),
     ],
@@ -72,6 +79,16 @@ def test_a_word_before_a_colon_that_is_no_field_is_a_word() -> None:
         ("rain OR -snow", 8, "minus"),
         ("author:", 0, "nothing to look for"),
         ("date:yesterday", 0, "no date"),
+        ("date:2018-13", 0, "no date"),
+        ("date:2018-02-30", 0, "no date"),
+        ("date:2019..2018", 0, "ends before it begins"),
+        ("rain NOT", 8, "before a word"),
+        ("title:(rain snow)", 0, "parentheses"),
+        ("(rain OR snow)", 0, "parentheses"),
+        ("ra*n", 0, "star"),
+        ("lang:en", 0, "do you mean language"),
+        ("authors:doe", 0, "do you mean author"),
+        ("\ud800", 0, "half a character"),
         ("date:2018-05-31..June", 0, "no date"),
         ("a " * 65, 128, "more than 64 words"),
         ("x" * 2001, 2000, "more than 2,000"),

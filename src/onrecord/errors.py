@@ -108,10 +108,10 @@ class NewerFormat(ArchiveError):
 
 
 class QueryError(OnRecordError):
-    """A query that cannot be meant. `position` is where in it, in code points."""
+    """A query that cannot be meant. `position` is where in it, in code points; None where it is another argument."""
 
-    def __init__(self, message: str, *, position: int) -> None:
-        super().__init__(f"query, character {position + 1}: {message}")
+    def __init__(self, message: str, *, position: int | None = None) -> None:
+        super().__init__(message if position is None else f"query, character {position + 1}: {message}")
         self.position = position
 
 

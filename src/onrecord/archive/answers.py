@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import zstandard
@@ -18,9 +18,10 @@ from onrecord.archive.results import Hit, Said, Story, Version
 from onrecord.archive.rows import record_of
 from onrecord.archive.snippets import snippet
 from onrecord.errors import ArchiveError, Damaged, FormatError, QueryError
-from onrecord.values import Record
+from onrecord.values import ArticleKind, Record
 
 _AT_ONCE = 200
+_KINDS: tuple[str, ...] = get_args(ArticleKind)
 _FACET_SIZE = 10
 _MANY = 5_000  # statements of one speaker that are looked through for a word
 _MIN_PREFIX = 4
@@ -53,9 +54,30 @@ def counts(shelf: Shelf, wanted: query.Query, names: Sequence[str]) -> Mapping[s
     return shelf.index.counts(wanted, names, size=_FACET_SIZE)
 
 
+def resolved(shelf: Shelf, wanted: query.Query) -> query.Query:
+    """The query with every `story:` as the index has it: by the first record, whichever of its records is named."""
+    return query.Query(
+        clauses=tuple(replace(clause, terms=tuple(_told(shelf, t) for t in clause.terms)) for clause in wanted.clauses)
+    )
+
+
+def _told(shelf: Shelf, term: query.Term | query.Days) -> query.Term | query.Days:
+    if isinstance(term, query.Days) or term.field not in ("story", "kind"):
+        return term
+    if term.field == "kind":
+        if term.words.lower() not in _KINDS:
+            kinds = ", ".join(f'"{kind}"' if " " in kind else kind for kind in _KINDS)
+            raise QueryError(f"there is no kind {term.words!r}; there are {kinds}", position=term.position)
+        return term
+    try:
+        return replace(term, words=story(shelf, number_of(shelf, term.words)).id)
+    except ArchiveError as error:
+        raise QueryError(f"{error}", position=term.position) from error
+
+
 def _known(name: str, names: Any, what: str) -> None:
     if name not in names:
-        raise QueryError(f"there is no {what} {name!r}; there are {', '.join(names)}", position=0)
+        raise QueryError(f"there is no {what} {name!r}; there are {', '.join(names)}")
 
 
 def _hits(shelf: Shelf, wanted: query.Query, numbers: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
@@ -92,7 +114,7 @@ def numbers(shelf: Shelf, text: str | None) -> list[int]:
     """The numbers of the latest records that a query finds, in the order in which they came; of all without one."""
     if text is None or not text.strip():
         return [seq for (seq,) in shelf.asked("SELECT seq FROM records WHERE latest = 1 ORDER BY seq")]
-    wanted = query.parse(text)
+    wanted = resolved(shelf, query.parse(text))
     total = shelf.index.count(wanted)
     found, _ = shelf.index.find(wanted, sort="newest", limit=max(total, 1), offset=0)
     return sorted(number for number, _ in found)
@@ -164,7 +186,7 @@ def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterat
     """What somebody is on record as saying; see `Archive.said`."""
     names = shelf.index.tokens(speaker)
     if not names:
-        raise QueryError(f"there is no name in {speaker!r}; write a part of one", position=0)
+        raise QueryError(f"there is no name in {speaker!r}; write a part of one")
     topic = query.parse(about or "").clauses
     # What was not said may well stand elsewhere in the article.
     kept = tuple(clause for clause in topic if not (clause.negated and _is_words(clause)))

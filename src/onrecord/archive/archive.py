@@ -84,7 +84,8 @@ class Archive:
         `sort` is "relevance" (BM25), "newest" or "oldest". `facets` are names of `archive.FACETS`, by which all that
         was found is counted.
         """
-        shelf, wanted = self._shelf(), parse(query)
+        shelf = self._shelf()
+        wanted = answers.resolved(shelf, parse(query))
         _check_page(limit, offset)
         with ThreadPoolExecutor(
             1
@@ -127,7 +128,7 @@ class Archive:
     def count(self, query: str | None = None) -> int:
         """How many records there are, or a query finds."""
         shelf = self._shelf()
-        return shelf.index.count(parse(query)) if query else int(shelf.asked(_COUNT)[0][0])
+        return shelf.index.count(answers.resolved(shelf, parse(query))) if query else int(shelf.asked(_COUNT)[0][0])
 
     def has_statements(self) -> bool:
         """Whether any record was added with its reading, and somebody says something in it."""
@@ -226,8 +227,7 @@ def _check_page(limit: int, offset: int) -> None:
     if not 0 < limit <= MAX_LIMIT or not 0 <= offset <= MAX_OFFSET:
         raise QueryError(
             f"limit is 1 to {MAX_LIMIT:,} and offset 0 to {MAX_OFFSET:,}, not {limit} and {offset}; "
-            "`records` gives all that a query finds",
-            position=0,
+            "`records` gives all that a query finds"
         )
 
 

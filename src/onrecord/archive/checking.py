@@ -28,9 +28,11 @@ _RULES = (
 
 def problems(shelf: Shelf) -> Iterator[Problem | int]:
     """All that is wrong; between them, how many records were looked at so far."""
-    for (found,) in shelf.asked("PRAGMA integrity_check(20)"):
-        if found != "ok":
-            yield Problem(where=str(shelf.path), what=str(found), advice=_RESTORE)
+    [(found,), *others] = shelf.asked("PRAGMA integrity_check(20)")
+    if found != "ok":
+        more = f", and {len(others)} more" if others else ""
+        what = f"the file is damaged: {str(found).splitlines()[-1]}{more}"
+        yield Problem(where=str(shelf.path), what=what, advice=_RESTORE)
     for what, sql in _RULES:
         for (found,) in shelf.asked(f"{sql} LIMIT 20"):
             yield Problem(where=str(found), what=what, advice=_RESTORE)

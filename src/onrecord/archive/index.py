@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,6 +39,7 @@ _MAX_WORD = 60
 _HEAP = 64_000_000
 _TITLE_BOOST = 2.0
 _TOKEN = "onrecord-token"
+_ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic letters; in other scripts marks are vowels
 # Han, kana, Thai, Lao, Burmese, Khmer: no spaces between words.
 _UNSPACED = re.compile(
     "([\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -52,8 +54,11 @@ def analyzer() -> tantivy.TextAnalyzer:
 
 
 def spaced(text: str) -> str:
-    """The text with the characters of scripts that write no spaces set apart."""
-    return text if text.isascii() else _UNSPACED.sub(r" \1 ", text)
+    """The text without accents, and the characters of scripts that write no spaces set apart."""
+    if text.isascii():
+        return text
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    return _UNSPACED.sub(r" \1 ", bare)
 
 
 def folder(path: Path) -> Path:

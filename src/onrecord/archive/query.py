@@ -7,14 +7,18 @@
     author:doe site:bbc.co.uk     in a field; `author:"Jane Doe"` for several words
     date:2018-05..2018-06         published then, by the date that the page states; either end may be left out
 
-Everything must be there, but for what stands around OR. A word before ":" that is no field is part of a word, so that
-"3:1" and addresses can be looked for.
+Everything must be there, but for what stands around OR; AND changes nothing, and NOT is a minus. Quotation marks may
+be curly. A word before ":" that is no field, nor like one, is part of a word, so that "3:1" and addresses can be looked
+for.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
 
 from onrecord.errors import QueryError
 
@@ -23,7 +27,10 @@ MAX_LENGTH = 2_000
 MAX_TERMS = 64
 
 _TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]*))')
-_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DAY = re.compile(r"([12]\d{3})(?:-(\d\d?)(?:-(\d\d?))?)?")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
+_BETWEEN = {"OR": "between two words", "NOT": "before a word"}
+_MEANT = {"lang": "language", "published": "date", "day": "date", "source": "site", "host": "site", "by": "author"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,31 +82,46 @@ def parse(text: str) -> Query:
             f"it has {len(text):,} characters, more than {MAX_LENGTH:,}; look for less", position=MAX_LENGTH
         )
     clauses: list[Clause] = []
-    joined = False  # whether OR was just read
-    position, terms = 0, 0
-    while (position := _next(text, position)) < len(text):
-        match = _TOKEN.match(text, position)
-        assert match is not None  # each of its parts may be empty, and white space was passed over
-        if match[0] == "OR":
-            if not clauses or joined:
-                raise QueryError("OR has to stand between two words", position=position)
-            joined = True
-        else:
-            terms += 1
-            if terms > MAX_TERMS:
-                raise QueryError(f"more than {MAX_TERMS} words; look for less", position=position)
-            _put(clauses, _clause(match, position), joined=joined, position=position)
-            joined = False
-        position = match.end()
-    if joined:
-        raise QueryError("OR has to stand between two words", position=len(text))
+    before = ""  # OR or NOT, where that was just read
+    for terms, match in enumerate(_tokens(text.translate(_QUOTES))):
+        if terms >= MAX_TERMS:
+            raise QueryError(f"more than {MAX_TERMS} words; look for less", position=match.start())
+        if match[0] in ("OR", "NOT", "AND"):
+            before = _joint(match, before=before, is_first=not clauses)
+            continue
+        clause = _clause(match, match.start())
+        negated = replace(clause, negated=True) if before == "NOT" else clause
+        _put(clauses, negated, joined=before == "OR", position=match.start())
+        before = ""
+    if before:
+        raise QueryError(f"{before} has to stand {_BETWEEN[before]}", position=len(text))
     return Query(clauses=tuple(clauses))
 
 
-def _next(text: str, position: int) -> int:
-    while position < len(text) and text[position].isspace():
-        position += 1
-    return position
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """What stands between white space. Raises QueryError for what no text can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError("this is half a character", position=error.start) from error
+    position = 0
+    while position < len(text):
+        if text[position].isspace():
+            position += 1
+            continue
+        match = _TOKEN.match(text, position)
+        assert match is not None  # each of its parts may be empty
+        yield match
+        position = match.end()
+
+
+def _joint(match: re.Match[str], *, before: str, is_first: bool) -> str:
+    """What a word that joins others means for the next one."""
+    if match[0] == "AND":
+        return before
+    if before or (match[0] == "OR" and is_first):
+        raise QueryError(f"{match[0]} has to stand {_BETWEEN[match[0]]}", position=match.start())
+    return match[0]
 
 
 def _put(clauses: list[Clause], clause: Clause, *, joined: bool, position: int) -> None:
@@ -112,21 +134,41 @@ def _put(clauses: list[Clause], clause: Clause, *, joined: bool, position: int) 
 
 
 def _clause(match: re.Match[str], position: int) -> Clause:
-    name = (match["field"] or "").lower()
-    negated = bool(match["minus"])
-    if match["phrase"] is not None:
-        if not match["closed"]:
-            raise QueryError('a quotation mark (") is not closed', position=position)
-        words, prefix = match["phrase"], False
-    else:
-        words, prefix = match["word"].rstrip("*"), match["word"].endswith("*")
-    if name and name not in FIELDS:
-        words, name = f"{match['field']}:{words}", ""
+    name = _field(match, position)
+    words = match["phrase"] if match["phrase"] is not None else match["word"]
+    if match["phrase"] is not None and not match["closed"]:
+        raise QueryError('a quotation mark (") is not closed', position=position)
+    if match["field"] and not name:
+        words = f"{match['field']}:{words}"
+    if match["phrase"] is None:
+        _check_word(words, position)
+    prefix, words = words.endswith("*"), words.rstrip("*")
     if not words.strip():
         raise QueryError(f"there is nothing to look for in {match[0]!r}; write a word after it", position=position)
+    negated = bool(match["minus"])
     if name == "date":
         return Clause(terms=(_days(words, position),), negated=negated)
     return Clause(terms=(Term(words=words, field=name or None, prefix=prefix, position=position),), negated=negated)
+
+
+def _field(match: re.Match[str], position: int) -> str:
+    """The field that is named; none, where what stands before the colon is part of a word."""
+    name = (match["field"] or "").lower()
+    if name in FIELDS or not name or not (match["word"] or match["phrase"] or "x")[0].isalnum():
+        return name if name in FIELDS else ""
+    likest = _MEANT.get(name) or next(iter(get_close_matches(name, FIELDS, 1, 0.75)), None)
+    if likest is not None:
+        raise QueryError(f"there is no field {name!r}; do you mean {likest}:?", position=position)
+    return ""
+
+
+def _check_word(word: str, position: int) -> None:
+    """Raise QueryError for what other searches know and this one would quietly take for something else."""
+    if word.startswith("(") or word.endswith(")"):
+        message = "parentheses mean nothing here; OR joins the two words around it, all else has to be there"
+        raise QueryError(message, position=position)
+    if "*" in word.rstrip("*"):
+        raise QueryError("a star can only stand at the end of a word", position=position)
 
 
 def _days(words: str, position: int) -> Days:
@@ -134,19 +176,24 @@ def _days(words: str, position: int) -> Days:
     if not dots:
         last = first
     try:
-        return Days(first=_day(first, missing=0, blank=0), last=_day(last, missing=99, blank=99_999_999))
+        found = Days(first=_day(first, end=False), last=_day(last, end=True))
     except ValueError as error:
         raise QueryError(
             f"{words!r} is no date; write date:2018, date:2018-05-31 or date:2018-05..2018-06", position=position
         ) from error
+    if found.first > found.last:
+        raise QueryError(f"{words!r} ends before it begins", position=position)
+    return found
 
 
-def _day(text: str, *, missing: int, blank: int) -> int:
-    """A day as a number; of a year or a month the first or the last that it could have."""
+def _day(text: str, *, end: bool) -> int:
+    """A day as a number; of a year or a month the first or the last that it could have; without a text, any."""
     if not text:
-        return blank
+        return 99_999_999 if end else 0
     match = _DAY.fullmatch(text)
     if match is None:
         raise ValueError
-    year, month, day = (int(part) if part else missing for part in match.groups())
-    return year * 10_000 + month * 100 + day
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    date(year, month or 1, day or 1)  # raises ValueError where there is no such day
+    missing = 99 if end else 0
+    return year * 10_000 + (month or missing) * 100 + (day or missing)

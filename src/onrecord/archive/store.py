@@ -6,8 +6,10 @@ was gone through. Whoever is killed in the middle of it leaves the file as it wa
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -30,10 +32,10 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     Raises NoArchive where there is none, Damaged where it is no archive, NewerFormat where a later version made it,
     Locked where it has to be brought up to date and somebody else writes.
     """
-    if not writing and not path.is_file():
-        raise NoArchive("there is no archive; `onrecord collect SOURCE... --into FILE` makes one", path=path)
-    if path.is_dir():
+    if _is(path, stat.S_ISDIR):
         raise NoArchive("this is a folder; give a file, for instance news.db", path=path)
+    if not writing and not _is(path, stat.S_ISREG):
+        raise NoArchive("there is no archive; `onrecord collect SOURCE... --into FILE` makes one", path=path)
     try:
         connection = _opened(path, writing=writing)
         with _errors(path):
@@ -43,9 +45,30 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     return connection
 
 
+def _is(path: Path, kind: Callable[[int], bool]) -> bool:
+    """Whether there is something of a kind. Raises ArchiveError where that cannot be seen."""
+    try:
+        return kind(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        message = f"it cannot be looked at ({error}); check the path and its permissions"
+        raise ArchiveError(message, path=path) from error
+
+
+def _mode(path: Path, *, writing: bool) -> str:
+    """How SQLite is to open the file. A reader of a WAL database has to be able to make its -shm file; where the folder
+    may not be written to, nobody writes to the archive, and it can do without.
+    """
+    if writing:
+        return "mode=rwc"
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return "mode=rw"
+    return "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+
+
 def _opened(path: Path, *, writing: bool) -> sqlite3.Connection:
-    mode = "rwc" if writing else "rw"  # a reader of a WAL database has to be able to make its -shm file
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    uri = f"{path.absolute().as_uri()}?{_mode(path, writing=writing)}"
     connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -149,9 +172,9 @@ def _named(error: sqlite3.Error, path: Path) -> ArchiveError:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Locked("another process writes to it; wait until it is done", path=path)
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return Damaged(f"it is damaged or no archive ({error}); `onrecord check` says more", path=path)
+        return Damaged(f"it is damaged, or no archive ({error}); take it from a copy", path=path)
     if name.startswith("SQLITE_FULL"):
         return ArchiveError("the disk is full; make room, what was stored before is safe", path=path)
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_IOERR")):
         return ArchiveError(f"it cannot be opened or written ({error}); check the path and its permissions", path=path)
-    return Damaged(f"it does not answer as an archive does ({error}); `onrecord check` says more", path=path)
+    return Damaged(f"it does not answer as an archive does ({error}); take it from a copy", path=path)
