@@ -81,6 +81,29 @@ def test_export_writes_what_a_query_finds(path: Path, tmp_path: Path) -> None:
     assert run(path, "export", "--format", "csv").stdout.startswith("id,url,")
 
 
+def test_an_export_never_takes_the_place_of_an_archive(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with onrecord.open(other) as archive:
+        archive.add([record()])
+    for out in (path, other, path.with_name("news.db-wal")):
+        found = run(path, "export", "--format", "jsonl", "--out", str(out))
+        assert found.exit_code == 2, found.output
+        assert "archive" in found.stderr
+    assert run(path, "check").exit_code == 0
+    assert run(other, "check").exit_code == 0
+
+
+def test_an_ending_that_is_no_format_is_refused(path: Path, tmp_path: Path) -> None:
+    found = run(path, "export", "--out", str(tmp_path / "news.xlsx"))
+    assert found.exit_code == 2
+    assert "--format" in found.stderr
+    assert not (tmp_path / "news.xlsx").exists()
+
+
+def test_a_query_may_begin_with_a_minus(path: Path) -> None:
+    assert "1 record" in run(path, "search", "-corrected").stdout
+
+
 def test_failures_are_listed(path: Path) -> None:
     assert run(path, "failures").output == "HTTP 404\tx: no answer\n"
     assert json.loads(run(path, "failures", "--json").output)["cause"] == "HTTP 404"

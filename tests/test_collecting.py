@@ -247,7 +247,7 @@ def test_an_interrupt_ends_it_cleanly(tmp_path: Path, folder: Path) -> None:
         os.killpg(process.pid, signal.SIGINT)
         said, complaints = process.communicate(timeout=30)
     assert process.returncode == 130, said + complaints
-    assert "the same command goes on from here" in said
+    assert "the same command goes on from there" in said
     assert "Traceback" not in complaints
     stored = len(ids(path))
     assert 0 < stored < 2000

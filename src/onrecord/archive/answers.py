@@ -91,7 +91,7 @@ def _hits(shelf: Shelf, wanted: query.Query, numbers: Sequence[tuple[int, float]
     found = {row[0]: row[1:] for row in rows}
     hits = []
     for number, score in numbers:
-        if number in found:  # a version that came since the index was read has taken its place
+        if number in found:  # else the index is ahead of the database as this connection sees it
             *values, authors, published, kind, story, carriers, text = found[number]
             shown = snippet(text, wanted.words, tokens=shelf.index.tokens)
             names = dict(zip(("id", "title", "url", "site"), values, strict=True))

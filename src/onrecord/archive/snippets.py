@@ -14,7 +14,6 @@ from onrecord.values import Span
 LENGTH = 240
 _MAX_TEXT = 200_000
 _MAX_FOUND = 2_000
-_WORD = re.compile(r"\w+")
 
 
 def snippet(text: str, wanted: Iterable[Term], *, tokens: Callable[[str], Sequence[str]]) -> Snippet:

@@ -24,10 +24,20 @@ from onrecord.collecting import collect as steps
     show_default=True,
     help="The archive; it is made where it is not there.",
 )
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out what was published before this day.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m", "%Y"]),
+    metavar="DATE",
+    help="Leave out what was published before this day, month or year.",
+)
 @click.option("--max", "limit", type=click.IntRange(min=1), help="Stop after so many new records.")
 @click.option("--statements", is_flag=True, help="Also read who said what; English alone so far.")
-@click.option("--warc", type=click.Path(path_type=Path), metavar="DIR", help="Keep all that is fetched as WARC files.")
+@click.option(
+    "--warc",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep the pages, feeds and sitemaps that are had as WARC files.",
+)
 @click.option(
     "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a host."
 )

@@ -47,7 +47,11 @@ def _change(change: dict[str, object]) -> Text:
     removed, added = change["removed"], change["added"]
     assert isinstance(removed, list)
     assert isinstance(added, list)
-    return Text.assemble(("  text: ", "cyan"), *_compared(" ".join(removed), " ".join(added)))
+    if removed and added:
+        return Text.assemble(("  text: ", "cyan"), *_compared(" ".join(removed), " ".join(added)))
+    whole = [_piece("-", terminal.one_line(text)) for text in removed]
+    whole += [_piece("+", terminal.one_line(text)) for text in added]
+    return Text("\n").join([Text("  text:", style="cyan"), *(Text("    ").append(piece) for piece in whole)])
 
 
 def _compared(before: str, after: str) -> list[Text]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import Progress
 
 from onrecord.archive import Archive, whole
 from onrecord.cli import terminal
-from onrecord.cli.places import in_archive
+from onrecord.cli.places import MINUS, in_archive
 from onrecord.formats import EXPORTS
 from onrecord.values import Record
 
 _STANDARD_OUTPUT = "-"
+_SQLITE = b"SQLite format 3\0"
 
 
-@click.command(short_help="Write records of an archive to a file.")
+@click.command(context_settings=MINUS, short_help="Write records of an archive to a file.")
 @click.argument("query", required=False)
 @in_archive
 @click.option("--out", metavar="FILE", default=_STANDARD_OUTPUT, help="The file; without it, standard output.")
@@ -47,17 +48,49 @@ def export(query: str | None, archive: str, out: str, form: str | None) -> None:
     """
     chosen = form or _by_name(out)
     with Archive(archive) as opened:
-        total = opened.count(query)
         if out == _STANDARD_OUTPUT:
-            EXPORTS[chosen].write(opened.records(query), sys.stdout.buffer)
+            _print(opened.records(query), chosen)
             return
-        with whole(Path(out)) as file, _progress() as progress:
+        _check_target(Path(out), opened.path)
+        total = opened.count(query)
+        with whole(Path(out)) as file, terminal.bar() as progress:
             count = EXPORTS[chosen].write(_watched(opened.records(query), progress, total), file)
     terminal.note(f"{count:,} records in {out}")
 
 
 def _by_name(out: str) -> str:
-    return next((name for name, export in EXPORTS.items() if out.lower().endswith(export.ending)), "jsonl")
+    if out == _STANDARD_OUTPUT:
+        return "jsonl"
+    for name, export in EXPORTS.items():
+        if out.lower().endswith(export.ending):
+            return name
+    endings = ", ".join(export.ending for export in EXPORTS.values())
+    raise click.UsageError(f"no format has this ending: {out}; give --format, or a name that ends in {endings}")
+
+
+def _check_target(target: Path, archive: Path) -> None:
+    """An export must not take the place of an archive, this one or another."""
+    part_of = target.name.startswith(archive.name) and target.parent.resolve() == archive.parent.resolve()
+    if part_of or (target.is_file() and _begins(target, _SQLITE)):
+        raise click.UsageError(f"{target} is an archive or a part of one; give another file")
+
+
+def _begins(path: Path, head: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(head)) == head
+
+
+def _print(records: Iterator[Record], form: str) -> None:
+    """To a pipe as it is; a terminal gets text alone, made harmless record by record."""
+    if not sys.stdout.isatty():
+        EXPORTS[form].write(records, sys.stdout.buffer)
+        return
+    if form in ("parquet", "warc"):
+        raise click.UsageError(f"{form} is not for a terminal; give --out, or send it into a pipe")
+    for record in records:
+        text = io.BytesIO()
+        EXPORTS[form].write([record], text)
+        terminal.write(text.getvalue())
 
 
 def _watched(records: Iterator[Record], progress: Progress, total: int) -> Iterator[Record]:
@@ -65,7 +98,3 @@ def _watched(records: Iterator[Record], progress: Progress, total: int) -> Itera
     for record in records:
         yield record
         progress.advance(task)
-
-
-def _progress() -> Progress:
-    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

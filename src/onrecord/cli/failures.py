@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 import msgspec
 
@@ -20,6 +18,6 @@ def failures(archive: str, as_json: bool) -> None:
     with Archive(archive) as opened:
         for failure in opened.failures():
             if as_json:
-                sys.stdout.buffer.write(msgspec.json.encode(failure) + b"\n")
+                terminal.write(msgspec.json.encode(failure) + b"\n")
             else:
                 click.echo(f"{failure.cause or failure.error}\t{terminal.one_line(failure.message)}")

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
@@ -40,7 +39,7 @@ class Course:
     began: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
     interrupted: bool = False
-    live: Live | None = None
+    is_watched: bool = False
 
     @property
     def failures(self) -> int:
@@ -69,9 +68,7 @@ class Course:
         self._tell()
 
     def _tell(self) -> None:
-        if self.live is not None:
-            self.live.update(picture(self))
-        elif time.monotonic() - self.told > _EVERY:
+        if not self.is_watched and time.monotonic() - self.told > _EVERY:
             self.told = time.monotonic()
             terminal.note(line(self))
 
@@ -83,8 +80,9 @@ def shown(places: Sequence[str]) -> Iterator[Course]:
     if not sys.stderr.isatty():
         yield course
         return
-    with Live(picture(course), console=Console(stderr=True), transient=True, refresh_per_second=5) as live:
-        course.live = live
+    course.is_watched = True
+    console = Console(stderr=True)
+    with Live(get_renderable=lambda: picture(course), console=console, transient=True, refresh_per_second=5):
         yield course
 
 
@@ -122,8 +120,8 @@ def picture(course: Course) -> RenderableType:
             Text(f"{count:,}", justify="right"),
             Text(bar, style="green"),
         )
-    where = Text(terminal.one_line(course.place)[-100:], style="dim")
-    return Group(Spinner("dots", Text(line(course))), hosts, where)
+    where = Text(terminal.one_line(course.place)[-100:], style="dim", no_wrap=True, overflow="ellipsis")
+    return Group(Text(line(course), no_wrap=True, overflow="ellipsis"), hosts, where)
 
 
 def summary(course: Course, *, archive: str) -> None:
@@ -137,4 +135,4 @@ def summary(course: Course, *, archive: str) -> None:
         for example in course.causes[cause]:
             console.print(Text(f"         {terminal.one_line(example)}", style="dim"))
     if course.interrupted:
-        console.print(f"\ninterrupted; {archive} has all of this, and the same command goes on from here")
+        console.print(f"\ninterrupted; {archive} has what is counted here, and the same command goes on from there")

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import click
 
 DEFAULT = "news.db"
+MINUS = {"ignore_unknown_options": True}
+"""For commands that take a query, which may begin with a minus."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 import msgspec
 from rich.console import Console
@@ -11,10 +9,10 @@ from rich.text import Text
 
 from onrecord.archive import Archive, Said
 from onrecord.cli import terminal
-from onrecord.cli.places import in_archive
+from onrecord.cli.places import MINUS, in_archive
 
 
-@click.command(short_help="Show what somebody is on record as saying.")
+@click.command(context_settings=MINUS, short_help="Show what somebody is on record as saying.")
 @click.argument("speaker")
 @in_archive
 @click.option("--about", metavar="WORDS", help="Only where these words were said; as in a search.")
@@ -38,7 +36,7 @@ def said(speaker: str, archive: str, about: str | None, limit: int, as_json: boo
         for statement in opened.said(speaker, about=about, limit=limit):
             count += 1
             if as_json:
-                sys.stdout.buffer.write(msgspec.json.encode(statement) + b"\n")
+                terminal.write(msgspec.json.encode(statement) + b"\n")
             else:
                 console.print(_shown(statement))
         if not count:
@@ -52,6 +50,7 @@ def _shown(statement: Said) -> Text:
         f"{statement.id}  {(statement.published or 'no date')[:10]}  {terminal.one_line(statement.site or '')}\n",
         style="dim",
     )
+    shown.append(f"{terminal.one_line(statement.title or 'without a headline')}\n", style="dim")
     shown.append(terminal.one_line(who), style="bold").append(f" · {terminal.one_line(statement.cue)} · ", style="cyan")
     return shown.append(terminal.one_line(statement.content)).append("\n")
 

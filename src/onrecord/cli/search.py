@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 import msgspec
 from rich.console import Console
@@ -11,12 +9,10 @@ from rich.text import Text
 
 from onrecord.archive import FACETS, SORTS, Archive, Hit, Results, Snippet
 from onrecord.cli import terminal
-from onrecord.cli.places import in_archive
-
-_FACETS = 6
+from onrecord.cli.places import MINUS, in_archive
 
 
-@click.command(short_help="Search an archive.")
+@click.command(context_settings=MINUS, short_help="Search an archive.")
 @click.argument("query")
 @in_archive
 @click.option("--sort", type=click.Choice(list(SORTS)), default="relevance", show_default=True)
@@ -44,8 +40,10 @@ def search(query: str, archive: str, sort: str, facets: str, as_json: bool, **pa
     names = tuple(name.strip() for name in facets.split(",") if name.strip())
     with Archive(archive) as opened:
         found = opened.search(query, sort=sort, facets=names, **page)
+        if ("speaker:" in query.lower() or "speaker" in names) and not opened.has_statements():
+            terminal.note("the archive has no statements; collect with --statements to have who said what")
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        terminal.write(msgspec.json.encode(found) + b"\n")
         return
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for hit in found.hits:
@@ -58,10 +56,13 @@ def _hit(hit: Hit) -> Text:
     shown.append(f"{hit.id}  {(hit.published or 'no date')[:10]}  {terminal.one_line(hit.site or '')}\n", style="dim")
     shown.append(f"{terminal.one_line(hit.title or 'without a headline')}\n", style="bold")
     about = [terminal.one_line(", ".join(hit.authors))] if hit.authors else []
+    about += [hit.kind] if hit.kind != "article" else []
     about += [f"{hit.carriers} articles tell this story"] if hit.carriers > 1 else []
     if about:
         shown.append(" · ".join(about) + "\n", style="cyan")
     shown.append(marked(hit.snippet))
+    if hit.url:
+        shown.append(f"\n{terminal.one_line(hit.url)}", style="blue")
     return shown.append("\n")
 
 
@@ -87,4 +88,5 @@ def _end(found: Results, *, first: int) -> Text:
         shown.append(f"{name}: ", style="bold").append(f"{values or 'none'}\n")
     last = first + len(found.hits) - 1
     which = f", here {first:,} to {last:,}" if found.hits and found.total > len(found.hits) else ""
-    return shown.append(f"{found.total:,} records{which}", style="dim")
+    records = "record" if found.total == 1 else "records"
+    return shown.append(f"{found.total:,} {records}{which}", style="dim")

@@ -31,6 +31,8 @@ def show(name: str, archive: str, form: str, explain: bool) -> None:
         places, versions, story = opened.places(name), opened.versions(name), opened.story(name)
     print_record(record, form=form, explain=explain, names=None, first=True)
     terminal.note(f"found in {', '.join(places[:3])}{' and elsewhere' if len(places) > 3 else ''}")
+    if not any(version.latest and version.id == record.id for version in versions):
+        terminal.note("the page has another text now; this is an earlier one")
     if len(versions) > 1:
         terminal.note(f"one of {len(versions)} versions; `onrecord diff {record.id}` shows what changed")
     if len(story.records) > 1:

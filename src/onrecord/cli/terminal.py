@@ -74,6 +74,20 @@ def show(what: RenderableType, *, after_another: bool) -> None:
     console.print(what, soft_wrap=isinstance(what, Text))
 
 
+def write(data: bytes) -> None:
+    """Text as UTF-8 on stdout: as it is into a pipe or a file, harmless on a terminal."""
+    if sys.stdout.isatty():
+        print(harmless(data.decode("utf8", "replace")), end="")
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def bar() -> Progress:
+    """A bar on stderr, where that is a terminal."""
+    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
 class Course:
     """How far a long read has come; it stands on the last line of stderr, and only where that is a terminal.
 

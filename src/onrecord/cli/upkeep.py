@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from onrecord.archive import Archive, Problem
 from onrecord.cli import terminal
@@ -21,7 +17,7 @@ def check(archive: str) -> int:
     Each problem is a line on stdout; with one or more the exit code is 1.
     """
     problems = checked = 0
-    with Archive(archive) as opened, _progress() as progress:
+    with Archive(archive) as opened, terminal.bar() as progress:
         task = progress.add_task("checking", total=None)
         for found in opened.check():
             if isinstance(found, Problem):
@@ -45,13 +41,8 @@ def reindex(archive: str) -> None:
     An archive that an earlier version of onrecord made is brought up to date.
     """
     done = 0
-    with Archive(archive) as opened, _progress() as progress:
+    with Archive(archive) as opened, terminal.bar() as progress:
         task = progress.add_task("indexing", total=None)
         for done, total in opened.reindex():
             progress.update(task, completed=done, total=total)
     click.echo(f"{done:,} records can be searched")
-
-
-def _progress() -> Progress:
-    """A bar on stderr, where that is a terminal."""
-    return Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

@@ -73,6 +73,3 @@ def _local(place: str, fetcher: Fetcher | None) -> Iterator[Page | Failure]:
         yield from _all_fetched(urls, fetcher)
     else:
         yield from files.folder(path) if is_folder else files.opened(path)
-
-
-holds_warc = files.holds_warc
