@@ -319,6 +319,10 @@ def test_parts_give_what_the_whole_gives(path: Path, size: int) -> None:
         gzip.compress(crooked),
         b"".join(gzip.compress(crooked[at : at + 100]) for at in range(0, len(crooked), 100)),
         b"".join(FOUR),
+        b"".join(FOUR)[:-30],
+        FOUR[0] + b"something else\r\n" * 20 + FOUR[1] + FOUR[2],
+        FOUR[0] + re.sub(rb"(?m)^Content-Length: \d+", b"Content-Length: 9999", FOUR[1]) + FOUR[2],
+        FOUR[0] + re.sub(rb"(?m)^Content-Length: \d+", b"Content-Length: 9", FOUR[1]) + FOUR[2] + FOUR[3],
     ):
         path.write_bytes(content)
         whole = list(archived(path))
@@ -330,12 +334,14 @@ def test_parts_give_what_the_whole_gives(path: Path, size: int) -> None:
         ]
 
 
+@pytest.mark.parametrize("zipped", [True, False])
 @settings(max_examples=300, deadline=None)
-@given(place=st.integers(0, 900), old=st.integers(0, 40), new=st.binary(max_size=40), size=st.integers(1, 900))
+@given(damage=st.tuples(st.integers(0, 900), st.integers(0, 40), st.binary(max_size=40)), size=st.integers(1, 900))
 def test_damage_is_reported_by_one_part_alone(
-    tmp_path_factory: pytest.TempPathFactory, place: int, old: int, new: bytes, size: int
+    tmp_path_factory: pytest.TempPathFactory, zipped: bool, damage: tuple[int, int, bytes], size: int
 ) -> None:
-    whole = b"".join(gzip.compress(one) for one in FOUR)
+    place, old, new = damage
+    whole = b"".join(gzip.compress(one) if zipped else one for one in FOUR)
     path = tmp_path_factory.getbasetemp() / "parted.warc"
     found = read(path, whole[:place] + new + whole[place + old :], max_bytes=64_000_000)
     assert in_parts(path, size) == found
@@ -349,7 +355,10 @@ def test_parts_cover_the_file(path: Path) -> None:
     assert found[-1][1] == len(members)
     assert parts(path) == [(0, len(members))]
     path.write_bytes(b"".join(FOUR))
-    assert parts(path, size=100) == [(0, len(b"".join(FOUR)))]
+    found = parts(path, size=100)
+    assert [start for start, _ in found] == [0, *(end for _, end in found[:-1])]
+    assert [start for start, _ in found] == [sum(map(len, FOUR[:number])) for number in range(len(found))]
+    assert len(found) > 2
     path.write_bytes(b"")
     assert parts(path) == [(0, 0)]
     with pytest.raises(FileNotFoundError):

@@ -23,6 +23,7 @@ from onrecord.sources.content import GZIP_MAGIC, PIECE
 
 _MAGIC = b"WARC/"
 _GZIP = 16 + zlib.MAX_WBITS
+_HEAD = 2_048  # bytes, in which the head of a record ends as a rule
 _MAX_HEAD = 65_536
 _CUT_OFF = "the file ends in the middle of this record"
 _KIND = re.compile(rb"^WARC-Type:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -62,6 +63,28 @@ def is_gzip(file: BinaryIO) -> bool:
     gzipped = file.read(2) == GZIP_MAGIC
     file.seek(place)
     return gzipped
+
+
+def edges(file: BinaryIO, size: int) -> Iterator[int]:
+    """Where records of a plain WARC file begin, at least `size` bytes apart, as far as each leads to the next."""
+    last = place = 0
+    while True:
+        file.seek(place)
+        head = file.read(_HEAD)
+        if b"\r\n\r\n" not in head:
+            head += file.read(_MAX_HEAD)
+        end, length = head.find(b"\r\n\r\n"), _LENGTH.search(head)
+        if end < 0 or length is None or length.start() > end:
+            return
+        place += end + 4 + int(length[1])
+        file.seek(place)
+        ahead = file.read(16)
+        place += len(ahead) - len(ahead.lstrip(b"\r\n"))
+        if not ahead.lstrip(b"\r\n").startswith(_MAGIC):
+            return
+        if place - last >= size:
+            yield place
+            last = place
 
 
 def records(

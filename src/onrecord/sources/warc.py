@@ -16,7 +16,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from onrecord.errors import BadWarc
 from onrecord.sources.content import Unreadable, content_coding, decoded, gathered, is_html, media_type
 from onrecord.sources.failures import failure, shown
-from onrecord.sources.records import Damage, RawRecord, is_gzip, is_warc, records
+from onrecord.sources.records import Damage, RawRecord, edges, is_gzip, is_warc, records
 from onrecord.values import Failure, Page
 
 _KINDS = (b"response", b"resource")
@@ -57,20 +57,25 @@ def archived(
 
 
 def parts(path: str | Path, *, size: int = 8_000_000) -> list[tuple[int, int]]:
-    """The parts in which `archived` can read a gzipped WARC file: pairs of `start` and `end`, `size` bytes apart.
+    """The parts in which `archived` can read a WARC file: pairs of `start` and `end`, some `size` bytes apart.
 
-    Read one after another, or side by side, they give what the whole file gives, each page and each failure once. Any
-    other file has one part: where the records of a plain one begin can only be told by reading all before them.
-    That a record begins is told by its first bytes: a WARC file that was stored inside of another one without
+    Read one after another, or side by side, they give what the whole file gives, each page and each failure once. The
+    records of a plain file say where the next one begins, and it is parted up to the first that is damaged. That one
+    begins in a gzipped file is told by its first bytes: a WARC file that was stored inside of another one without
     compression, and lies across the edge of two parts, is read as if it stood there itself.
 
     Raises OSError where there is no such file.
     """
     with open(path, "rb") as file:
-        can_be_parted = is_gzip(file) and is_warc(file.read(1024))
         length = file.seek(0, os.SEEK_END)
-    step = size if can_be_parted else max(length, 1)
-    return [(start, min(start + step, length)) for start in range(0, max(length, 1), step)]
+        file.seek(0)
+        if not is_warc(file.read(1024)):
+            starts = [0]
+        elif is_gzip(file):
+            starts = list(range(0, max(length, 1), size))
+        else:
+            starts = [0, *edges(file, size)]
+    return list(zip(starts, [*starts[1:], length], strict=True))
 
 
 def _pages(raw: RawRecord, *, where: str, max_bytes: int) -> Iterator[Page | Failure]:
