@@ -214,7 +214,7 @@ class Archive:
                 place = index.folder(self.path)
                 if not Index.there(place):
                     raise index.missing(place)
-                if index.token_in(place) not in store.tokens(connection):
+                if index.token_in(place) not in store.tokens(connection, self.path):
                     raise index.foreign(place)
                 self._index = Index(place)
         except BaseException:

@@ -97,10 +97,10 @@ def locked(path: Path) -> Iterator[None]:
         lock.close()
 
 
-def tokens(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+def tokens(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     """The marks by which the index of this database is known: that of its last commit, and of one that may be done."""
-    found: tuple[str | None, ...] = connection.execute("SELECT now, next FROM tokens").fetchone()
-    return tuple(token for token in found if token is not None)
+    [found] = asked(connection, path, "SELECT now, next FROM tokens")
+    return tuple(str(token) for token in found if token is not None)
 
 
 def _brought_up(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:

@@ -95,7 +95,7 @@ class Writer:
             self._index.put(
                 documents(self.connection, self._path, numbers), without=[seq for seq, fresh in some if not fresh]
             )
-        if rows or self._index.token() not in store.tokens(self.connection):
+        if rows or self._index.token() not in store.tokens(self.connection, self._path):
             _committed(self.connection, self._path, self._index)
         self._waiting = 0
 
@@ -108,7 +108,7 @@ class Writer:
 def _adopted(connection: Any, path: Path, made: Index) -> int:
     """Whether the index is that of this database; where it is not, all is to be indexed. Gives how many records are."""
     with store.transaction(connection, path):
-        if made.token() not in store.tokens(connection):
+        if made.token() not in store.tokens(connection, path):
             made.clear()
             connection.execute("DELETE FROM unindexed")
             connection.execute("INSERT INTO unindexed SELECT seq, 1 FROM records WHERE latest = 1")
