@@ -294,7 +294,9 @@ def test_who_is_on_record_as_saying_what(archive: Archive) -> None:
 
 def test_what_one_speaker_said_seen_from_above(archive: Archive) -> None:
     for number, content in enumerate(("Sanctions against the builders", "schools remain closed", "the river rose")):
-        made = record(url=f"https://example.org/{number}", text=f"{RAIN} {number}", published=datetime(2018, 5 + number, 1))
+        made = record(
+            url=f"https://example.org/{number}", text=f"{RAIN} {number}", published=datetime(2018, 5 + number, 1)
+        )
         archive.add([replace(made, reading=said(made.article.text, "Sergey Lavrov", content))])
     other = record(url="https://example.org/9", text=f"{RAIN} 9")
     archive.add([replace(other, reading=said(other.article.text, "Ann Example", "the river rose"))])

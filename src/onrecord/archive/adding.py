@@ -176,9 +176,7 @@ def _put_statements(connection: sqlite3.Connection, seq: int, row: Row) -> None:
     connection.execute("DELETE FROM statements WHERE seq = ?", (seq,))
     if row.statements:
         places = ",".join("?" * (1 + len(row.statements[0])))
-        connection.executemany(
-            f"INSERT INTO statements VALUES ({places})", [(seq, *said) for said in row.statements]
-        )
+        connection.executemany(f"INSERT INTO statements VALUES ({places})", [(seq, *said) for said in row.statements])
     connection.execute("UPDATE records SET said = ? WHERE seq = ?", (len(row.statements), seq))
 
 
