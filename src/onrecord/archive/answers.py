@@ -17,7 +17,7 @@ from onrecord.archive.index import FACETS, SORTS, Index
 from onrecord.archive.results import Hit, Said, Story, Version
 from onrecord.archive.rows import record_of
 from onrecord.archive.snippets import snippet
-from onrecord.errors import ArchiveError, Damaged, FormatError, QueryError
+from onrecord.errors import Damaged, FormatError, NoRecord, QueryError
 from onrecord.values import Record
 
 _AT_ONCE = 200
@@ -116,14 +116,14 @@ def decoded(path: Path, seq: int, text: str, details: bytes) -> Record:
 
 
 def number_of(shelf: Shelf, name: str) -> int:
-    """The number of the record with this id, or with the only id that begins so."""
+    """The number of the record with this id, or with the only id that begins so. Raises NoRecord."""
     if not name.isalnum() or len(name) < _MIN_PREFIX:
-        raise ArchiveError(f"{name!r} is no id; give one as `onrecord search` shows it", path=shelf.path)
+        raise NoRecord(f"{name!r} is no id; give one as `onrecord search` shows it", path=shelf.path)
     found = shelf.asked("SELECT seq FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (name, name + "~"))
     if not found:
-        raise ArchiveError(f"there is no record {name}; `onrecord search` shows the ids", path=shelf.path)
+        raise NoRecord(f"there is no record {name}; `onrecord search` shows the ids", path=shelf.path)
     if len(found) > 1:
-        raise ArchiveError(f"several records have an id that begins with {name}; give more of it", path=shelf.path)
+        raise NoRecord(f"several records have an id that begins with {name}; give more of it", path=shelf.path)
     return int(found[0][0])
 
 

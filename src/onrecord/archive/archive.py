@@ -29,14 +29,16 @@ class Archive:
     The file is made by the first `add`. One process writes at a time, any number read meanwhile. What was added can be
     searched once the archive was closed, or `commit` was called. Threads may share an Archive to read from it.
 
-    Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError.
+    Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError,
+    those that take an id NoRecord.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._writer: Writer | None = None
         self._index: Index | None = None
-        self._shelves: list[Shelf] = []
+        self._shelves: list[tuple[threading.Thread, Shelf]] = []
+        self._seen = ""
         self._of_thread = threading.local()
         self._opening = threading.Lock()
 
@@ -82,9 +84,11 @@ class Archive:
         was found is counted.
         """
         shelf, wanted = self._shelf(), parse(query)
-        with ThreadPoolExecutor(
-            1
-        ) as beside:  # the index lets go of the interpreter, and phrases of common words are dear
+        if not facets:
+            hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
+            return Results(hits=hits, total=total)
+        # the index lets go of the interpreter, and phrases of common words are dear
+        with ThreadPoolExecutor(1) as beside:
             counts = beside.submit(answers.counts, shelf, wanted, facets)
             hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
             return Results(hits=hits, total=total, facets=counts.result())
@@ -143,9 +147,12 @@ class Archive:
         rows = shelf.asked("SELECT place FROM sources WHERE seq = ? ORDER BY place", (answers.number_of(shelf, name),))
         return tuple(str(row[0]) for row in rows)
 
-    def failures(self) -> Iterator[Failure]:
-        """All that could not become a record."""
-        rows = self._shelf().asked("SELECT url, stage, error, message, cause FROM failures ORDER BY number")
+    def failures(self, *, limit: int | None = None, offset: int = 0) -> Iterator[Failure]:
+        """All that could not become a record, or some of it, in the order in which it came."""
+        rows = self._shelf().asked(
+            "SELECT url, stage, error, message, cause FROM failures ORDER BY number LIMIT ? OFFSET ?",
+            (-1 if limit is None else limit, offset),
+        )
         return (Failure(url=u, stage=s, error=e, message=m, cause=c) for u, s, e, m, c in rows)
 
     def visited(self, place: str) -> Visited | None:
@@ -155,6 +162,19 @@ class Archive:
         names = ("place", "stamp", "etag", "last_modified", "gone", "visited")
         rows = self._shelf().asked(f"SELECT {', '.join(names)} FROM visits WHERE place = ?", (storable(place),))
         return Visited(**dict(zip(names, rows[0], strict=True))) if rows else None
+
+    def generation(self) -> str:
+        """A mark of the state in which the archive is: another one after every commit to its database or its index.
+
+        What was answered under a mark holds as long as the mark is the same, in this process and in others. It costs
+        a few looks at files; where there is no archive it is a mark too.
+        """
+        shown = index.stamp(index.folder(self.path))
+        with self._opening:
+            if self._index is not None and shown != self._seen:
+                self._index.reload()  # what is answered from now on is not older than the mark
+            self._seen = shown
+        return f"{store.stamp(self.path)}.{shown}"
 
     def check(self) -> Iterator[Problem | int]:
         """Go through all that is stored; gives problems, and between them how many records are checked."""
@@ -171,7 +191,7 @@ class Archive:
         """Make what was added searchable, and give the archive free for others."""
         shelves, self._shelves, self._index, self._of_thread = self._shelves, [], None, threading.local()
         writer, self._writer = self._writer, None
-        for shelf in shelves:
+        for _, shelf in shelves:
             shelf.connection.close()
         if writer is not None:
             writer.close()
@@ -189,10 +209,18 @@ class Archive:
         shelf: Shelf | None = getattr(self._of_thread, "shelf", None)
         if shelf is None:
             with self._opening:
+                self._left()
                 shelf = self._opened()
-                self._shelves.append(shelf)
+                self._shelves.append((threading.current_thread(), shelf))
             self._of_thread.shelf = shelf
         return shelf
+
+    def _left(self) -> None:
+        """Close what threads that have ended read from; a server has many that come and go."""
+        for thread, shelf in self._shelves:
+            if not thread.is_alive():
+                shelf.connection.close()
+        self._shelves = [(thread, shelf) for thread, shelf in self._shelves if thread.is_alive()]
 
     def _opened(self) -> Shelf:
         connection = store.connect(self.path, writing=False)

@@ -19,6 +19,7 @@ import msgspec
 import tantivy
 from tantivy import FieldType, Filter, Occur, Order, Tokenizer
 
+from onrecord.archive import files
 from onrecord.archive.query import Clause, Days, Query, Term
 from onrecord.errors import ArchiveError, Damaged, Locked, NoArchive, QueryError
 
@@ -58,6 +59,11 @@ def spaced(text: str) -> str:
 def folder(path: Path) -> Path:
     """Where the index of an archive lies."""
     return path.with_name(path.name + ".index")
+
+
+def stamp(place: Path) -> str:
+    """What changes with every commit to the index in a folder."""
+    return files.stamp(place / "meta.json")
 
 
 def _schema() -> tantivy.Schema:
