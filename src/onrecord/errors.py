@@ -14,6 +14,7 @@
     │   ├── NoArchive      there is none, or it has no index
     │   ├── Locked         another process writes to it
     │   ├── Damaged        its file or its index is not what was written
+    │   ├── NoRecord       it has no record of that id, or several
     │   └── NewerFormat    a later version of onrecord made it
     ├── QueryError         what is to be searched for cannot be meant
     └── ModelError         a model that reads is not installed, or its files are damaged
@@ -101,6 +102,10 @@ class Locked(ArchiveError):
 
 class Damaged(ArchiveError):
     """The file or the index is not what was written."""
+
+
+class NoRecord(ArchiveError):
+    """The archive has no record whose id is this, or begins so; or it has several."""
 
 
 class NewerFormat(ArchiveError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from onrecord.archive.index import FACETS, SORTS, Index
 from onrecord.archive.results import Hit, Said, Story, Version
 from onrecord.archive.rows import record_of
 from onrecord.archive.snippets import snippet
-from onrecord.errors import ArchiveError, Damaged, FormatError, QueryError
+from onrecord.errors import Damaged, FormatError, NoRecord, QueryError
 from onrecord.values import ArticleKind, Record
 
 _AT_ONCE = 200
@@ -29,11 +29,15 @@ _MIN_PREFIX = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """What is read from: the database, where it lies, and its index."""
+    """What is read from: the database, where it lies, and what opens its index where that is needed."""
 
     path: Path
     connection: sqlite3.Connection
-    index: Index
+    open_index: Callable[[], Index]
+
+    @property
+    def index(self) -> Index:
+        return self.open_index()
 
     def asked(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of an answer."""
@@ -71,7 +75,7 @@ def _told(shelf: Shelf, term: query.Term | query.Days) -> query.Term | query.Day
         return term
     try:
         return replace(term, words=story(shelf, number_of(shelf, term.words)).id)
-    except ArchiveError as error:
+    except NoRecord as error:
         raise QueryError(f"{error}", position=term.position) from error
 
 
@@ -138,14 +142,14 @@ def decoded(path: Path, seq: int, text: str, details: bytes) -> Record:
 
 
 def number_of(shelf: Shelf, name: str) -> int:
-    """The number of the record with this id, or with the only id that begins so."""
+    """The number of the record with this id, or with the only id that begins so. Raises NoRecord."""
     if not name.isalnum() or len(name) < _MIN_PREFIX:
-        raise ArchiveError(f"{name!r} is no id; give one as `onrecord search` shows it", path=shelf.path)
+        raise NoRecord(f"{name!r} is no id; give one as `onrecord search` shows it", path=shelf.path)
     found = shelf.asked("SELECT seq FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", (name, name + "~"))
     if not found:
-        raise ArchiveError(f"there is no record {name}; `onrecord search` shows the ids", path=shelf.path)
+        raise NoRecord(f"there is no record {name}; `onrecord search` shows the ids", path=shelf.path)
     if len(found) > 1:
-        raise ArchiveError(f"several records have an id that begins with {name}; give more of it", path=shelf.path)
+        raise NoRecord(f"several records have an id that begins with {name}; give more of it", path=shelf.path)
     return int(found[0][0])
 
 

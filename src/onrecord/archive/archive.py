@@ -32,14 +32,16 @@ class Archive:
     The file is made by the first `add`. One process writes at a time, any number read meanwhile. What was added can be
     searched once the archive was closed, or `commit` was called. Threads may share an Archive to read from it.
 
-    Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError.
+    Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError,
+    those that take an id NoRecord.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self._writer: Writer | None = None
         self._index: Index | None = None
-        self._shelves: list[Shelf] = []
+        self._shelves: list[tuple[threading.Thread, Shelf]] = []
+        self._seen = ""
         self._of_thread = threading.local()
         self._opening = threading.Lock()
 
@@ -87,9 +89,11 @@ class Archive:
         shelf = self._shelf()
         wanted = answers.resolved(shelf, parse(query))
         _check_page(limit, offset)
-        with ThreadPoolExecutor(
-            1
-        ) as beside:  # the index lets go of the interpreter, and phrases of common words are dear
+        if not facets:
+            hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
+            return Results(hits=hits, total=total)
+        # the index lets go of the interpreter, and phrases of common words are dear
+        with ThreadPoolExecutor(1) as beside:
             counts = beside.submit(answers.counts, shelf, wanted, facets)
             hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
             return Results(hits=hits, total=total, facets=counts.result())
@@ -150,9 +154,12 @@ class Archive:
         rows = shelf.asked("SELECT place FROM sources WHERE seq = ? ORDER BY place", (answers.number_of(shelf, name),))
         return tuple(str(row[0]) for row in rows)
 
-    def failures(self) -> Iterator[Failure]:
-        """All that could not become a record."""
-        rows = self._shelf().asked("SELECT url, stage, error, message, cause FROM failures ORDER BY number")
+    def failures(self, *, limit: int | None = None, offset: int = 0) -> Iterator[Failure]:
+        """All that could not become a record, or some of it, in the order in which it came."""
+        rows = self._shelf().asked(
+            "SELECT url, stage, error, message, cause FROM failures ORDER BY number LIMIT ? OFFSET ?",
+            (-1 if limit is None else limit, offset),
+        )
         return (Failure(url=u, stage=s, error=e, message=m, cause=c) for u, s, e, m, c in rows)
 
     def visited(self, place: str) -> Visited | None:
@@ -169,6 +176,19 @@ class Archive:
         """How many records cannot be searched yet: whoever added them was cut off, and the next writer sees to it."""
         return int(self._shelf().asked("SELECT COUNT(*) FROM unindexed")[0][0])
 
+    def generation(self) -> str:
+        """A mark of the state in which the archive is: another one after every commit to its database or its index.
+
+        What was answered under a mark holds as long as the mark is the same, in this process and in others. It costs
+        a few looks at files; where there is no archive it is a mark too.
+        """
+        shown = index.stamp(index.folder(self.path))
+        with self._opening:
+            if self._index is not None and shown != self._seen:
+                self._index.reload()  # what is answered from now on is not older than the mark
+            self._seen = shown
+        return f"{store.stamp(self.path)}.{shown}"
+
     def check(self) -> Iterator[Problem | int]:
         """Go through all that is stored; gives problems, and between them how many records are checked."""
         return checking.problems(self._shelf())
@@ -184,7 +204,7 @@ class Archive:
         """Make what was added searchable, and give the archive free for others."""
         shelves, self._shelves, self._index, self._of_thread = self._shelves, [], None, threading.local()
         writer, self._writer = self._writer, None
-        for shelf in shelves:
+        for _, shelf in shelves:
             shelf.connection.close()
         if writer is not None:
             writer.close()
@@ -202,25 +222,33 @@ class Archive:
         shelf: Shelf | None = getattr(self._of_thread, "shelf", None)
         if shelf is None:
             with self._opening:
+                self._left()
                 shelf = self._opened()
-                self._shelves.append(shelf)
+                self._shelves.append((threading.current_thread(), shelf))
             self._of_thread.shelf = shelf
         return shelf
 
+    def _left(self) -> None:
+        """Close what threads that have ended read from; a server has many that come and go."""
+        for thread, shelf in self._shelves:
+            if not thread.is_alive():
+                shelf.connection.close()
+        self._shelves = [(thread, shelf) for thread, shelf in self._shelves if thread.is_alive()]
+
     def _opened(self) -> Shelf:
         connection = store.connect(self.path, writing=False)
-        try:
+        return Shelf(path=self.path, connection=connection, open_index=self._open_index)
+
+    def _open_index(self) -> Index:
+        """The index, which all threads share; what needs the records alone does without."""
+        found = self._index
+        if found is not None:
+            return found
+        tokens = store.tokens(self._shelf().connection, self.path)
+        with self._opening:
             if self._index is None:
-                place = index.folder(self.path)
-                if not Index.there(place):
-                    raise index.missing(place)
-                if index.token_in(place) not in store.tokens(connection, self.path):
-                    raise index.foreign(place)
-                self._index = Index(place)
-        except BaseException:
-            connection.close()
-            raise
-        return Shelf(path=self.path, connection=connection, index=self._index)
+                self._index = index.opened(self.path, tokens)
+            return self._index
 
 
 def _check_page(limit: int, offset: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onrecord.archive import answers, stories
 from onrecord.archive.answers import Shelf
 from onrecord.archive.results import Problem
-from onrecord.errors import Damaged
+from onrecord.errors import ArchiveError, Damaged
 from onrecord.values import Record
 
 _AT_ONCE = 500
@@ -73,6 +73,10 @@ def _index(shelf: Shelf) -> Iterator[Problem]:
     place = str(shelf.path)
     [(behind,)] = shelf.asked("SELECT COUNT(*) FROM unindexed")
     [(stored,)] = shelf.asked("SELECT COUNT(*) FROM records WHERE latest = 1")
-    shown = shelf.index.count()
+    try:
+        shown = shelf.index.count()
+    except ArchiveError as error:
+        yield Problem(where=place, what=str(error), advice=_REINDEX)
+        return
     if shown != stored and not behind:
         yield Problem(where=place, what=f"the index has {shown:,} records, the archive {stored:,}", advice=_REINDEX)

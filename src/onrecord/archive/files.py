@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""A file that is written whole or not at all; and what changes where a file does."""
 
 from __future__ import annotations
 
@@ -44,6 +44,19 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         _dropped(file, part)
         raise
     _settled(target.parent)
+
+
+def stamp(*paths: Path) -> str:
+    """What is another where one of these files was written; files that are not there have a stamp too."""
+    return "-".join(map(_stamp, paths))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return "0"
+    return f"{found.st_mtime_ns:x}.{found.st_size:x}"
 
 
 def _opened(part: Path, *, target: Path, path: Path) -> BinaryIO:

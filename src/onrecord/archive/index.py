@@ -20,6 +20,7 @@ import msgspec
 import tantivy
 from tantivy import FieldType, Filter, Occur, Order, Tokenizer
 
+from onrecord.archive import files
 from onrecord.archive.query import Clause, Days, Query, Term
 from onrecord.errors import ArchiveError, Damaged, Locked, NoArchive, QueryError
 
@@ -66,6 +67,11 @@ def folder(path: Path) -> Path:
     return path.with_name(path.name + ".index")
 
 
+def stamp(place: Path) -> str:
+    """What changes with every commit to the index in a folder."""
+    return files.stamp(place / "meta.json")
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for number in ("seq", "day", "month"):
@@ -92,9 +98,7 @@ class Index:
             place.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(place), reuse=True)
         except (ValueError, OSError) as error:
-            raise Damaged(
-                f"the index cannot be opened ({error}); `onrecord reindex` makes it again", path=place
-            ) from error
+            raise _unopened(error, place) from error
         self._index.register_tokenizer(_WORDS, self._analyzer)
         self._writer: tantivy.IndexWriter | None = None
 
@@ -257,6 +261,13 @@ class Index:
         return tantivy.Query.phrase_query(self._schema, name, list(words))
 
 
+def _unopened(error: Exception, place: Path) -> ArchiveError:
+    if "PermissionDenied" in str(error) or isinstance(error, PermissionError):
+        message = "its folder cannot be written to, which even a search has to, for a lock; copy the archive elsewhere"
+        return ArchiveError(message, path=place)
+    return Damaged(f"the index cannot be opened ({error}); `onrecord reindex` makes it again", path=place)
+
+
 def token_in(place: Path) -> str | None:
     """The token of the index in this folder; None where there is none."""
     try:
@@ -285,14 +296,17 @@ def array(text: str) -> list[str]:
     return msgspec.json.decode(text, type=list[str])
 
 
-def foreign(place: Path) -> Damaged:
-    """The error of an index that another state of the database has left."""
-    return Damaged("this is not the index of this archive as it is; `onrecord reindex` makes it again", path=place)
+def opened(path: Path, tokens: Sequence[str]) -> Index:
+    """The index of the archive at `path`, whose database knows it by one of these tokens.
 
-
-def missing(place: Path) -> NoArchive:
-    """The error of an archive without its index."""
-    return NoArchive("the archive has no index yet; `onrecord reindex` makes it", path=place)
+    Raises NoArchive where there is none, Damaged where it is that of another state of the database or cannot be opened.
+    """
+    place = folder(path)
+    if not Index.there(place):
+        raise NoArchive("the archive has no index; `onrecord reindex` makes it", path=place)
+    if token_in(place) not in tokens:
+        raise Damaged("this is not the index of this archive as it is; `onrecord reindex` makes it again", path=place)
+    return Index(place)
 
 
 COLUMNS = (

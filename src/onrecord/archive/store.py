@@ -6,24 +6,27 @@ was gone through. Whoever is killed in the middle of it leaves the file as it wa
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
+from onrecord.archive import files
 from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchive
 
 APPLICATION = 0x6F6E7265  # "onre": the mark by which file(1) and we know the file
 _WAIT = 10.0  # seconds for another writer's transaction
+_WAL_INDEX_HEAD = 48  # bytes
 
 
 def migrations() -> tuple[str, ...]:
     """What makes each version of the schema from the one before; the first makes it from nothing."""
-    return (files("onrecord.archive").joinpath("schema.sql").read_text("utf8"),)
+    return (resources("onrecord.archive").joinpath("schema.sql").read_text("utf8"),)
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
@@ -152,6 +155,23 @@ def asked(connection: sqlite3.Connection, path: Path, sql: str, values: Iterable
     """All rows of an answer. Raises Damaged where the file is."""
     with _errors(path):
         return connection.execute(sql, tuple(values)).fetchall()
+
+
+def stamp(path: Path) -> str:
+    """What changes with every commit to the database at `path`; the same for all who look at it.
+
+    Times of files are too coarse for two commits in a row. The head of the -shm file (https://sqlite.org/walformat.html)
+    has the number of the last frame and the sums over all before it.
+    """
+    return files.stamp(path, path.with_name(path.name + "-wal")) + _head(path.with_name(path.name + "-shm"))
+
+
+def _head(path: Path) -> str:
+    try:
+        with path.open("rb", buffering=0) as file:
+            return hashlib.blake2b(file.read(_WAL_INDEX_HEAD), digest_size=8).hexdigest()
+    except OSError:
+        return "-"
 
 
 def some(count: int) -> str:
