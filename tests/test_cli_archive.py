@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import onrecord
+from archives import RAIN, record, said
 from onrecord.archive import Batch, Finding, row_of
 from onrecord.cli import main
 from onrecord.formats.jsonl import read_jsonl
 from onrecord.values import Failure
-from test_archive import RAIN, record, said
 
 
 @pytest.fixture

@@ -60,11 +60,6 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return onrecord.open(tmp_path / "news.db")
-
-
 def test_a_folder_is_collected_once_and_then_only_what_is_new(folder: Path, archive: Archive) -> None:
     with archive:
         assert sums(steps(archive, folder)) == (70, 0, 0, 0, 0)
