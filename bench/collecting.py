@@ -88,8 +88,9 @@ def pages(of: gold.Gold, count: int) -> Iterator[tuple[str, bytes]]:
             for row, html in of.html(name):
                 if done == count:
                     return
-                url = row.url or f"https://{name}.example/{row.id}"
-                host = (urlsplit(url).hostname or "").removeprefix("www.")
+                host = (urlsplit(row.url or "").hostname or "").removeprefix("www.")
+                url = row.url if row.url and host else f"https://{name}.example/{row.id}"
+                host = host or f"{name}.example"
                 other = f"n{copy}-{host}"
                 changed = html.replace(host.encode(), other.encode()) if copy else html
                 yield (url.replace(host, other) if copy else url), changed
