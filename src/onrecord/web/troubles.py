@@ -1,0 +1,72 @@
+"""What a page says where something went wrong, in the look of the others and without what it need not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.errors import ArchiveError, Locked, NoRecord, QueryError
+from onrecord.web.rendering import asked, page
+
+
+def bad_query(request: Request, error: Exception) -> Response:
+    """A query that cannot be meant, with the place in it."""
+    assert isinstance(error, QueryError)
+    typed = asked(request, "q" if request.scope["path"] == "/search" else "about")
+    message = str(error).partition(": ")[2]
+    place = min(error.position, len(typed))
+    kept = [(name, asked(request, name)) for name in ("a", "b", "name") if asked(request, name)]
+    action = quote(request.scope["path"])
+    return page(
+        request, "query.html", status=400, message=message, typed=typed, place=place, kept=kept, action=action
+    )
+
+
+def no_record(request: Request, error: Exception) -> Response:
+    """An id that no record has."""
+    assert isinstance(error, NoRecord)
+    return _trouble(
+        request,
+        404,
+        "There is no such article",
+        "No article of this archive has this address, or it was cut too short to name one alone.",
+    )
+
+
+def bad_archive(request: Request, error: Exception) -> Response:
+    """An archive that cannot be read now."""
+    assert isinstance(error, ArchiveError)
+    heading = "The archive is busy" if isinstance(error, Locked) else "The archive cannot be read"
+    return _trouble(request, 503, heading, str(error).removeprefix(f"{error.path}: "))
+
+
+def not_there(request: Request, error: Exception) -> Response:
+    """What HTTP itself has a status for."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _trouble(request, 404, "There is no such page", "Nothing is at this address.")
+    return _trouble(request, error.status_code, "This cannot be done", str(error.detail))
+
+
+def defect(request: Request, error: Exception) -> Response:
+    """Anything else is a defect; what it is stands in the log and not on the page."""
+    return _trouble(request, 500, "Something went wrong here", "That is a defect of onrecord; its log says more.")
+
+
+def _trouble(request: Request, status: int, heading: str, message: str) -> Response:
+    return page(request, "trouble.html", status=status, heading=heading, message=message)
+
+
+HANDLERS: Mapping[Any, Any] = {
+    QueryError: bad_query,
+    NoRecord: no_record,
+    ArchiveError: bad_archive,
+    HTTPException: not_there,
+    Exception: defect,
+}
+"""Which page tells of which error."""
