@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -42,7 +42,7 @@ def article(request: Request) -> Response:
         images=_images(record.article),
         versions=[(version, tuple(map(_change, version.changes))) for version in versions],
         latest=_latest(record.id, versions),
-        carriers=_carriers(archive, record.id),
+        carriers=_carriers(archive, record.id, own={version.id for version in versions}),
         places=archive.places(record.id),
     )
 
@@ -60,13 +60,13 @@ def _latest(name: str, versions: Sequence[Version]) -> str | None:
     return latest if latest != name else None
 
 
-def _carriers(archive: Archive, name: str) -> tuple[Hit, ...]:
-    """The other records of a story, in their latest versions."""
+def _carriers(archive: Archive, name: str, *, own: Collection[str]) -> tuple[Hit, ...]:
+    """The other records of a story, in their latest versions; not the versions of this page."""
     story = archive.story(name)
     if len(story.records) < 2:
         return ()
     found = archive.search(f"story:{story.id}", sort="oldest", limit=_CARRIERS + 1)
-    return tuple(hit for hit in found.hits if hit.id != name)[:_CARRIERS]
+    return tuple(hit for hit in found.hits if hit.id not in own)[:_CARRIERS]
 
 
 def _images(article: Article) -> tuple[Any, ...]:
@@ -91,7 +91,12 @@ def _shortened(text: str) -> str:
 def _by_field(article: Article) -> tuple[tuple[str, str, tuple[tuple[Evidence, str], ...]], ...]:
     """Each field with its value and all that speaks for one or another, the winners first."""
     values = article.to_dict()
-    pieces = sorted(article.evidence, key=lambda piece: (piece.field, not piece.chosen, -piece.score))
+    order = ("title", *values)
+    places = {field: order.index(field) for field in values}
+    pieces = sorted(
+        article.evidence,
+        key=lambda piece: (places.get(piece.field, len(order)), piece.field, not piece.chosen, -piece.score),
+    )
     return tuple(
         (field, _brief(plain(values.get(field))), tuple((piece, _brief(plain(piece.value))) for piece in group))
         for field, group in groupby(pieces, key=lambda piece: piece.field)

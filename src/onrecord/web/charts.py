@@ -14,6 +14,7 @@ from markupsafe import Markup
 _MOST_DAYS = 100
 _MOST_MONTHS = 240
 _MOST_YEARS = 400
+_FEW = 20  # one of so many may be left out
 _FEWEST = 12  # one bar as wide as the page would say nothing
 _SLOT = 10
 _HEIGHT = 100
@@ -23,13 +24,14 @@ _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """A picture of counts over time. `rows` are those that are not 0: name as a query has it, name, count; `ticks`
-    what stands under its beginning, its middle and its end.
+    what stands under its beginning, its middle and its end; `earlier` how many lie so far before all others that they
+    are not drawn.
     """
 
     svg: Markup
     unit: str
     highest: int
-    total: int
+    earlier: int
     rows: tuple[tuple[str, str, int], ...]
     ticks: tuple[str, ...]
 
@@ -42,14 +44,14 @@ def timeline(
     """
     if not months:
         return None
-    unit, counts, slots = _slots(dict(months), dict(days))
+    unit, counts, slots = _slots(_together(dict(months)), dict(days))
     highest = max(counts.values())
     rows = tuple((slot, called(slot), counts[slot]) for slot in slots if counts.get(slot))
     return Timeline(
         svg=_drawn(slots, counts, highest, link),
         unit=unit,
         highest=highest,
-        total=sum(counts.values()),
+        earlier=sum(count for _, count in months) - sum(counts.values()),
         rows=rows,
         ticks=tuple(called(slots[place]) for place in (0, len(slots) // 2, len(slots) - 1)),
     )
@@ -73,10 +75,28 @@ def called(slot: str) -> str:
     return " ".join(part for part in (day.lstrip("0"), _NAMES[int(month) - 1], year) if part)
 
 
+def _together(months: dict[str, int]) -> dict[str, int]:
+    """The months without the few that lie far before the others: one old article would press all else into a bar."""
+    if _between(months) <= _FEWEST * 2:
+        return months
+    left = sum(months.values()) // _FEW
+    kept = dict(sorted(months.items()))
+    for month, count in sorted(months.items()):
+        if count > left:
+            break
+        left -= count
+        del kept[month]
+    return kept
+
+
+def _between(months: dict[str, int]) -> int:
+    return _month_number(max(months)) - _month_number(min(months)) + 1
+
+
 def _slots(months: dict[str, int], days: dict[str, int]) -> tuple[str, dict[str, int], list[str]]:
     """By what is counted, the counts, and all slots from the first to the last, empty ones too."""
-    first, last = min(months), max(months)
-    between = _month_number(last) - _month_number(first) + 1
+    between, last = _between(months), max(months)
+    days = {day: count for day, count in days.items() if day[:7] in months}
     if days and sum(days.values()) == sum(months.values()):
         start, end = date.fromisoformat(min(days)), date.fromisoformat(max(days))
         if (end - start).days < _MOST_DAYS:

@@ -146,7 +146,8 @@ def _note(statement: Statement, text: str, *, number: int, anchor: str, colours:
     name = speaker.name if speaker else None
     source = _line(statement.source, text) or None
     who = name or source or "no source named"
-    about = [_line(span, text) for span in ((speaker.role, speaker.affiliation) if speaker else ()) if span is not None]
+    about = [_line(span, text) for span in ((speaker.role, speaker.affiliation) if speaker else ())]
+    about = [part for part in about if part and part.casefold() not in who.casefold()]
     colour = 0
     if name or source:
         colour = colours.setdefault(who.casefold(), len(colours) % COLOURS + 1)
