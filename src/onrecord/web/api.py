@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 import msgspec
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from onrecord.archive import FACETS, SORTS, Archive, Overview, Results, Said, Speech, Story, Version
@@ -187,6 +188,21 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 """Everything that programs can ask; the OpenAPI document is made from this."""
 
 
+class _Anything(Convertor[str]):
+    """The rest of an address, with its slashes and its line breaks."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("anything", _Anything())
+
+
 def _answered(endpoint: Endpoint, request: Request) -> Response:
     archive: Archive = request.app.state.archive
     try:
@@ -197,13 +213,14 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
         return encoded(value)
     kept = {"content-disposition": f'attachment; filename="{endpoint.name}"', "cache-control": "no-store"}
     if request.method == "HEAD":
+        value.close()
         return Response(media_type=endpoint.media, headers=kept)
-    return StreamingResponse(value, media_type=endpoint.media, headers=kept)
+    return exports.Sent(value, media=endpoint.media, headers=kept)
 
 
 def _route(endpoint: Endpoint) -> Route:
     """The route of an endpoint; the name of a speaker may have a slash in it."""
-    path = endpoint.path.replace("{name}", "{name:path}")
+    path = endpoint.path.replace("{name}", "{name:anything}")
     return Route(path, _of(partial(_answered, endpoint)), methods=["GET"], name=endpoint.path)
 
 
@@ -238,7 +255,7 @@ ROUTES: tuple[Route, ...] = (
     *map(_route, ENDPOINTS),
     Route("/openapi.json", _described, methods=["GET"]),
     Route("/docs", _documented, methods=["GET"]),
-    Route("/api/{rest:path}", _unknown, methods=["GET"]),
-    Route("/export/{rest:path}", _unknown, methods=["GET"]),
+    Route("/api/{rest:anything}", _unknown, methods=["GET"]),
+    Route("/export/{rest:anything}", _unknown, methods=["GET"]),
 )
 """What a server answers programs with, beside the pages for people."""

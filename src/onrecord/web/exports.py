@@ -7,14 +7,17 @@ does not grow with what is sent. Whoever goes away ends it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import astuple, fields
 from io import BytesIO
-from itertools import chain, islice
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import msgspec
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from onrecord.archive import Archive, Said
 from onrecord.formats import EXPORTS, csv
@@ -28,29 +31,47 @@ _SAID = tuple(field.name for field in fields(Said))
 Write = Callable[[Iterable[Any], BinaryIO], object]
 
 
-def articles(archive: Archive, q: str | None, *, form: str) -> Iterator[bytes]:
+class Sent(StreamingResponse):
+    """A file that is sent part by part, and given up when the reader goes away."""
+
+    def __init__(self, parts: Generator[bytes, None, None], *, media: str, headers: Mapping[str, str]) -> None:
+        super().__init__(parts, media_type=media, headers=headers)
+        self._parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with closing(self._parts):
+            await super().__call__(scope, receive, send)
+
+
+def articles(archive: Archive, q: str | None, *, form: str) -> Generator[bytes, None, None]:
     """The records that a query finds, or all, as one of EXPORTS; raises QueryError, ArchiveError."""
     return _begun(_articles(archive, q, EXPORTS[form].write))
 
 
-def said(archive: Archive, speaker: str, about: str | None, *, form: str) -> Iterator[bytes]:
+def said(archive: Archive, speaker: str, about: str | None, *, form: str) -> Generator[bytes, None, None]:
     """All that somebody said, newest first, as JSON Lines or as a table; raises as `articles` does."""
     return _begun(_said(archive, speaker, about, _lines if form == "jsonl" else _table))
 
 
-def _articles(archive: Archive, q: str | None, write: Write) -> Iterator[bytes]:
+def _articles(archive: Archive, q: str | None, write: Write) -> Generator[bytes, None, None]:
     with Archive(archive.path) as own:
         yield from _parts(own.records(q), write)
 
 
-def _said(archive: Archive, speaker: str, about: str | None, write: Write) -> Iterator[bytes]:
+def _said(archive: Archive, speaker: str, about: str | None, write: Write) -> Generator[bytes, None, None]:
     with Archive(archive.path) as own:
         yield from _parts(own.said(speaker, about=about, limit=sys.maxsize), write)
 
 
-def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:
+def _begun(parts: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
     """The same, begun: what is wrong is raised now and not when half of it was sent."""
-    return chain((next(parts),), parts)
+    return _resumed(next(parts), parts)
+
+
+def _resumed(first: bytes, parts: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
+    with closing(parts):
+        yield first
+        yield from parts
 
 
 def _parts(values: Iterable[Any], write: Write) -> Iterator[bytes]:
