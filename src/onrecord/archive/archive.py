@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,7 @@ from onrecord.archive.query import parse
 from onrecord.archive.results import Added, Overview, Problem, Results, Said, Speech, Story, Version, Visited
 from onrecord.archive.rows import row_of
 from onrecord.archive.writing import Batch, Finding, Writer
+from onrecord.errors import ArchiveError
 from onrecord.values import Failure, Record
 
 _AT_ONCE = 500
@@ -169,6 +171,8 @@ class Archive:
         What was answered under a mark holds as long as the mark is the same, in this process and in others. It costs
         a few looks at files; where there is no archive it is a mark too.
         """
+        with suppress(ArchiveError):
+            self._shelf()  # the first to read and the last make and remove files beside the database
         shown = index.stamp(index.folder(self.path))
         with self._opening:
             if self._index is not None and shown != self._seen:

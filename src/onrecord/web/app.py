@@ -1,38 +1,37 @@
-"""The server: what answers, and the archive that it reads."""
+"""The server: what answers, what stands around it, and the archive that it reads."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.archive import Archive
-from onrecord.web import pages
+from onrecord.web import api, pages
+from onrecord.web.headers import Guard
+from onrecord.web.kept import Kept
 from onrecord.web.rendering import HERE
 from onrecord.web.troubles import HANDLERS
 
-_HEADERS = (
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
-        b"base-uri 'none'; frame-ancestors 'none'",
-    ),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-)
+_THREADS = 4
 
 
-def app(path: Path) -> Starlette:
-    """What shows the archive at `path`."""
+def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
+    """What shows the archive at `path` to those who ask by one of the names in `hosts`, or by one of this machine."""
     made = Starlette(
-        routes=[*pages.ROUTES, Mount("/static", StaticFiles(directory=HERE / "static"), name="static")],
-        middleware=[Middleware(_Guard)],
+        routes=[*pages.ROUTES, *api.ROUTES, Mount("/static", StaticFiles(directory=HERE / "static"))],
+        middleware=[
+            Middleware(Guard, hosts=hosts),
+            Middleware(Kept),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+        ],
         exception_handlers=dict(HANDLERS),
         lifespan=_alive,
     )
@@ -42,20 +41,6 @@ def app(path: Path) -> Starlette:
 
 @asynccontextmanager
 async def _alive(served: Starlette) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
     yield
     served.state.archive.close()
-
-
-class _Guard:
-    """Puts the headers that keep a page to itself on every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *_HEADERS]}
-            await send(message)
-
-        await self._app(scope, receive, sent)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import ArchiveError, Locked, NoRecord, QueryError
+from onrecord.web.headers import HEADERS
 from onrecord.web.rendering import asked, page
 
 
@@ -55,7 +56,9 @@ def not_there(request: Request, error: Exception) -> Response:
 
 def defect(request: Request, error: Exception) -> Response:
     """Anything else is a defect; what it is stands in the log and not on the page."""
-    return _trouble(request, 500, "Something went wrong here", "That is a defect of onrecord; its log says more.")
+    answer = _trouble(request, 500, "Something went wrong here", "That is a defect of onrecord; its log says more.")
+    answer.raw_headers += HEADERS  # this is answered outside of all that stands around the others
+    return answer
 
 
 def _trouble(request: Request, status: int, heading: str, message: str) -> Response:
