@@ -144,5 +144,6 @@ def _drawn(slots: Sequence[str], counts: dict[str, int], highest: int, link: Cal
         if counts.get(slot)
     ]
     return Markup(
-        '<svg class="timeline" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
+        '<svg class="timeline" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        "{}</svg>"
     ).format(len(slots) * _SLOT, _HEIGHT, Markup("").join(bars))

@@ -1,8 +1,8 @@
 """An article laid out: its blocks in order, each cut into runs of words that a page can mark one after another.
 
-Statements overlap, stand in one another and come in pieces, while elements of HTML can only be nested. So the text is cut
-wherever anything begins or ends, and each segment knows all that it is a part of. Spans that point outside of the text,
-or backwards, count as far as they lie in it.
+Statements overlap, stand in one another and come in pieces, while elements of HTML can only be nested. So the text is
+cut wherever anything begins or ends, and each segment knows all that it is a part of. Spans that point outside of the
+text, or backwards, count as far as they lie in it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COLOURS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What stands in the margin of a statement. `colour` is that of its speaker: 1 to COLOURS, 0 where nobody is named."""
+    """What stands in the margin of a statement. `colour` is the speaker's: 1 to COLOURS, 0 where there is none."""
 
     number: int
     anchor: str

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from onrecord.archive import Archive
 from onrecord.web import addresses, articles, charts, speakers
 from onrecord.web.rendering import asked, page, skipped
+from onrecord.web.troubles import told
 
 _FACETS = ("site", "author", "speaker", "section", "language", "kind", "month")
 _SORTS = ("newest", "oldest")  # beside the best first
@@ -48,12 +49,12 @@ def search(request: Request) -> Response:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("/", front),
-    Route("/search", search),
-    Route("/articles/{name}", articles.article),
-    Route("/articles/{name}/evidence", articles.evidence),
-    Route("/speakers", speakers.speaker),
-    Route("/speakers/{name:path}", speakers.speaker),
-    Route("/compare", speakers.compare),
+    Route("/", told(front)),
+    Route("/search", told(search)),
+    Route("/articles/{name}", told(articles.article)),
+    Route("/articles/{name}/evidence", told(articles.evidence)),
+    Route("/speakers", told(speakers.speaker)),
+    Route("/speakers/{name:path}", told(speakers.speaker)),
+    Route("/compare", told(speakers.compare)),
 )
 """The pages by their addresses."""

@@ -1,12 +1,12 @@
-"""Scraped text and addresses as a page may show them: the words stay words, and an address leads to the web or nowhere."""
+"""Scraped text and addresses as a page may show them: words stay words, and an address leads to the web or nowhere."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-# Control characters (all but tab and newline), and marks that override or isolate the direction of text: a page isolates
-# by its elements, and a stray mark could end that.
+# Control characters (all but tab and newline), and marks that override or isolate the direction of text: a page
+# isolates by its elements, and a stray mark could end that.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HALF = re.compile("[\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^\s/?#\\]", re.IGNORECASE)

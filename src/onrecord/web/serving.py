@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -45,7 +46,8 @@ def serve(path: Path, at: socket.socket, *, hosts: Sequence[str] = (), processes
 def _beside(path: Path, at: socket.socket, hosts: Sequence[str]) -> None:
     """One of the other processes; it ends with the first, whatever ends that."""
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    _run(path, at, hosts)
+    with suppress(KeyboardInterrupt):  # it is the first that says so
+        _run(path, at, hosts)
 
 
 def _end_with(parent: multiprocessing.process.BaseProcess | None) -> None:

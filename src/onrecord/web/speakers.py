@@ -99,8 +99,7 @@ def _over_time(speech: Speech) -> Timeline | None:
 def _by_article(statements: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
     """Statements of one article together, in the order of its text."""
     return tuple(
-        tuple(sorted(group, key=lambda said: said.start))
-        for _, group in groupby(statements, key=lambda said: said.id)
+        tuple(sorted(group, key=lambda said: said.start)) for _, group in groupby(statements, key=lambda said: said.id)
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
@@ -15,22 +16,35 @@ from onrecord.web.headers import HEADERS
 from onrecord.web.rendering import asked, page
 
 
-def bad_query(request: Request, error: Exception) -> Response:
+def told(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """The endpoint, with a page for what goes wrong in it."""
+
+    @wraps(endpoint)
+    def answered(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except QueryError as error:
+            return _bad_query(request, error)
+        except NoRecord:
+            return _no_record(request)
+        except ArchiveError as error:
+            return _bad_archive(request, error)
+
+    return answered
+
+
+def _bad_query(request: Request, error: QueryError) -> Response:
     """A query that cannot be meant, with the place in it."""
-    assert isinstance(error, QueryError)
     typed = asked(request, "q" if request.scope["path"] == "/search" else "about")
     message = str(error).partition(": ")[2]
     place = min(error.position, len(typed))
     kept = [(name, asked(request, name)) for name in ("a", "b", "name") if asked(request, name)]
     action = quote(request.scope["path"])
-    return page(
-        request, "query.html", status=400, message=message, typed=typed, place=place, kept=kept, action=action
-    )
+    return page(request, "query.html", status=400, message=message, typed=typed, place=place, kept=kept, action=action)
 
 
-def no_record(request: Request, error: Exception) -> Response:
+def _no_record(request: Request) -> Response:
     """An id that no record has."""
-    assert isinstance(error, NoRecord)
     return _trouble(
         request,
         404,
@@ -39,9 +53,8 @@ def no_record(request: Request, error: Exception) -> Response:
     )
 
 
-def bad_archive(request: Request, error: Exception) -> Response:
+def _bad_archive(request: Request, error: ArchiveError) -> Response:
     """An archive that cannot be read now."""
-    assert isinstance(error, ArchiveError)
     heading = "The archive is busy" if isinstance(error, Locked) else "The archive cannot be read"
     return _trouble(request, 503, heading, str(error).removeprefix(f"{error.path}: "))
 
@@ -65,11 +78,5 @@ def _trouble(request: Request, status: int, heading: str, message: str) -> Respo
     return page(request, "trouble.html", status=status, heading=heading, message=message)
 
 
-HANDLERS: Mapping[Any, Any] = {
-    QueryError: bad_query,
-    NoRecord: no_record,
-    ArchiveError: bad_archive,
-    HTTPException: not_there,
-    Exception: defect,
-}
-"""Which page tells of which error."""
+HANDLERS: Mapping[Any, Any] = {HTTPException: not_there, Exception: defect}
+"""Which page tells of what no endpoint answers for."""
