@@ -86,7 +86,7 @@ def _together(months: dict[str, int]) -> dict[str, int]:
             break
         left -= count
         del kept[month]
-    return kept
+    return kept if _between(kept) * 2 <= _between(months) else months
 
 
 def _between(months: dict[str, int]) -> int:

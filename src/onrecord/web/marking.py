@@ -289,7 +289,7 @@ def _runs(cuts: Sequence[_Cut], shown: set[int]) -> tuple[Run, ...]:
     for cut in cuts:
         begun = {mark.note.number: mark.note for mark in cut.marks if mark.note is not None}
         fresh = tuple(note for number, note in sorted(begun.items()) if number not in shown)
-        shown |= begun.keys()
+        shown.update(begun)
         url, segment = _url(cut), _segment(cut)
         if found and not fresh and found[-1].url == url:
             found[-1] = replace(found[-1], segments=(*found[-1].segments, segment))
