@@ -405,7 +405,7 @@ def test_of_two_statements_the_shorter_one_gives_the_mark() -> None:
     [inner] = [segment for segment in segments if segment.text == "it will hold"]
     assert inner.note is not None
     assert (inner.note.name, inner.part, inner.numbers) == ("John Roe", "content", (2, 3))
-    assert [voice.who for voice in made.voices] == ["Weather Office", "Doe", "John Roe", "Jane Doe"]
+    assert [voice.who for voice in made.voices] == ["Weather Office", "John Roe", "Jane Doe", "Doe"]
 
 
 @pytest.mark.parametrize(

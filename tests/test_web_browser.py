@@ -170,9 +170,14 @@ def test_nothing_is_wider_than_a_phone(browser: Any, site: str, address: str) ->
 def test_harm_is_not_done(browser: Any, site: str, address: str) -> None:
     context = browser.new_context(base_url=site, bypass_csp=True)  # it must not need what else would hold it back
     page = context.new_page()
-    dialogs: list[Any] = []
+    dialogs: list[str] = []
     asked: list[str] = []
-    page.on("dialog", dialogs.append)
+
+    def told(dialog: Any) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", told)
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     for element in page.locator("main a, main .said").all()[:40]:

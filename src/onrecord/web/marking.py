@@ -175,14 +175,16 @@ def _line(span: Span | None, text: str) -> str:
 
 
 def _voices(notes: Sequence[Note]) -> tuple[Voice, ...]:
+    """Who speaks, most often first; of those who speak as often the ones with a name, and then in order."""
     counts: dict[str, list[Note]] = {}
     for note in notes:
         if note.colour:
             counts.setdefault(note.who.casefold(), []).append(note)
-    return tuple(
+    voices = (
         Voice(name=first.name, who=first.who, colour=first.colour, count=1 + len(others))
         for first, *others in counts.values()
     )
+    return tuple(sorted(voices, key=lambda voice: (-voice.count, voice.name is None)))
 
 
 # --- where it stands ----------------------------------------------------------------------------------------------
