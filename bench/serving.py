@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote, urlencode
@@ -49,21 +50,26 @@ def speakers() -> list[str]:
     return [f"{chosen.choice(archives.FIRST)} {chosen.choice(archives.LAST)} {number}" for number in range(_SPEAKERS)]
 
 
+def quoted() -> list[float]:
+    """How often each of them is quoted, added up: by the law of Zipf and Mandelbrot, the first in one of sixty."""
+    return list(accumulate(1 / (rank + 10) for rank in range(_SPEAKERS)))
+
+
 def spoken(records: Iterator[Record]) -> Iterator[Record]:
     """The records with statements: pieces of their texts, by speakers of whom few are quoted often."""
     chosen = random.Random(archives.SEED + 3)
-    names = speakers()
+    names, weights = speakers(), quoted()
     for record in records:
         text = record.article.text
-        made = tuple(_statement(text, names, chosen) for _ in range(chosen.randint(_SAID // 2, _SAID * 3 // 2)))
+        said = chosen.choices(names, cum_weights=weights, k=chosen.randint(_SAID // 2, _SAID * 3 // 2))
+        made = tuple(_statement(text, name, chosen) for name in said)
         yield replace(record, reading=Reading(models=("synthetic",), statements=made))
 
 
-def _statement(text: str, names: list[str], chosen: random.Random) -> Statement:
+def _statement(text: str, name: str, chosen: random.Random) -> Statement:
     start = text.find(" ", chosen.randrange(max(1, len(text) - 300))) + 1
     cue = text.find(" ", start) if text.find(" ", start) > 0 else len(text)
     end = min(len(text), start + chosen.randint(60, 250))
-    name = names[min(int(chosen.paretovariate(0.8)) - 1, _SPEAKERS - 1)]
     return Statement(
         content=(Span(start=min(cue, end), end=end),),
         source=None,
@@ -84,6 +90,7 @@ class Wanted:
     words: list[str]
     ids: list[str]
     speakers: list[str]
+    quoted: list[float]
 
     def word(self, chosen: random.Random) -> str:
         """One that stands in the texts."""
@@ -91,7 +98,7 @@ class Wanted:
 
     def speaker(self, chosen: random.Random) -> str:
         """The more often somebody is quoted, the more often asked for."""
-        return self.speakers[min(int(chosen.paretovariate(0.8)) - 1, len(self.speakers) - 1)]
+        return chosen.choices(self.speakers, cum_weights=self.quoted)[0]
 
 
 Choose = Callable[[Wanted, random.Random], str]
@@ -184,7 +191,7 @@ def wanted(path: Path, parts: archives.Paragraphs) -> Wanted:
     chosen = random.Random(archives.SEED + 4)
     with Archive(path) as archive:
         found = [hit.id for hit in archive.search("", sort="oldest", limit=2_000, offset=100).hits]
-    return Wanted(chosen.sample(sorted(words), 2_000), found, speakers())
+    return Wanted(chosen.sample(sorted(words), 2_000), found, speakers(), quoted())
 
 
 def free_port() -> int:

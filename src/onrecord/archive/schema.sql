@@ -29,7 +29,7 @@ CREATE TABLE records (
 ) STRICT;
 CREATE INDEX records_by_page ON records (page);
 CREATE INDEX records_by_story ON records (story, latest);
-CREATE INDEX records_by_time ON records (published_at);
+CREATE INDEX records_by_time ON records (published_at, latest, published, said); -- whole answers, without the table
 
 -- What is long, apart from what is looked through.
 CREATE TABLE texts (
