@@ -11,7 +11,7 @@ PYTHON ?=
 BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check
 CORE := $(shell find crates -name target -prune -o -type f -print) Cargo.toml Cargo.lock pyproject.toml
-SOURCES := $(CORE) $(shell find src -name '*.py' -o -name '*.pyi' -o -name py.typed)
+SOURCES := $(CORE) $(shell find src -type f -not -path '*/__pycache__/*' -not -name '*.so' -not -name '*.pyd')
 SMOKE_PAGE := tests/pages/several-authors-english/page.html
 
 # PyO3 asks this interpreter, whichever cargo command runs: one answer, one build.

@@ -51,7 +51,7 @@ def paragraphs(pages: gold.Gold) -> Paragraphs:
 def records(count: int, parts: Paragraphs) -> Iterator[Record]:
     """So many records, the same ones each time."""
     chosen = random.Random(SEED)
-    names = [f"{chosen.choice(_FIRST)} {chosen.choice(_LAST)}" for _ in range(5_000)]
+    names = [f"{chosen.choice(FIRST)} {chosen.choice(LAST)}" for _ in range(5_000)]
     last: Paragraphs = []
     for number in range(count):
         if number % 10 == 9:
@@ -73,10 +73,10 @@ def records(count: int, parts: Paragraphs) -> Iterator[Record]:
         )
 
 
-_FIRST = (
+FIRST = (
     "Ann Ben Cleo Dan Eva Finn Gina Hal Ida Jan Kim Lea Max Nora Otto Pia Quinn Rosa Sam Tom Una Vera Will Zoe".split()
 )
-_LAST = (
+LAST = (
     "Adams Brown Clark Davis Evans Foster Green Hill Irwin Jones King Lewis Moore Nash Owens Price Quinn Reed".split()
 )
 

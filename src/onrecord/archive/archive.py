@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +19,7 @@ from onrecord.archive.query import parse
 from onrecord.archive.results import Added, Overview, Problem, Results, Said, Speech, Story, Version, Visited
 from onrecord.archive.rows import row_of
 from onrecord.archive.writing import Batch, Finding, Writer
-from onrecord.errors import NoArchive, QueryError
+from onrecord.errors import ArchiveError, NoArchive, QueryError
 from onrecord.values import Failure, Record
 
 MAX_LIMIT = 10_000
@@ -104,7 +105,6 @@ class Archive:
         `speaker` are words of the name, the role or the affiliation ("State Department" finds its officials, who often
         are not named). Statements are there where records were added with their readings.
         """
-        _check_page(limit, 0)
         return answers.said(self._shelf(), speaker, about=about, limit=limit)
 
     def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
@@ -182,6 +182,8 @@ class Archive:
         What was answered under a mark holds as long as the mark is the same, in this process and in others. It costs
         a few looks at files; where there is no archive it is a mark too.
         """
+        with suppress(ArchiveError):
+            self._shelf()  # the first to read and the last make and remove files beside the database
         shown = index.stamp(index.folder(self.path))
         with self._opening:
             if self._index is not None and shown != self._seen:

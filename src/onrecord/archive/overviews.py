@@ -44,11 +44,8 @@ def _days(shelf: Shelf) -> tuple[tuple[str, int], ...]:
 
 def speech(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: int) -> Speech:
     """What the person or body of exactly this name is on record as saying, newest first; see `Archive.speech`."""
-    [(total,)] = shelf.asked(f"SELECT COUNT(*) {_FROM}", (name,))
     months = shelf.asked(
-        f"SELECT substr(r.published, 1, 7) AS month, COUNT(*) {_FROM} AND r.published IS NOT NULL "
-        "GROUP BY month ORDER BY month",
-        (name,),
+        f"SELECT substr(r.published, 1, 7) AS month, COUNT(*) {_FROM} GROUP BY month ORDER BY month", (name,)
     )
     sample = [str(row[0]) for row in shelf.asked(f"SELECT s.content {_FROM} LIMIT {_SAMPLE}", (name,))]
     others = shelf.asked(
@@ -59,8 +56,8 @@ def speech(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: in
     )
     return Speech(
         speaker=name,
-        total=total,
-        months=tuple((str(month), int(count)) for month, count in months),
+        total=sum(int(count) for _, count in months),
+        months=tuple((str(month), int(count)) for month, count in months if month is not None),
         topics=_topics(shelf, sample),
         others=tuple((str(other), int(count)) for other, count in others),
         statements=answers.said_by(shelf, name, about=about, limit=limit, offset=offset),

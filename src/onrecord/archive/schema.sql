@@ -30,7 +30,7 @@ CREATE TABLE records (
 CREATE INDEX records_by_page ON records (page);
 CREATE UNIQUE INDEX records_latest ON records (page) WHERE latest = 1;
 CREATE INDEX records_by_story ON records (story, latest);
-CREATE INDEX records_by_time ON records (published_at) WHERE latest = 1;
+CREATE INDEX records_by_time ON records (published_at, latest, published, said); -- whole answers, without the table
 
 -- What is long, apart from what is looked through.
 CREATE TABLE texts (

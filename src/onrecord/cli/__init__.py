@@ -24,6 +24,7 @@ from onrecord.cli.failures import failures
 from onrecord.cli.read import read
 from onrecord.cli.said import said
 from onrecord.cli.search import search
+from onrecord.cli.serve import serve
 from onrecord.cli.show import show
 from onrecord.cli.terminal import note
 from onrecord.cli.upkeep import check, reindex
@@ -87,5 +88,5 @@ def main(ctx: click.Context) -> int:
     return 0  # the command's own exit code takes its place
 
 
-for command in (read, collect, search, said, show, diff, export, failures, check, reindex):
+for command in (read, collect, search, said, show, diff, serve, export, failures, check, reindex):
     main.add_command(command)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from onrecord.values import Record
@@ -28,11 +28,16 @@ def write(records: Iterable[Record], file: BinaryIO) -> int:
 
     Several authors or tags stand in one cell, parted by "; ". What the page does not say is an empty cell.
     """
+    return write_table(COLUMNS, map(_row, records), file)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]], file: BinaryIO) -> int:
+    """Write the columns' names, then the rows, with what this form asks of cells; gives the number of rows."""
     table = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\r\n")
-    table.writerow(COLUMNS)
+    table.writerow(columns)
     count = 0
-    for record in records:
-        table.writerow([_cell(value) for value in _row(record)])
+    for row in rows:
+        table.writerow([_cell(value) for value in row])
         count += 1
     return count
 

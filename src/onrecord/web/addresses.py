@@ -1,0 +1,88 @@
+"""The addresses of the pages, and queries that are changed by a link."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from onrecord.archive import Said
+from onrecord.values import Statement
+
+
+def search(query: str = "", *, sort: str = "", skip: int = 0) -> str:
+    """The page that shows what a query finds."""
+    return _with("/search", q=query, sort=sort, skip=skip or "")
+
+
+def article(name: str, anchor: str = "") -> str:
+    """The page of a record, at a place in it."""
+    return f"/articles/{_part(name)}{'#' if anchor else ''}{anchor}"
+
+
+def evidence(name: str) -> str:
+    """The page that shows why each field of a record is what it is."""
+    return f"/articles/{_part(name)}/evidence"
+
+
+def speaker(name: str, *, about: str = "", skip: int = 0) -> str:
+    """The page of a speaker. A name of dots alone would be taken for a way up, and is asked for in another way."""
+    if not name.strip(".") or "/" in name:
+        return _with("/speakers", name=name, about=about, skip=skip or "")
+    return _with(f"/speakers/{_part(name)}", about=about, skip=skip or "")
+
+
+def compare(a: str = "", b: str = "", about: str = "") -> str:
+    """The page that shows two speakers side by side."""
+    return _with("/compare", a=a, b=b, about=about)
+
+
+def said_export(name: str, about: str, form: str) -> str:
+    """A file of what somebody is on record as saying."""
+    return _with(f"/export/said.{form}", speaker=name, about=about)
+
+
+def articles_export(query: str, form: str) -> str:
+    """A file of the records that a query finds."""
+    return _with(f"/export/articles.{form}", q=query)
+
+
+def anchor(start: int, end: int) -> str:
+    """What a statement is called in the page of its article, by the characters between which it stands."""
+    return f"s{start}-{end}"
+
+
+def of_said(said: Said) -> str:
+    """The place in the page of an article where something is said."""
+    return article(said.id, anchor(said.start, said.end))
+
+
+def extent(statement: Statement) -> tuple[int, int]:
+    """The characters between which source, cue and content stand."""
+    spans = [*statement.content, statement.cue, *([statement.source] if statement.source else [])]
+    return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def narrowed(query: str, field: str, value: str) -> str:
+    """The query, with what it finds narrowed to a value of a field."""
+    return f"{query} {clause(field, value)}".strip()
+
+
+def widened(query: str, field: str, value: str) -> str | None:
+    """The query without that; None where it does not have it."""
+    before, found, after = f" {query} ".partition(f" {clause(field, value)} ")
+    return f"{before} {after}".strip() if found else None
+
+
+def clause(field: str, value: str) -> str:
+    """What a query says of a field: `site:"bbc.co.uk"`; a month is a date."""
+    if field == "month":
+        return f"date:{value}"
+    return f'{field}:"{value.replace(chr(34), " ")}"'
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="", errors="replace")
+
+
+def _with(path: str, **asked: object) -> str:
+    given = {name: value for name, value in asked.items() if value != ""}
+    return f"{path}?{urlencode(given, errors='replace')}" if given else path

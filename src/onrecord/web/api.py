@@ -1,0 +1,261 @@
+"""What the pages show as JSON, and as files to be kept: the one table of endpoints, and the routes that it makes.
+
+Nothing of it writes, so nothing of it asks who is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+
+import msgspec
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from onrecord.archive import FACETS, SORTS, Archive, Overview, Results, Said, Speech, Story, Version
+from onrecord.errors import OnRecordError
+from onrecord.values import Failure, Record
+from onrecord.web import exports, openapi
+from onrecord.web.endpoints import (
+    JSON,
+    BadParameter,
+    Endpoint,
+    Parameter,
+    Trouble,
+    choice,
+    encoded,
+    given,
+    in_path,
+    number,
+    several,
+    text,
+    troubled,
+)
+
+MOST = 1_000
+FARTHEST = 100_000
+_LONGEST_QUERY = 2_000
+_LONGEST_NAME = 500
+
+_ID = in_path(text("id", "the id of a record, or its first characters, four at least", longest=64, required=True))
+_NAME = in_path(text("name", "the name of a speaker, as the archive has it", longest=_LONGEST_NAME, required=True))
+_QUERY = text("q", "a query (docs/how-to-search.md)", longest=_LONGEST_QUERY)
+_SPEAKER = text("speaker", "words of a speaker's name, role or affiliation", longest=_LONGEST_NAME, required=True)
+_ABOUT = text("about", "a query; what was said has these words", longest=_LONGEST_QUERY)
+_OFFSET = number("offset", "how many to leave out first", most=FARTHEST, default=0)
+
+
+def _limit(default: int) -> Parameter:
+    return number("limit", "how many at most", most=MOST, least=1, default=default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What two speakers are on record as saying, one beside the other."""
+
+    a: Speech
+    b: Speech
+
+
+def _searched(archive: Archive, *, q: str | None, sort: str, facets: tuple[str, ...], **page: int) -> Results:
+    return archive.search(q or "", sort=sort, facets=facets, **page)
+
+
+def _said(archive: Archive, *, speaker: str, about: str | None, limit: int) -> tuple[Said, ...]:
+    return tuple(archive.said(speaker, about=about, limit=limit))
+
+
+def _spoken(archive: Archive, *, name: str, about: str | None, limit: int, offset: int) -> Speech:
+    return archive.speech(name, about=about, limit=limit, offset=offset)
+
+
+def _compared(archive: Archive, *, a: str, b: str, about: str | None, limit: int) -> Compared:
+    return Compared(a=archive.speech(a, about=about, limit=limit), b=archive.speech(b, about=about, limit=limit))
+
+
+def _failed(archive: Archive, *, limit: int, offset: int) -> tuple[Failure, ...]:
+    return tuple(archive.failures(limit=limit, offset=offset))
+
+
+def _exported(form: str) -> tuple[Endpoint, Endpoint]:
+    media = exports.MEDIA[form]
+    return (
+        Endpoint(
+            path=f"/export/articles.{form}",
+            about="The records that a query finds, or all, in the order in which they came.",
+            answer=lambda archive, q: exports.articles(archive, q, form=form),
+            parameters=(_QUERY,),
+            media=media,
+            name=f"articles.{form}",
+        ),
+        Endpoint(
+            path=f"/export/said.{form}",
+            about="All that somebody is on record as saying, newest first.",
+            answer=lambda archive, speaker, about: exports.said(archive, speaker, about, form=form),
+            parameters=(_SPEAKER, _ABOUT),
+            media=media,
+            name=f"said.{form}",
+        ),
+    )
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        path="/api/overview",
+        about="What the archive holds: counts, days, sites, speakers, the newest.",
+        answer=lambda archive: archive.overview(),
+        value=Overview,
+    ),
+    Endpoint(
+        path="/api/search",
+        about="The records that a query finds, each page in its latest version; without a query, all.",
+        answer=_searched,
+        value=Results,
+        parameters=(
+            _QUERY,
+            choice("sort", "the order", names=tuple(SORTS), default="relevance"),
+            _limit(10),
+            _OFFSET,
+            several("facets", "by what to count all that was found", names=FACETS),
+        ),
+    ),
+    Endpoint(
+        path="/api/articles/{id}",
+        about="A whole record: the article with its evidence, and what was read in it.",
+        answer=lambda archive, id: archive.get(id),
+        value=Record,
+        parameters=(_ID,),
+    ),
+    Endpoint(
+        path="/api/articles/{id}/versions",
+        about="The states in which the page of a record was found, in their order, with what changed.",
+        answer=lambda archive, id: archive.versions(id),
+        value=tuple[Version, ...],
+        parameters=(_ID,),
+    ),
+    Endpoint(
+        path="/api/articles/{id}/story",
+        about="Who else tells what a record tells in nearly the same words, earliest first.",
+        answer=lambda archive, id: archive.story(id),
+        value=Story,
+        parameters=(_ID,),
+    ),
+    Endpoint(
+        path="/api/articles/{id}/places",
+        about="Where a record was found: files, parts of files, addresses.",
+        answer=lambda archive, id: archive.places(id),
+        value=tuple[str, ...],
+        parameters=(_ID,),
+    ),
+    Endpoint(
+        path="/api/speakers/{name}",
+        about="What the speaker of exactly this name is on record as saying: how often and when, on what, with whom.",
+        answer=_spoken,
+        value=Speech,
+        parameters=(_NAME, _ABOUT, _limit(50), _OFFSET),
+    ),
+    Endpoint(
+        path="/api/said",
+        about="What is on record of speakers whose name, role or affiliation has these words, newest first.",
+        answer=_said,
+        value=tuple[Said, ...],
+        parameters=(_SPEAKER, _ABOUT, _limit(100)),
+    ),
+    Endpoint(
+        path="/api/compare",
+        about="What two speakers are on record as saying, one beside the other.",
+        answer=_compared,
+        value=Compared,
+        parameters=(
+            text("a", "the name of a speaker, as the archive has it", longest=_LONGEST_NAME, required=True),
+            text("b", "the name of another one", longest=_LONGEST_NAME, required=True),
+            _ABOUT,
+            _limit(50),
+        ),
+    ),
+    Endpoint(
+        path="/api/failures",
+        about="What could not become a record, in the order in which it came.",
+        answer=_failed,
+        value=tuple[Failure, ...],
+        parameters=(_limit(100), _OFFSET),
+    ),
+    *(endpoint for form in exports.MEDIA for endpoint in _exported(form)),
+)
+"""Everything that programs can ask; the OpenAPI document is made from this."""
+
+
+class _Anything(Convertor[str]):
+    """The rest of an address, with its slashes and its line breaks."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("anything", _Anything())
+
+
+def _answered(endpoint: Endpoint, request: Request) -> Response:
+    archive: Archive = request.app.state.archive
+    try:
+        value = endpoint.answer(archive, **given(endpoint.parameters, request))
+    except (BadParameter, OnRecordError) as error:
+        return troubled(error)
+    if endpoint.media == JSON:
+        return encoded(value)
+    kept = {"content-disposition": f'attachment; filename="{endpoint.name}"', "cache-control": "no-store"}
+    if request.method == "HEAD":
+        value.close()
+        return Response(media_type=endpoint.media, headers=kept)
+    return exports.Sent(value, media=endpoint.media, headers=kept)
+
+
+def _route(endpoint: Endpoint) -> Route:
+    """The route of an endpoint; the name of a speaker may have a slash in it."""
+    path = endpoint.path.replace("{name}", "{name:anything}")
+    return Route(path, _of(partial(_answered, endpoint)), methods=["GET"], name=endpoint.path)
+
+
+def _of(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A plain function: of a partial it cannot be told that it is to run in a thread."""
+
+    def endpoint(request: Request) -> Response:
+        return answer(request)
+
+    return endpoint
+
+
+@cache
+def _document() -> bytes:
+    return msgspec.json.encode(openapi.document(ENDPOINTS))
+
+
+def _described(request: Request) -> Response:
+    return Response(_document(), media_type=JSON)
+
+
+def _documented(request: Request) -> Response:
+    return HTMLResponse(openapi.page(msgspec.json.decode(_document())))
+
+
+def _unknown(request: Request) -> Response:
+    what = Trouble(error="NotFound", message="there is nothing at this address; /docs lists what there is")
+    return Response(msgspec.json.encode(what), 404, media_type=JSON)
+
+
+ROUTES: tuple[Route, ...] = (
+    *map(_route, ENDPOINTS),
+    Route("/openapi.json", _described, methods=["GET"]),
+    Route("/docs", _documented, methods=["GET"]),
+    Route("/api/{rest:anything}", _unknown, methods=["GET"]),
+    Route("/export/{rest:anything}", _unknown, methods=["GET"]),
+)
+"""What a server answers programs with, beside the pages for people."""

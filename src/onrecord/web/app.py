@@ -1,0 +1,46 @@
+"""The server: what answers, what stands around it, and the archive that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from onrecord.archive import Archive
+from onrecord.web import api, pages
+from onrecord.web.headers import Guard
+from onrecord.web.kept import Kept
+from onrecord.web.rendering import HERE
+from onrecord.web.troubles import HANDLERS
+
+_THREADS = 4
+
+
+def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
+    """What shows the archive at `path` to those who ask by one of the names in `hosts`, or by one of this machine."""
+    made = Starlette(
+        routes=[*pages.ROUTES, *api.ROUTES, Mount("/static", StaticFiles(directory=HERE / "static"))],
+        middleware=[
+            Middleware(Guard, hosts=hosts),
+            Middleware(Kept),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4),
+        ],
+        exception_handlers=dict(HANDLERS),
+        lifespan=_alive,
+    )
+    made.state.archive = Archive(path)
+    return made
+
+
+@asynccontextmanager
+async def _alive(served: Starlette) -> AsyncIterator[None]:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
+    served.state.archive.close()

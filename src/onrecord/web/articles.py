@@ -1,0 +1,107 @@
+"""The page of an article: its record beside its text; and the page of the evidence for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.archive import Archive, Hit, Version, words
+from onrecord.values import Article, Evidence
+from onrecord.web.marking import laid
+from onrecord.web.rendering import page, plain
+
+_CARRIERS = 20
+_LONG = 400  # characters of what did not change, of which the ends are enough
+_END = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changed in one field, or in one place of the text: pieces marked "=", "-" or "+"."""
+
+    field: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+def article(request: Request) -> Response:
+    """A record: what the article says, who says what in it, what changed, who else tells it, where it was found."""
+    archive: Archive = request.app.state.archive
+    record = archive.get(request.path_params["name"])
+    versions = archive.versions(record.id)
+    return page(
+        request,
+        "article.html",
+        record=record,
+        article=record.article,
+        laid=laid(record),
+        images=_images(record.article),
+        versions=[(version, tuple(map(_change, version.changes))) for version in versions],
+        latest=_latest(record.id, versions),
+        carriers=_carriers(archive, record.id, own={version.id for version in versions}),
+        places=archive.places(record.id),
+    )
+
+
+def evidence(request: Request) -> Response:
+    """Why each field of a record is what it is."""
+    archive: Archive = request.app.state.archive
+    record = archive.get(request.path_params["name"])
+    return page(request, "evidence.html", record=record, article=record.article, fields=_by_field(record.article))
+
+
+def _latest(name: str, versions: Sequence[Version]) -> str | None:
+    """The id of the latest version of a page, where this record is an earlier one."""
+    latest = next((version.id for version in versions if version.latest), name)
+    return latest if latest != name else None
+
+
+def _carriers(archive: Archive, name: str, *, own: Collection[str]) -> tuple[Hit, ...]:
+    """The other records of a story, in their latest versions; not the versions of this page."""
+    story = archive.story(name)
+    if len(story.records) < 2:
+        return ()
+    found = archive.search(f"story:{story.id}", sort="oldest", limit=_CARRIERS + 1)
+    return tuple(hit for hit in found.hits if hit.id not in own)[:_CARRIERS]
+
+
+def _images(article: Article) -> tuple[Any, ...]:
+    """The pictures, each once, the leading one first."""
+    found = [*([article.lead_image] if article.lead_image else []), *article.images]
+    return tuple({image.url: image for image in reversed(found)}.values())[::-1]
+
+
+def _change(change: Mapping[str, Any]) -> Change:
+    if change["field"] == "text":
+        before, after = "\n".join(change["removed"]), "\n".join(change["added"])
+    else:
+        before, after = plain(change["before"]), plain(change["after"])
+    pieces = tuple((mark, _shortened(text) if mark == "=" else text) for mark, text in words(before, after))
+    return Change(field=change["field"], pieces=pieces)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) < _LONG else f"{text[:_END]} … {text[-_END:]}"
+
+
+def _by_field(article: Article) -> tuple[tuple[str, str, tuple[tuple[Evidence, str], ...]], ...]:
+    """Each field with its value and all that speaks for one or another, the winners first."""
+    values = article.to_dict()
+    order = ("title", *values)
+    places = {field: order.index(field) for field in values}
+    pieces = sorted(
+        article.evidence,
+        key=lambda piece: (places.get(piece.field, len(order)), piece.field, not piece.chosen, -piece.score),
+    )
+    return tuple(
+        (field, _brief(plain(values.get(field))), tuple((piece, _brief(plain(piece.value))) for piece in group))
+        for field, group in groupby(pieces, key=lambda piece: piece.field)
+    )
+
+
+def _brief(text: str) -> str:
+    return text if len(text) < _LONG else f"{text[:_LONG]} …"

@@ -1,0 +1,88 @@
+"""What stands around every answer: who may ask and how, and what a browser is told to do with it.
+
+A server on a user's own machine can be reached by every page that this user opens. Names that are not this server's are
+turned away, so that a page cannot have its own name lead here (DNS rebinding); no other origin is allowed to read an
+answer; and nothing can be changed from outside, since nothing but GET and HEAD is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from onrecord.web.endpoints import JSON, Trouble
+
+LOCAL = ("localhost", "127.0.0.1", "[::1]")
+"""The names that a machine has for itself."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+_METHODS = ("GET", "HEAD")
+
+
+class Guard:
+    """Turns away what is not for this server, and puts the headers on what it answers.
+
+    `hosts` are the names, beside those of the machine itself, by which the server may be asked.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: Sequence[str] = ()) -> None:
+        self._app = app
+        self._hosts = frozenset(_bare(host) for host in (*LOCAL, *hosts))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif not self._is_for_us(scope["headers"]):
+            await _refuse(
+                421, "this server does not go by that name; `onrecord serve --help` says how to name it", send
+            )
+        elif scope["method"] not in _METHODS:
+            await _refuse(405, "nothing can be written here; GET and HEAD are answered", send)
+        else:
+            await self._app(scope, receive, _with_headers(send))
+
+    def _is_for_us(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+        names = [value for name, value in headers if name.lower() == b"host"]
+        return len(names) == 1 and _bare(names[0].decode("latin-1")) in self._hosts
+
+
+def _bare(host: str) -> str:
+    """A name without its port, in lower case; an address of IPv6 keeps its brackets."""
+    name, _, port = host.strip().lower().rpartition(":")
+    return (name if name and not port.endswith("]") and port.isdecimal() else host.strip().lower()).removesuffix(".")
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            there = {name for name, _ in message["headers"]}
+            own = [(name, value) for name, value in HEADERS if name not in there]
+            message = {**message, "headers": [*message["headers"], *own]}
+        await send(message)
+
+    return sent
+
+
+async def _refuse(status: int, message: str, send: Send) -> None:
+    errors = {405: "MethodNotAllowed", 421: "MisdirectedRequest"}
+    body = msgspec.json.encode(Trouble(error=errors[status], message=message))
+    headers: list[Any] = [(b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode())]
+    if status == 405:
+        headers.append((b"allow", ", ".join(_METHODS).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *HEADERS]})
+    await send({"type": "http.response.body", "body": body})

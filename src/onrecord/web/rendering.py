@@ -1,0 +1,101 @@
+"""Templates to answers. All that goes into a page is escaped, and made harmless before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from onrecord._core import __version__
+from onrecord.archive import Snippet
+from onrecord.web import addresses, charts, scraped
+
+HERE = Path(__file__).parent
+
+
+def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page made of a template and values."""
+    shared = {"archive_name": request.app.state.archive.path.name, "here": request.scope["path"]}
+    return HTMLResponse(_templates().get_template(template).render(shared | values), status)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        finalize=scraped.harmless,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(url=addresses, bar=charts.bar, version=__version__)
+    made.filters.update(
+        called=charts.called,
+        count=counted,
+        day=day,
+        host=scraped.host,
+        lang=scraped.language,
+        marked=marked,
+        moment=moment,
+        web=scraped.web_address,
+    )
+    return made
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 article, 1,200 articles."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(stated: str | None) -> str:
+    """The day of a time in ISO 8601 as people write it: 31 May 2018; what cannot be one as it is."""
+    try:
+        found = date.fromisoformat((stated or "")[:10])
+    except ValueError:
+        return stated or ""
+    return charts.called(found.isoformat())
+
+
+def moment(stated: datetime) -> str:
+    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00)."""
+    if not any(stated.timetuple()[3:6]) and stated.tzinfo is None:
+        return day(stated.isoformat())
+    zone = stated.tzname() if stated.tzinfo else ""
+    return f"{day(stated.isoformat())}, {stated:%H:%M}{f' ({zone})' if zone else ''}"
+
+
+def marked(snippet: Snippet) -> tuple[tuple[bool, str], ...]:
+    """The pieces of a snippet, and whether each was looked for."""
+    found, at = [], 0
+    for mark in snippet.marks:
+        found += [(False, snippet.text[at : mark.start]), (True, mark.of(snippet.text))]
+        at = mark.end
+    found.append((False, snippet.text[at:]))
+    return tuple((wanted, text) for wanted, text in found if text)
+
+
+def asked(request: Request, name: str) -> str:
+    """What a request asks by this name, without white space around it."""
+    return (request.query_params.get(name) or "").strip()
+
+
+def skipped(request: Request, *, most: int = 100_000) -> int:
+    """How many a request leaves out first; 0 where what it says is no number."""
+    given = request.query_params.get("skip") or ""
+    return min(int(given), most) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+
+
+def plain(value: object) -> str:
+    """A value of a field as text."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {plain(part)}" for name, part in value.items() if part is not None)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(plain, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,120 @@
+"""The pages of speakers: what one said, and what two said on the same words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.archive import Archive, Said, Speech
+from onrecord.errors import QueryError
+from onrecord.web import addresses, charts
+from onrecord.web.charts import Timeline
+from onrecord.web.rendering import asked, page, skipped
+
+_SHOWN = 50
+_SIDE = 20
+_LOOKED_THROUGH = 200
+_MEANT = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of two who are compared; `speech` is None where nobody of that name is on record, and `meant` who may be."""
+
+    name: str
+    speech: Speech | None
+    time: Timeline | None
+    groups: tuple[tuple[Said, ...], ...]
+    meant: tuple[tuple[str, int], ...]
+
+
+def speaker(request: Request) -> Response:
+    """What somebody said; of a name that nobody has, who may be meant; without a name, who is quoted most."""
+    archive: Archive = request.app.state.archive
+    name = request.path_params.get("name", "").strip() or asked(request, "name")
+    if not name:
+        return page(request, "speakers.html", name="", meant=(), most=archive.overview().facets["speaker"])
+    about, skip = asked(request, "about"), skipped(request)
+    # one more than is shown tells whether there is a next page
+    speech = archive.speech(name, about=about or None, limit=_SHOWN + 1, offset=skip)
+    if not speech.total:
+        meant = _meant(archive, name)
+        most = () if meant else archive.overview().facets["speaker"]
+        return page(request, "speakers.html", status=404, name=name, meant=meant, most=most)
+    shown = speech.statements[:_SHOWN]
+    more = len(speech.statements) > _SHOWN
+    return page(
+        request,
+        "speaker.html",
+        speech=replace(speech, speaker=_as_written(speech), statements=shown),
+        groups=_by_article(shown),
+        time=_over_time(speech),
+        about=about,
+        earlier=addresses.speaker(name, about=about, skip=max(skip - _SHOWN, 0)) if skip else None,
+        later=addresses.speaker(name, about=about, skip=skip + _SHOWN) if more else None,
+    )
+
+
+def compare(request: Request) -> Response:
+    """What two speakers said, on the same words where some are given."""
+    archive: Archive = request.app.state.archive
+    names = [asked(request, "a"), asked(request, "b")]
+    about = asked(request, "about")
+    sides = [_side(archive, name, about) for name in names] if all(names) else []
+    return page(
+        request,
+        "compare.html",
+        names=names,
+        about=about,
+        sides=sides,
+        shared=_shared([side.speech for side in sides]),
+        known=archive.overview().facets["speaker"],
+    )
+
+
+def _side(archive: Archive, name: str, about: str) -> Side:
+    speech = archive.speech(name, about=about or None, limit=_SIDE)
+    if not speech.total:
+        return Side(name=name, speech=None, time=None, groups=(), meant=_meant(archive, name))
+    name = _as_written(speech)
+    groups = _by_article(speech.statements)
+    return Side(name=name, speech=speech, time=_over_time(speech), groups=groups, meant=())
+
+
+def _as_written(speech: Speech) -> str:
+    """The name as the articles have it, whatever the case in which it was asked for."""
+    return next((said.speaker for said in speech.statements if said.speaker), speech.speaker)
+
+
+def _over_time(speech: Speech) -> Timeline | None:
+    clause = addresses.clause("speaker", speech.speaker)
+    return charts.timeline(speech.months, link=lambda slot: addresses.search(f"{clause} date:{slot}", sort="newest"))
+
+
+def _by_article(statements: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
+    """Statements of one article together, in the order of its text."""
+    return tuple(
+        tuple(sorted(group, key=lambda said: said.start)) for _, group in groupby(statements, key=lambda said: said.id)
+    )
+
+
+def _meant(archive: Archive, words: str) -> tuple[tuple[str, int], ...]:
+    """The names of those whose name, role or affiliation has these words, with how much each said."""
+    try:
+        found = Counter(said.speaker for said in archive.said(words, limit=_LOOKED_THROUGH) if said.speaker)
+    except QueryError:  # a name without a letter or a digit
+        return ()
+    return tuple(found.most_common(_MEANT))
+
+
+def _shared(speeches: Sequence[Speech | None]) -> tuple[str, ...]:
+    """The words that both use more than others do."""
+    if len(speeches) != 2 or speeches[0] is None or speeches[1] is None:
+        return ()
+    theirs = dict(speeches[1].topics)
+    return tuple(word for word, _ in speeches[0].topics if word in theirs)

@@ -1,0 +1,509 @@
+"""The pages that show an archive: what stands on each, what scraped text cannot do, and what goes wrong."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+import onrecord
+import shown
+from onrecord import Archive, Article, Record
+from onrecord.archive import Snippet
+from onrecord.cli import main
+from onrecord.values import Reading, Span, Speaker, Statement
+from onrecord.web import addresses, charts, marking, rendering, scraped
+from onrecord.web.app import app
+
+RIVER, HARMFUL = shown.river().id, shown.harmful().id
+LATEST = shown.river(shown.RIVER.replace("two metres", "three metres"), title="River rises further").id
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=river",
+    "/search?q=bridge&skip=20",
+    f"/articles/{RIVER}",
+    f"/articles/{LATEST}",
+    f"/articles/{RIVER}/evidence",
+    "/speakers",
+    "/speakers/Jane%20Doe",
+    "/speakers?name=doe",
+    "/compare",
+    "/compare?a=Jane+Doe&b=John+Roe",
+    "/compare?a=doe&b=Nobody",
+    "/search?q=%22open",
+    "/articles/0000",
+    "/none",
+    f"/articles/{HARMFUL}",
+    f"/articles/{HARMFUL}/evidence",
+    f"/speakers?name={quote(shown.HARM)}",
+    f"/speakers?name={quote(shown.SCRIPT)}",
+    f"/search?q={quote(shown.SCRIPT)}",
+    f"/search?q={quote(shown.HANDLER)}",
+    f"/speakers/Jane%20Doe?about={quote(shown.HANDLER)}",
+    f"/compare?a={quote(shown.HARM)}&b={quote(shown.HARM)}&about={quote(shown.DRAWING)}",
+    "/search?q=a%00b%ff%ed%a0%80",
+)
+ELEMENTS = frozenset(
+    (
+        "a article aside b bdi blockquote body button code datalist dd del details div dl dt figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 head header html i input ins label li link main mark meta nav ol option p path pre "
+        "rect script section select span strong summary svg table tbody td th thead time title tr ul"
+    ).split()
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shown.kept(tmp_path_factory.mktemp("web") / "news.db")
+
+
+@pytest.fixture(scope="module")
+def client(path: Path) -> Iterator[TestClient]:
+    with TestClient(app(path), base_url="http://localhost") as client:
+        yield client
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes, and the text between them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def values(self, tag: str, name: str) -> list[str]:
+        return [attributes[name] for found, attributes in self.found if found == tag and name in attributes]
+
+
+def page(client: TestClient, address: str, status: int = 200) -> Elements:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text
+    return Elements(answer.text)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- every page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_that_was_scraped_or_typed_becomes_more_than_words(client: TestClient, address: str) -> None:
+    found = Elements(client.get(address).text)
+    assert {tag for tag, _ in found.found} <= ELEMENTS
+    assert found.values("script", "src") == [f"/static/page.js?{onrecord.__version__}"]
+    assert sum(tag == "script" for tag, _ in found.found) == 1
+    for tag, attributes in found.found:
+        assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)
+        assert not {"src", "srcset", "data", "poster", "ping"} & attributes.keys() or tag == "script"
+    assert not re.search("[\0\x07\x1b\u202e\u2066]", found.text)
+    assert str(8191 * 7) not in found.text  # what a template would make of the words
+
+
+def test_what_means_harm_is_shown_as_it_is_written(client: TestClient) -> None:
+    for address in (f"/articles/{HARMFUL}", f"/articles/{HARMFUL}/evidence", "/search?q=harmed"):
+        text = page(client, address).text
+        assert shown.SCRIPT in text
+        assert shown.HANDLER in text
+        assert "abcdcba" in text
+    speaker = page(client, addresses.speaker(shown.HARM)).text
+    assert f"{shown.HARM} the river".translate(dict.fromkeys(map(ord, "\0\x07\x1b\u202e\u2066"))) in speaker
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_links_lead_to_the_web_or_to_other_pages_and_say_nothing_of_where_from(
+    client: TestClient, address: str
+) -> None:
+    found = Elements(client.get(address).text)
+    for tag, attributes in found.found:
+        for name in ("href", "action"):
+            target = attributes.get(name)
+            if target is None or target.startswith(("/", "#")):
+                assert target is None or not target.startswith("//")
+                continue
+            assert tag == "a"
+            assert urlsplit(target).scheme in ("http", "https"), target
+            assert attributes["rel"] == "noopener noreferrer nofollow"
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_can_be_found_a_way_through(client: TestClient, address: str) -> None:
+    found = Elements(client.get(address).text)
+    tags = [tag for tag, _ in found.found]
+    assert [tags.count(tag) for tag in ("main", "h1")] == [1, 1]
+    assert found.values("html", "lang") == ["en"]
+    assert "#main" in found.values("a", "href")
+    ids = [attributes["id"] for _, attributes in found.found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    labels = set(found.values("label", "for"))
+    named = {attributes["id"] for tag, attributes in found.found if tag in ("input", "select") and "id" in attributes}
+    assert named <= labels
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=%22", "/none", "/static/style.css"])
+def test_a_browser_is_told_to_load_nothing_from_elsewhere(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+# --- what stands on them ------------------------------------------------------------------------------------------
+
+
+def test_the_front_page_says_what_there_is(client: TestClient) -> None:
+    found = page(client, "/")
+    text = flat(found.text)
+    assert re.search("articles ?63", text)
+    assert "Jane Doe" in text
+    assert "/speakers/Jane%20Doe" in found.values("a", "href")
+    assert "/search?q=date%3A2018-06&sort=newest" in found.values("a", "href")
+    assert "by month" in text
+    assert "/search?q=site%3A%22example.org%22&sort=newest" in found.values("a", "href")
+
+
+def test_an_archive_without_articles_has_a_front_page(tmp_path: Path) -> None:
+    with onrecord.open(tmp_path / "empty.db") as archive:
+        archive.add([])
+        archive.put(onrecord.archive.Batch())
+        archive.commit()
+    with TestClient(app(tmp_path / "empty.db"), base_url="http://localhost") as client:
+        assert "holds no articles yet" in page(client, "/").text
+        assert "Nothing was found" in page(client, "/search").text
+        assert "No statements are on record" in page(client, "/speakers").text
+
+
+def test_a_search_shows_marked_snippets_counts_and_what_narrows_it_down(client: TestClient) -> None:
+    found = page(client, "/search?q=river")
+    assert "3 articles" in flat(found.text)
+    assert any(tag == "mark" for tag, _ in found.found)
+    assert "/search?q=river+site%3A%22example.org%22" in found.values("a", "href")
+    assert "/search?q=river+date%3A2018-05" in found.values("a", "href")
+    assert "/export/articles.csv?q=river" in found.values("a", "href")
+    assert client.get("/export/articles.csv?q=river").status_code == 200
+
+
+def test_what_narrows_a_search_can_be_taken_away_again(client: TestClient) -> None:
+    assert "/search?q=river" in page(client, "/search?q=river+date%3A2018-05").values("a", "href")
+    assert addresses.widened('a site:"x y" b', "site", "x y") == "a b"
+    assert addresses.widened('a site:"x y z" b', "site", "x y") is None
+    assert addresses.narrowed("", "site", 'a "b"') == 'site:"a  b "'
+
+
+def test_a_search_goes_on_and_back(client: TestClient) -> None:
+    first = page(client, "/search?q=bridge&sort=oldest")
+    assert first.values("a", "rel").count("next") == 1
+    assert "/search?q=bridge&sort=oldest&skip=20" in first.values("a", "href")
+    last = page(client, "/search?q=bridge&sort=oldest&skip=40")
+    assert "/search?q=bridge&sort=oldest&skip=20" in last.values("a", "href")
+    assert "next" not in last.values("a", "rel")
+    assert "41 to 60" in flat(last.text)
+
+
+@pytest.mark.parametrize("skip", ["-1", "x", "9" * 30, "²", "100000"])
+def test_a_number_that_is_none_does_no_harm(client: TestClient, skip: str) -> None:
+    assert client.get("/search", params={"q": "river", "skip": skip, "sort": "colour"}).status_code == 200
+
+
+def test_a_query_that_cannot_be_meant_is_shown_with_its_place(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": 'rain "open'})
+    assert answer.status_code == 400
+    assert "not closed" in answer.text
+    assert "rain <mark>&#34;open</mark>" in answer.text
+    about = client.get("/compare", params={"a": "Jane Doe", "b": "John Roe", "about": "OR"})
+    assert about.status_code == 400
+    assert Elements(about.text).values("input", "value")[:2] == ["Jane Doe", "John Roe"]
+
+
+def test_an_article_is_laid_out_block_by_block(client: TestClient) -> None:
+    found = page(client, f"/articles/{RIVER}")
+    tags = [tag for tag, _ in found.found]
+    assert "What comes next" in found.text
+    assert tags.count("tr") == 3
+    assert {"pre", "code"} <= set(tags)
+    assert "https://weather.example/office" in found.values("a", "href")
+    assert "https://www.example.org/dam.jpg" in found.values("a", "href")
+    assert "img" not in tags
+    for words in ("Ann Example", "31 May 2018, 14:03 (UTC)", "Schools are closed", "flood", "saved/river.html"):
+        assert words in flat(found.text)
+
+
+def test_statements_are_marked_and_noted_in_the_margin(client: TestClient) -> None:
+    found = page(client, f"/articles/{RIVER}")
+    parts = [attributes for tag, attributes in found.found if tag == "span" and "data-notes" in attributes]
+    assert {"source", "cue", "content"} <= {name for part in parts for name in part["class"].split()}
+    assert any("layered" in part["class"] for part in parts)
+    assert any(part["title"].startswith("1. Weather Office: said on") for part in parts)
+    for number in range(1, 5):
+        assert f"#n{number}" in found.values("a", "href")
+    assert "/speakers/John%20Roe" in found.values("a", "href")
+    assert "mixed" in found.text
+    assert "87%" in found.text
+
+
+def test_versions_carriers_and_places_of_an_article(client: TestClient) -> None:
+    answer = client.get(f"/articles/{RIVER}").text
+    assert f'<a href="/articles/{LATEST}">Read the latest</a>' in answer
+    assert "<del>two</del>" in answer
+    assert "<ins>three</ins>" in answer
+    assert "Who else tells this story" in answer
+    assert "Mirror" in answer
+    assert "Read the latest" not in client.get(f"/articles/{LATEST}").text
+
+
+def test_an_id_may_be_cut_short(client: TestClient) -> None:
+    assert "River rises" in page(client, f"/articles/{RIVER[:8]}").text
+
+
+def test_the_evidence_has_winners_and_losers(client: TestClient) -> None:
+    text = flat(page(client, f"/articles/{RIVER}/evidence").text)
+    assert "yes River rises h1 h1 0.90 won" in re.sub(r"(yes|h1|0\.90|River rises)(?=\S)", r"\1 ", text)
+    assert "the site" in text
+
+
+def test_a_speaker_has_statements_by_article_topics_others_and_exports(client: TestClient) -> None:
+    found = page(client, "/speakers/jane%20doe")
+    text = flat(found.text)
+    assert "Jane Doe" in text
+    assert "62 statements on record" in text
+    assert "bridge 59 stays open" in text
+    assert "/speakers/jane%20doe?skip=50" in found.values("a", "href")
+    assert "/export/said.csv?speaker=Jane+Doe" in found.values("a", "href")
+    assert client.get("/export/said.jsonl?speaker=Jane+Doe").status_code == 200
+    assert "John Roe" in text
+    assert any(
+        href.startswith(f"/articles/{LATEST}#s") for href in page(client, "/speakers/John%20Roe").values("a", "href")
+    )
+
+
+def test_a_statement_leads_to_its_place_in_the_text(client: TestClient) -> None:
+    [href, *_] = [href for href in page(client, "/speakers/John%20Roe").values("a", "href") if "#s" in href]
+    address, _, anchor = href.partition("#")
+    assert anchor in page(client, address).values("a", "id")
+
+
+def test_a_speaker_on_some_words(client: TestClient) -> None:
+    text = page(client, "/speakers/Jane%20Doe?about=home").text
+    assert "to stay at home" in text
+    assert "bridge 59" not in text
+    assert "Nothing was said in these words" in flat(page(client, "/speakers/Jane%20Doe?about=weasel").text)
+
+
+def test_of_a_name_that_nobody_has_some_that_may_be_meant_are_shown(client: TestClient) -> None:
+    found = page(client, "/speakers?name=doe", 404)
+    assert "/speakers/Jane%20Doe" in found.values("a", "href")
+    assert "Nobody is on record here" in page(client, "/speakers/%3F%3F", 404).text
+    assert client.get("/speakers?name=" + quote("a/../b")).status_code == 404
+    assert addresses.speaker("..") == "/speakers?name=.."
+    assert addresses.speaker("A/B", about="x") == "/speakers?name=A%2FB&about=x"
+
+
+def test_two_speakers_side_by_side(client: TestClient) -> None:
+    text = page(client, "/compare?a=Jane+Doe&b=John+Roe&about=hold").text
+    assert "it will hold" in text
+    assert "Nothing on record" in flat(text)
+    found = page(client, "/compare?a=doe&b=John+Roe")
+    assert "/compare?a=Jane+Doe&b=John+Roe" in found.values("a", "href")
+
+
+# --- what goes wrong ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address", ["/none", "/articles/0000000000000000", "/articles/x/evidence", "/articles/%00", "/static/no"]
+)
+def test_what_is_not_there_has_a_page_that_says_so(client: TestClient, address: str) -> None:
+    assert "There is no such" in page(client, address, 404).text
+
+
+def test_a_missing_archive_has_a_page_that_says_so_but_not_where(tmp_path: Path) -> None:
+    with TestClient(app(tmp_path / "none.db"), base_url="http://localhost") as client:
+        text = page(client, "/", 503).text
+    assert "there is no archive" in text
+    assert str(tmp_path) not in text
+
+
+def test_a_damaged_archive_has_a_page_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "news.db").write_bytes(b"no archive at all, but words" * 100)
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        assert "cannot be read" in page(client, "/search?q=x", 503).text
+
+
+def test_a_defect_is_told_without_what_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Archive) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(Archive, "overview", broken)
+    with TestClient(app(path), base_url="http://localhost", raise_server_exceptions=False) as client:
+        answer = client.get("/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_nothing_can_be_written(client: TestClient) -> None:
+    assert client.post("/search", data={"q": "x"}).status_code == 405
+
+
+# --- the parts ----------------------------------------------------------------------------------------------------
+
+
+@given(
+    st.text(alphabet="ab \n\t", max_size=60),
+    st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70), st.integers(-5, 70), st.integers(-5, 70)), max_size=8),
+)
+@settings(max_examples=200, deadline=None)
+def test_whatever_statements_point_at_the_text_is_whole(text: str, places: list[tuple[int, int, int, int]]) -> None:
+    statements = tuple(
+        Statement(
+            content=(Span(start=a, end=b),), cue=Span(start=b, end=c), source=Span(start=c, end=d),
+            speaker=Speaker(name="Ann", rule="name"), kind="direct", score=0.5,
+        )
+        for a, b, c, d in places
+    )  # fmt: skip
+    article = Article(text=text, blocks=onrecord.values.Article(text=text).blocks)
+    made = marking.laid(Record.of(article, reading=Reading(models=("test",), statements=statements)))
+    shown_text = "\n\n".join(
+        "".join(segment.text for row in passage.rows for cell in row for run in cell for segment in run.segments)
+        for passage in made.passages
+    )
+    assert shown_text == "\n\n".join(part for part in text.split("\n\n") if part.strip())
+    assert len({note.anchor for note in made.notes}) == len(made.notes)
+    noted = [note.number for passage in made.passages for note in passage.notes]
+    assert sorted(noted) == ([note.number for note in made.notes] if made.passages else [])
+
+
+def test_of_two_statements_the_shorter_one_gives_the_mark() -> None:
+    made = marking.laid(shown.river())
+    segments = [
+        segment
+        for passage in made.passages
+        for row in passage.rows
+        for cell in row
+        for run in cell
+        for segment in run.segments
+    ]
+    [inner] = [segment for segment in segments if segment.text == "it will hold"]
+    assert inner.note is not None
+    assert (inner.note.name, inner.part, inner.numbers) == ("John Roe", "content", (2, 3))
+    assert [voice.who for voice in made.voices] == ["Weather Office", "John Roe", "Jane Doe", "Doe"]
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://example.org/a?b=c", "https://example.org/a?b=c"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        (" https://example.org/a b\n", "https://example.org/a%20b"),
+        ("https://example.org/\x00a", "https://example.org/a"),
+        *(
+            (url, None)
+            for url in (*shown.ADDRESSES, "", "http:", "http:/x", "https:///x", "vbscript:x", "/a", "file:///x")
+        ),
+        (None, None),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url: str | None, link: str | None) -> None:
+    assert scraped.web_address(url) == link
+
+
+def test_text_is_made_harmless() -> None:
+    assert scraped.harmless("a\0b\x1b[1m\u202ec\ud800\n\t") == "ab[1mc\ufffd\n\t"
+    assert scraped.harmless(3) == 3
+    assert scraped.host("https://www.Example.org:8/x") == "example.org"
+    assert scraped.host("https://[x/") == ""
+    assert [scraped.language(tag) for tag in ("en", "pt-BR", 'en" x', "", None)] == ["en", "pt-BR", None, None, None]
+
+
+def link(slot: str) -> str:
+    return f"/{slot}"
+
+
+def test_counts_are_drawn_by_day_month_or_year() -> None:
+    assert charts.timeline((), link=link) is None
+    days = charts.timeline((("2018-05", 3),), (("2018-05-01", 1), ("2018-05-31", 2)), link=link)
+    assert days is not None
+    assert (days.unit, days.highest, days.ticks[-1]) == ("day", 2, "31 May 2018")
+    months = charts.timeline((("2018-05", 3),), (("2018-05-01", 1),), link=link)
+    assert months is not None
+    assert (months.unit, months.ticks) == ("month", ("Jun 2017", "Dec 2017", "May 2018"))
+    assert months.svg.count("<a ") == 1
+    years = charts.timeline((("1600-05", 3), ("2018-05", 3)), link=link)
+    assert years is not None
+    assert (years.unit, years.rows[-1]) == ("year", ("2018", "2018", 3))
+
+
+def test_one_old_article_does_not_press_a_chart_together() -> None:
+    made = charts.timeline((("1970-01", 1), ("2018-04", 20), ("2018-05", 30)), link=link)
+    assert made is not None
+    assert (made.unit, made.earlier, made.ticks[0]) == ("month", 1, "Jun 2017")
+
+
+def test_small_things_are_written_as_people_do() -> None:
+    assert rendering.counted(1, "article") == "1 article"
+    assert rendering.counted(1_200, "article") == "1,200 articles"
+    assert rendering.day("2018-05-31T14:03:00") == "31 May 2018"
+    assert rendering.day("soon") == "soon"
+    piece = Snippet(text="the river rose", marks=(Span(start=4, end=9),))
+    assert rendering.marked(piece) == ((False, "the "), (True, "river"), (False, " rose"))
+
+
+def test_what_the_pages_are_made_of_is_part_of_the_package() -> None:
+    for name in ("templates/base.html", "static/style.css", "static/page.js", "static/icon.svg"):
+        assert files("onrecord.web").joinpath(name).is_file()
+    style = files("onrecord.web").joinpath("static/style.css").read_text("utf8")
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+# --- the command --------------------------------------------------------------------------------------------------
+
+
+def test_serve_says_what_is_in_its_way(path: Path, tmp_path: Path) -> None:
+    missing = CliRunner().invoke(main, ["serve", str(tmp_path / "none.db")])
+    assert missing.exit_code == 1
+    assert "there is no archive" in missing.stderr
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        used = CliRunner().invoke(main, ["serve", str(path), "--port", str(port)])
+    assert used.exit_code == 1
+    assert f"port {port} is in use" in used.stderr
+    elsewhere = CliRunner().invoke(main, ["serve", str(path), "--host", "no such host"])
+    assert elsewhere.exit_code == 1
+    assert "is no address of this machine" in elsewhere.stderr
+
+
+@pytest.mark.parametrize(("host", "noted"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)])
+def test_serve_prints_its_address_and_warns_of_others(
+    path: Path, monkeypatch: pytest.MonkeyPatch, host: str, noted: bool
+) -> None:
+    served: list[tuple[Path, tuple[str, ...]]] = []
+
+    def run(path: Path, at: socket.socket, *, hosts: tuple[str, ...] = ()) -> None:
+        served.append((path, hosts))
+
+    monkeypatch.setattr("onrecord.web.serving.serve", run)
+    found = CliRunner().invoke(main, ["serve", str(path), "--host", host, "--port", "0", "--name", "news.example"])
+    assert found.exit_code == 0
+    assert re.match(rf"http://{re.escape(host)}:\d+/  shows ", found.stdout)
+    assert ("everybody" in found.stderr) == noted
+    assert served == [(path, ("news.example",) if noted else ("news.example", host))]
