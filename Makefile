@@ -71,7 +71,7 @@ build: .venv/.built ## build the Rust core into .venv, where src/ is installed f
 	@touch $@
 
 .PHONY: demo
-demo: .venv/.built ## read a few bundled pages and show what comes out
+demo: .venv/.built ## read bundled pages, keep them, search them, and show them in a browser
 	@$(BIN)/python demo/run.py
 
 .PHONY: test

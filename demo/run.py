@@ -11,6 +11,7 @@ import subprocess
 import sys
 import sysconfig
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def main() -> None:
         f"\n[bold]{len(milliseconds)} pages in {total:.0f} ms: {total / len(milliseconds):.2f} ms a page.[/]"
         "  [dim]Next: .venv/bin/onrecord read URL-OR-FILE[/]"
     )
+    browse(console)
 
 
 def show(console: Console, about: str, arguments: list[str]) -> None:
@@ -70,6 +72,28 @@ def show(console: Console, about: str, arguments: list[str]) -> None:
     sys.stdout.flush()
     program = Path(sysconfig.get_path("scripts")) / "onrecord"
     subprocess.run([program, *arguments], cwd=ROOT, check=True)
+
+
+def browse(console: Console) -> None:
+    """Serve the archive and say where; on a terminal until Ctrl-C, else until one page was had."""
+    arguments = ["serve", ARCHIVE, "--port", "0"]
+    console.print(f"\n[dim]# The archive in a browser.[/]\n[bold green]$[/] [bold]onrecord {' '.join(arguments)}[/]")
+    sys.stdout.flush()
+    program = Path(sysconfig.get_path("scripts")) / "onrecord"
+    with subprocess.Popen([program, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            line = server.stdout.readline()
+            console.print(line.rstrip(), markup=False)
+            if sys.stdout.isatty():
+                server.wait()
+            else:
+                with urllib.request.urlopen(line.split()[0], timeout=30) as front:
+                    console.print(f"[dim]its front page: {front.status}, {len(front.read()):,} bytes[/]")
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.terminate()
 
 
 def timed_pages(console: Console) -> Iterator[float]:
