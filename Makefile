@@ -216,12 +216,15 @@ bench: gold .venv-bench/.installed ## time and memory, beside other extractors (
 	.venv-bench/bin/python bench/speed.py $(BENCH); code=$$?; \
 	.venv-bench/bin/python bench/reading_speed.py || code=1; exit $$code
 
-.PHONY: bench-archive bench-collect
+.PHONY: bench-archive bench-collect bench-web
 bench-archive: gold .venv/.built ## what an archive of a million records costs (a quarter of an hour, 10 GB)
 	$(BIN)/python bench/archive.py $(BENCH)
 
 bench-collect: gold .venv/.built ## what collecting 20,000 pages costs
 	$(BIN)/python bench/collecting.py $(BENCH)
+
+bench-web: gold .venv/.built ## what readers wait for while pages are collected (five minutes)
+	$(BIN)/python bench/serving.py $(BENCH)
 
 gold: .venv/.built
 	@$(BIN)/python bench/gold.py

@@ -269,7 +269,7 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--archive", type=Path, help="the archive, which is made there where there is none")
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--pause", type=float, default=0.0, help="seconds that a reader looks at a page")
+    parser.add_argument("--pause", type=float, default=0.5, help="seconds that a reader looks at a page")
     parser.add_argument("--processes", type=int, default=0, help="of the server; as many as cores by default")
     parser.add_argument("--quiet", action="store_true", help="collect nothing meanwhile")
     asked = parser.parse_args()

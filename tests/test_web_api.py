@@ -5,6 +5,12 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -13,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import httpx
 import msgspec
 import pytest
 import schemathesis
@@ -41,6 +48,7 @@ from onrecord.web.api import ENDPOINTS, MOST, Compared
 from onrecord.web.app import app
 from onrecord.web.endpoints import JSON
 from onrecord.web.headers import Guard
+from onrecord.web.serving import listening
 
 TEXT = "The river rose by two metres, the weather office said. The mayor said that schools remain closed, <b>all</b>."
 
@@ -620,6 +628,47 @@ def test_threads_that_end_leave_no_connection_open(place: Path) -> None:
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(archive.count).result()
         assert len(archive._shelves) <= 2
+
+
+# --- the server run ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_several_processes_answer_at_one_address_and_end_together(place: Path, end: signal.Signals) -> None:
+    program = (
+        "import sys, pathlib; from onrecord.web.serving import listening, serve\n"
+        "if __name__ == '__main__':\n"
+        "    at = listening('127.0.0.1', 0); print(at.getsockname()[1], flush=True)\n"
+        "    serve(pathlib.Path(sys.argv[1]), at, processes=2)\n"
+    )
+    script = place.with_name("serve.py")
+    script.write_text(program)
+    with subprocess.Popen([sys.executable, script, place], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        assert server.stdout is not None
+        port = int(server.stdout.readline())
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            answers = [client.get("/api/overview") for _ in range(20)]
+        assert {answer.status_code for answer in answers} == {200}
+        assert "server" not in answers[0].headers
+        server.send_signal(end)
+        server.wait(20)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and _answers(port):
+        time.sleep(0.05)
+    assert not _answers(port)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    with listening("127.0.0.1", 0) as at:
+        assert at.proto == socket.IPPROTO_TCP  # else asyncio leaves Nagle's algorithm on
+        with pytest.raises(OSError, match="in use"):
+            listening("127.0.0.1", at.getsockname()[1])
 
 
 # --- the description -------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchiv
 APPLICATION = 0x6F6E7265  # "onre": the mark by which file(1) and we know the file
 _WAIT = 10.0  # seconds for another writer's transaction
 _WAL_INDEX_HEAD = 48  # bytes
+_MAPPED = 1 << 30  # bytes of the file that are read where they lie
 
 
 def migrations() -> tuple[str, ...]:
@@ -80,6 +81,7 @@ def _opened(path: Path, *, writing: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA cache_size = -65536")
     else:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")  # a cache would be dropped whenever somebody writes
     return connection
 
 

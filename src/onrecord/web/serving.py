@@ -21,7 +21,17 @@ _PATIENCE = 5  # seconds for what is being answered when it ends
 def listening(host: str, port: int) -> socket.socket:
     """A socket at which the server can be asked. Raises OSError where somebody else has the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=1024)
+    # by the protocol's number asyncio knows it for TCP, and sends what is small at once; else each answer takes 40 ms
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name != "nt":  # where it lets two servers have the same port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(1024)
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 def serve(path: Path, at: socket.socket, *, hosts: Sequence[str] = (), processes: int = 0) -> None:
