@@ -23,7 +23,6 @@ from onrecord.values import ArticleKind, Record
 _AT_ONCE = 200
 _KINDS: tuple[str, ...] = get_args(ArticleKind)
 _FACET_SIZE = 10
-_MANY = 5_000  # statements of one speaker that are looked through for a word
 _MIN_PREFIX = 4
 
 
@@ -192,22 +191,28 @@ def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterat
     if not names:
         raise QueryError(f"there is no name in {speaker!r}; write a part of one")
     topic = query.parse(about or "").clauses
-    # What was not said may well stand elsewhere in the article.
-    kept = tuple(clause for clause in topic if not (clause.negated and _is_words(clause)))
+    found = (
+        statement
+        for some in _newest(shelf, _spoken(names, topic))
+        for statement in _statements(shelf, some)
+        if _is_by(shelf, statement, names) and _is_about(shelf, statement, topic)
+    )
+    yield from islice(found, max(limit, 0))
+
+
+def _spoken(names: Sequence[str], topic: Sequence[query.Clause]) -> query.Query:
+    """The articles in which those of these names speak, and that have to do with the topic."""
     by = tuple(query.Clause(terms=(query.Term(words=name, field="speaker"),)) for name in names)
-    wanted = query.Query(clauses=(*by, *kept))
-    if limit < 1:
-        return
-    left = limit
+    # What was not said may well stand elsewhere in the article.
+    return query.Query(clauses=(*by, *(clause for clause in topic if not (clause.negated and _is_words(clause)))))
+
+
+def _newest(shelf: Shelf, wanted: query.Query) -> Iterator[list[int]]:
+    """The numbers of all records that are found, newest first, some at a time."""
     offset = 0
     while True:
         found, _ = shelf.index.find(wanted, sort="newest", limit=_AT_ONCE, offset=offset)
-        for statement in _statements(shelf, [number for number, _ in found]):
-            if _is_by(shelf, statement, names) and _is_about(shelf, statement, topic):
-                yield statement
-                left -= 1
-                if not left:
-                    return
+        yield [number for number, _ in found]
         if len(found) < _AT_ONCE:
             return
         offset += _AT_ONCE
@@ -220,8 +225,12 @@ _SAID = (
 _SAID_FIELDS = tuple(field.name for field in fields(Said))
 
 
-def _statements(shelf: Shelf, wanted: Sequence[int]) -> list[Said]:
-    rows = shelf.asked(f"{_SAID} WHERE s.seq IN ({store.some(len(wanted))}) ORDER BY s.seq, s.position", wanted)
+def _statements(shelf: Shelf, wanted: Sequence[int], *, by: str | None = None) -> list[Said]:
+    """The statements of these records in their order; those of the speaker of this name alone, where one is given."""
+    speaker, values = ("", ()) if by is None else ("s.speaker = ? COLLATE NOCASE AND ", (by,))
+    rows = shelf.asked(
+        f"{_SAID} WHERE {speaker} s.seq IN ({store.some(len(wanted))}) ORDER BY s.seq, s.position", (*values, *wanted)
+    )
     order = {number: place for place, number in enumerate(wanted)}
     return [_said(row) for row in sorted(rows, key=lambda row: order[int(row[-1])])]
 
@@ -233,18 +242,23 @@ def _said(row: Sequence[Any]) -> Said:
 def said_by(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: int) -> tuple[Said, ...]:
     """Statements of the speaker of exactly this name, but for case, newest first; `about` as for `said`."""
     topic = query.parse(about or "").clauses
+    if topic:
+        found = (
+            statement
+            for some in _newest(shelf, _spoken(shelf.index.tokens(name), topic))
+            for statement in _statements(shelf, some, by=name)
+            if _is_about(shelf, statement, topic)
+        )
+        return tuple(islice(found, offset, offset + limit))
     # which they are is known without what they say: of somebody who is quoted often, that is most of the time
     rows = shelf.asked(
         f"{_SAID} JOIN (SELECT s.seq, s.position FROM statements s JOIN records r USING (seq) "
         "WHERE s.speaker = ? COLLATE NOCASE AND r.latest = 1 "
         "ORDER BY r.published_at DESC, s.seq, s.position LIMIT ? OFFSET ?) k "
         "ON k.seq = s.seq AND k.position = s.position ORDER BY r.published_at DESC, s.seq, s.position",
-        (name, _MANY if topic else limit, 0 if topic else offset),
+        (name, limit, offset),
     )
-    if not topic:
-        return tuple(map(_said, rows))
-    found = (statement for statement in map(_said, rows) if _is_about(shelf, statement, topic))
-    return tuple(islice(found, offset, offset + limit))
+    return tuple(map(_said, rows))
 
 
 def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:
