@@ -27,6 +27,7 @@ _FILES = 32  # of a shard
 _FILES_TO_READ = 4  # of one whose statements are read, which takes a hundred times as long
 _GONE = timedelta(hours=12)  # for so long a page that was not there is not asked for again
 _PART = 8_000_000  # bytes of a compressed WARC file
+_PART_TO_READ = 500_000  # and of one whose statements are read: an interrupt waits for what is begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +110,22 @@ def _shards(
     """Files first, then the web."""
     urls: list[str] = []
     size = _FILES_TO_READ if asked.statements else _FILES
-    yield from _grouped(_items(places, urls), is_done=partial(_is_done, into, asked), size=size)
+    part = _PART_TO_READ if asked.statements else _PART
+    yield from _grouped(_items(places, urls, part=part), is_done=partial(_is_done, into, asked), size=size)
     if urls:
         with closing(gather(urls, known=partial(_known, into, asked), since=asked.since, **web)) as visits:
             for visit in visits:
                 yield Shard(items=(_remembered(visit),))
 
 
-def _items(places: Iterable[str], urls: list[str]) -> Iterator[File | Fetched]:
+def _items(places: Iterable[str], urls: list[str], *, part: int) -> Iterator[File | Fetched]:
     """The files that places stand for, and what is wrong with them; addresses go to `urls`."""
     for place in places:
         if sources.is_url(place):
             urls.append(place)
         else:
             for path in _paths(place, urls):
-                yield from _parts(path)
+                yield from _parts(path, size=part)
 
 
 def _paths(place: str, urls: list[str]) -> Iterator[Path | Failure]:
@@ -141,14 +143,14 @@ def _paths(place: str, urls: list[str]) -> Iterator[Path | Failure]:
         yield Path(place)
 
 
-def _parts(path: Path | Failure) -> Iterator[File | Fetched]:
+def _parts(path: Path | Failure, *, size: int) -> Iterator[File | Fetched]:
     """A file as what is read in one go: itself, or the parts of a WARC file; or what is wrong with it."""
     if isinstance(path, Failure):
         yield Fetched(place=path.url or "", outcome=path, visited=None)
         return
     try:
         found = path.stat()
-        ranges = parts(path, size=_PART) if holds_warc(path) else None
+        ranges = parts(path, size=size) if holds_warc(path) else None
     except (OSError, ValueError):
         yield from (Fetched(place=str(path), outcome=wrong, visited=None) for wrong in sources.pages(str(path)))
         return

@@ -53,9 +53,6 @@ def run(task: Task, shards: Iterable[Shard], *, processes: int | None = None) ->
                 yield from _one_by_one(task, [shard for shard, _ in waiting])
                 return
             yield waiting.popleft()[1].result()
-    except BaseException:
-        _ended(pool)
-        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -63,12 +60,6 @@ def run(task: Task, shards: Iterable[Shard], *, processes: int | None = None) ->
 def _pool(count: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork would copy the threads of the index and of the network
     return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
-
-
-def _ended(pool: ProcessPoolExecutor) -> None:
-    """End the processes of a pool in the middle of what they do: nobody waits for it any more."""
-    for process in list((pool._processes or {}).values()):  # a method of its own comes with Python 3.14
-        process.terminate()
 
 
 def _submitted(pool: ProcessPoolExecutor, task: Task, shard: Shard) -> Future[Work]:
