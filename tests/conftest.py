@@ -7,11 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 import onrecord
+import served
 from archives import record
 from onrecord import Archive
+from onrecord.archive import Batch
 from onrecord.sources import Fetcher
+from onrecord.values import Failure
+from onrecord.web.app import app
 from web import Site
 
 
@@ -54,3 +59,21 @@ def searchable(archive: Archive) -> Archive:
     )
     archive.commit()
     return archive
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of thirty records, one of them in two versions, and a failure."""
+    path = tmp_path_factory.mktemp("web") / "news.db"
+    with onrecord.open(path) as archive:
+        archive.add(map(served.record, range(30)), place="a/folder")
+        archive.add([served.record(5, text=f"It was changed. {served.TEXT}")])
+        failure = Failure(url="https://gone.example/", stage="source", error="FetchFailed", message="gone")
+        archive.put(Batch(failures=(("here", failure),)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def client(place: Path) -> Iterator[TestClient]:
+    with TestClient(app(place), base_url="http://localhost:8000") as opened:
+        yield opened

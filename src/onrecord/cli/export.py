@@ -55,7 +55,7 @@ def export(query: str | None, archive: str, out: str, form: str | None) -> None:
         total = opened.count(query)
         with whole(Path(out)) as file, terminal.bar() as progress:
             count = EXPORTS[chosen].write(_watched(opened.records(query), progress, total), file)
-    terminal.note(f"{count:,} records in {out}")
+    terminal.note(f"{count:,} {'record' if count == 1 else 'records'} in {out}")
 
 
 def _by_name(out: str) -> str:

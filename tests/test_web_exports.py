@@ -1,0 +1,189 @@
+"""Exports over HTTP, which take no memory and end with whoever asked; and the server that runs."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+from starlette.types import Message
+
+import onrecord
+from onrecord import Archive, Record
+from onrecord.archive import Said
+from onrecord.errors import Damaged
+from onrecord.formats.json import read_json
+from onrecord.web import exports
+from onrecord.web.app import app
+from onrecord.web.serving import listening
+from served import TEXT, record, scope
+
+# --- exports ---------------------------------------------------------------------------------------------------------
+
+
+def test_articles_are_exported_as_lines(client: TestClient, place: Path) -> None:
+    answer = client.get("/export/articles.jsonl")
+    assert answer.headers["content-disposition"] == 'attachment; filename="articles.jsonl"'
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    assert "etag" not in answer.headers
+    with Archive(place) as archive:
+        assert [read_json(line) for line in answer.content.splitlines()] == list(archive.records())
+
+
+def test_articles_are_exported_as_a_table(client: TestClient, place: Path) -> None:
+    whole = io.BytesIO()
+    with Archive(place) as archive:
+        onrecord.formats.EXPORTS["csv"].write(archive.records("changed"), whole)
+    answer = client.get("/export/articles.csv?q=changed")
+    assert answer.content == whole.getvalue()
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert len(list(csv.reader(io.StringIO(client.get("/export/articles.csv").text)))) == 31
+
+
+def test_an_export_of_nothing_has_its_head(client: TestClient) -> None:
+    assert client.get("/export/articles.csv?q=unheard").text.startswith("id,url,")
+    assert client.get("/export/articles.jsonl?q=unheard").content == b""
+
+
+def test_what_was_said_is_exported(client: TestClient, place: Path) -> None:
+    lines = client.get("/export/said.jsonl?speaker=weather&about=metres").content.splitlines()
+    table = list(csv.DictReader(io.StringIO(client.get("/export/said.csv?speaker=weather&about=metres").text)))
+    with Archive(place) as archive:
+        expected = list(archive.said("weather", about="metres"))
+    assert [msgspec.json.decode(line, type=Said) for line in lines] == expected
+    assert [row["id"] for row in table] == [said.id for said in expected]
+    assert {row["content"] for row in table} == {"rose by two metres"}
+    assert len(expected) == 30
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "large.db"
+    with onrecord.open(path) as archive:
+        archive.add(record(number, text=TEXT + " The rain did not end." * 2_500) for number in range(800))
+    return path
+
+
+def test_an_export_takes_no_memory(large: Path) -> None:
+    length = 0
+    peaks = []
+    with Archive(large) as archive:
+        tracemalloc.start()
+        for number, part in enumerate(exports.articles(archive, None, form="jsonl")):
+            length += len(part)
+            if number % 4 == 3:
+                peaks.append(tracemalloc.get_traced_memory()[1])
+                tracemalloc.reset_peak()
+        tracemalloc.stop()
+    assert length > 40_000_000
+    assert max(peaks[2:]) < peaks[1] * 1.1, peaks
+
+
+def test_who_goes_away_ends_the_work(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+
+    class Watched(Archive):
+        def close(self) -> None:
+            closed.append("")
+            super().close()
+
+    monkeypatch.setattr(exports, "Archive", Watched)
+    served = app(large)
+
+    async def asked() -> list[Message]:
+        sent: list[Message] = []
+        gone = asyncio.Event()
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+            if len(sent) == 3:
+                gone.set()
+
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        await served(scope("/export/articles.jsonl"), receive, send)
+        return sent
+
+    sent = asyncio.run(asked())
+    assert sum(len(message.get("body", b"")) for message in sent) < 20_000_000
+    assert closed
+
+
+def test_an_export_that_breaks_off_breaks_the_connection(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = Archive.records
+
+    def broken(archive: Archive, query: str | None = None) -> Iterator[Record]:
+        stream = records(archive, query)
+        for _ in range(60):
+            yield next(stream)
+        raise Damaged("it is damaged", path=archive.path)
+
+    monkeypatch.setattr(Archive, "records", broken)
+    with TestClient(app(large), base_url="http://localhost") as client, pytest.raises(Damaged):
+        client.get("/export/articles.jsonl")
+
+
+def test_threads_that_end_leave_no_connection_open(place: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with Archive(place) as archive:
+        for _ in range(20):
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(archive.count).result()
+        assert len(archive._shelves) <= 2
+
+
+# --- the server run ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_several_processes_answer_at_one_address_and_end_together(place: Path, end: signal.Signals) -> None:
+    program = (
+        "import sys, pathlib; from onrecord.web.serving import listening, serve\n"
+        "if __name__ == '__main__':\n"
+        "    at = listening('127.0.0.1', 0); print(at.getsockname()[1], flush=True)\n"
+        "    serve(pathlib.Path(sys.argv[1]), at, processes=2)\n"
+    )
+    script = place.with_name("serve.py")
+    script.write_text(program)
+    with subprocess.Popen([sys.executable, script, place], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        assert server.stdout is not None
+        port = int(server.stdout.readline())
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            answers = [client.get("/api/overview") for _ in range(20)]
+        assert {answer.status_code for answer in answers} == {200}
+        assert "server" not in answers[0].headers
+        server.send_signal(end)
+        server.wait(20)
+    until = time.monotonic() + 20
+    while time.monotonic() < until and _answers(port):
+        time.sleep(0.05)
+    assert not _answers(port)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    with listening("127.0.0.1", 0) as at:
+        assert at.proto == socket.IPPROTO_TCP  # else asyncio leaves Nagle's algorithm on
+        with pytest.raises(OSError, match="in use"):
+            listening("127.0.0.1", at.getsockname()[1])
