@@ -22,6 +22,25 @@ Precision = Literal["day", "minute", "second"]
 EntityKind = Literal["person", "organization", "place", "group"]
 MentionForm = Literal["name", "pronoun", "role"]
 StatementKind = Literal["direct", "mixed", "indirect"]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+EventStatus = Literal["happened", "planned", "asked", "hypothetical", "denied"]
 ArticleKind = Literal["article", "live blog", "index page", "forum", "product", "other"]
 
 
@@ -230,6 +249,83 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unkn
     score: float
 
 
+class Actor(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """A party to an event, as the text names it there: `span` are those words.
+
+    `name` is the fullest name that the text has for it, None where it names nobody ("the officials"). `entity` is its
+    place in `Reading.entities`. `role` are the words that say what it is. `country` is the ISO 3166 code of three
+    letters ("RUS"), `sector` the part that it plays there, in the codes of PLOVER ("GOV", "MIL"); each is None where
+    it is not known. `rule` says how they were found (docs/record-format.md lists the rules), "unresolved" where
+    neither was; `where` are the words that gave them, None where it was a table of names alone.
+    """
+
+    span: Span
+    name: str | None = None
+    entity: int | None = None
+    role: Span | None = None
+    country: str | None = None
+    sector: str | None = None
+    rule: str = "unresolved"
+    where: Span | None = None
+
+    @property
+    def code(self) -> str:
+        """Country and sector as event data write them, "RUSGOV"; empty where neither is known."""
+        return (self.country or "") + (self.sector or "")
+
+
+class Location(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """Where an event took place: the words that say so, and the place that is meant by them.
+
+    `name` is what GeoNames calls it, `country` its ISO 3166 code of three letters, `latitude` and `longitude` are in
+    degrees (WGS 84); all are None where no place of that name is known.
+    """
+
+    span: Span
+    name: str | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class When(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """When an event took place: the days from `start` to `end`, both of them in it, in ISO 8601 ("2018-05-31").
+
+    `span` are the words that say so. `inferred` says that they do not say it of this event: it is the day of another
+    event of the article, or of its lead. `rule` names what resolved the words.
+    """
+
+    start: str
+    end: str
+    span: Span
+    inferred: bool = False
+    rule: str
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """Who did what to whom, when and where.
+
+    `type` is one of the sixteen of PLOVER (Halterman and others, 2023), `mode` what PLOVER says more of it ("visit"),
+    `code` that of CAMEO where it is plain, else None. `trigger` is the word that says that something happens, at its
+    first mention; `mentions` are the triggers of all of them, the first included. `status` says whether it happened.
+    `claimed_by` is the place in `Reading.statements` of the statement that holds it, None where the article itself
+    says it. `score` is the probability of type and parties together.
+    """
+
+    type: EventType
+    mode: str | None = None
+    code: str | None = None
+    trigger: Span
+    mentions: tuple[Span, ...]
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    place: Location | None = None
+    date: When | None = None
+    status: EventStatus = "happened"
+    claimed_by: int | None = None
+    score: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What an article reports. `models` names the models that read it, with their versions.
@@ -242,6 +338,7 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> Reading:
