@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
 from onrecord.errors import ModelError
+from onrecord.reading.branch import SIZES, Branch
+from onrecord.reading.files import MODELS, About, about, arrays, checked, session
 from onrecord.reading.linking import SIZE, Weights
 from onrecord.reading.quotes import Range
 from onrecord.reading.tagging import Floats, Transitions
@@ -24,35 +24,22 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 NAME = "statements"
-FOLDER = Path(__file__).resolve().parent.parent / "models" / NAME
+FOLDER = MODELS / NAME
 FILES = ("model.onnx", "tokenizer.json", "heads.json")
 OUTPUTS = ("tags", "names", "links")
-_AGAIN = "install onrecord again, or make the model again with `make train-statements`"
+SHARED = ("trunk", "top")
+"""What the encoder makes of each piece below and above, which the model of events goes on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Seen:
-    """What the model says of each word: scores of the tags of roles and of names, and its vectors for links."""
+    """What the models say of each word: scores of the tags of roles and of names, the vectors for links, and, where a
+    model of events looked along, its vectors by their names."""
 
     tags: Floats
     names: Floats
     links: Floats
-
-
-class About(msgspec.Struct, frozen=True):
-    """What meta.json says of a model. `roles` and `names` are the kinds of spans, in the order of their tags."""
-
-    name: str
-    version: str
-    languages: tuple[str, ...]
-    roles: tuple[str, ...]
-    names: tuple[str, ...]
-    sha256: dict[str, str]
-
-    @property
-    def name_and_version(self) -> str:
-        """As a Reading names it."""
-        return f"{self.name} {self.version}"
+    events: dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -72,17 +59,25 @@ class Model:
         """The words of some paragraphs of a text, as the model takes them."""
         return words_of(text, paragraphs, self.tokenizer)
 
-    def see(self, words: Words) -> Seen:
-        """What the model says of every word. Time is linear in words: windows of bounded size go through it."""
+    def see(self, words: Words, branch: Branch | None = None) -> Seen:
+        """What the model says of every word, and the model of events where one is given: the encoder works once for
+        both. Time is linear in words: windows of bounded size go through it."""
         sizes = {"tags": 2 * len(self.about.roles) + 1, "names": 2 * len(self.about.names) + 1, "links": 4 * SIZE}
-        found = {name: np.zeros((len(words), sizes[name]), dtype=np.float32) for name in OUTPUTS}
+        found = _empty(words, sizes)
+        events = _empty(words, SIZES if branch else {})
         for window in windows(words):
-            given = self.session.run(list(OUTPUTS), _inputs(words, window))
-            low, high = np.searchsorted(words.first, [window.own, window.own_end])
-            rows = words.first[low:high] - window.start + 1
+            *given, trunk, top = self.session.run([*OUTPUTS, *SHARED], _inputs(words, window))
+            own = slice(*np.searchsorted(words.first, [window.own, window.own_end]))
+            rows = words.first[own] - window.start + 1
             for name, scores in zip(OUTPUTS, given, strict=True):
-                found[name][low:high] = scores[0][rows]
-        return Seen(tags=found["tags"], names=found["names"], links=found["links"])
+                found[name][own] = scores[0][rows]
+            for name, vectors in (branch.see(trunk, top) if branch else {}).items():
+                events[name][own] = vectors[rows]
+        return Seen(**found, events=events)
+
+
+def _empty(words: Words, sizes: Mapping[str, int]) -> dict[str, Floats]:
+    return {name: np.zeros((len(words), size), dtype=np.float32) for name, size in sizes.items()}
 
 
 def _inputs(words: Words, window: Window) -> dict[str, Any]:
@@ -91,18 +86,6 @@ def _inputs(words: Words, window: Window) -> dict[str, Any]:
     pieces = np.concatenate(([CLS], words.ids[part], [SEP]))
     shapes, quoted = (np.concatenate(([0], given[part], [0])) for given in (words.shapes, words.quoted))
     return {"pieces": pieces[None], "shapes": shapes[None], "quoted": quoted[None]}
-
-
-def about(folder: Path) -> About:
-    """What describes the model in a folder; a small file, which says what languages it reads.
-
-    Raises ModelError where it is missing or damaged.
-    """
-    path = folder / "meta.json"
-    try:
-        return msgspec.json.decode(_content(path), type=About)
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise ModelError(f"{path} is damaged: {error}; {_AGAIN}", name=NAME) from error
 
 
 @functools.cache
@@ -123,32 +106,18 @@ def load(folder: Path) -> Model:
     Raises ModelError where a file is missing or damaged, or where what runs it is not installed.
     """
     described = about(folder)
-    files = {name: _content(folder / name) for name in FILES}
-    for name, content in files.items():
-        if hashlib.sha256(content).hexdigest() != described.sha256.get(name):
-            raise ModelError(f"{folder / name} is damaged: its hash is not the one in meta.json; {_AGAIN}", name=NAME)
+    files = checked(folder, FILES, described.sha256)
     heads = json.loads(files["heads.json"])
     return Model(
         about=described,
-        role_transitions=Transitions(**_arrays(heads["role_transitions"])),
-        name_transitions=Transitions(**_arrays(heads["name_transitions"])),
-        sources=Weights(**_arrays(heads["sources"])),
-        contents=Weights(**_arrays(heads["contents"])),
+        role_transitions=Transitions(**arrays(heads["role_transitions"])),
+        name_transitions=Transitions(**arrays(heads["name_transitions"])),
+        sources=Weights(**arrays(heads["sources"])),
+        contents=Weights(**arrays(heads["contents"])),
         odds=tuple(heads["odds"]),
         tokenizer=_tokenizer(files["tokenizer.json"]),
-        session=_session(files["model.onnx"]),
+        session=session(files["model.onnx"], folder.name),
     )
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read ({error.strerror}); {_AGAIN}", name=NAME) from error
-
-
-def _arrays(given: Mapping[str, Any]) -> dict[str, Floats]:
-    return {name: np.array(numbers, dtype=np.float32) for name, numbers in given.items()}
 
 
 def _tokenizer(content: bytes) -> Tokenizer:
@@ -163,19 +132,3 @@ def _tokenizer(content: bytes) -> Tokenizer:
     found.no_padding()
     found.no_truncation()
     return found
-
-
-def _session(content: bytes) -> onnxruntime.InferenceSession:
-    """One thread: many articles are read by many processes, and one reads the same on every machine."""
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise ModelError("the package onnxruntime is not installed: pip install onnxruntime", name=NAME) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"onnxruntime cannot load model.onnx: {error}; {_AGAIN}", name=NAME) from error

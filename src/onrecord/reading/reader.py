@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.reading import graphemes, model
+from onrecord.reading import branch, graphemes, model
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.cues import corrected
+from onrecord.reading.events import events, ground_of
 from onrecord.reading.names import names_in
 from onrecord.reading.people import Known, entities
 from onrecord.reading.quotes import Range, quotes
@@ -42,16 +43,20 @@ def read(article: Article, *, loaded: model.Model | None = None) -> Reading:
 def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model) -> Reading:
     text = article.text
     words = loaded.words(text, paragraphs)
-    seen = loaded.see(words)
+    looking = branch.shipped()
+    seen = loaded.see(words, looking)
     quoted = quotes(text, paragraphs)
     found = corrected(text, attributions(words, seen, loaded, quoted))
     scene = scene_of(article, words, seen, loaded, [item.source for item in found])
     speaking, mentions = speakers(scene)
+    statements = tuple(_statement(*both) for both in zip(found, speaking, strict=True))
+    day = article.published.date() if article.published else None
     reading = Reading(
-        models=(loaded.about.name_and_version,),
+        models=(loaded.about.name_and_version, looking.about.name_and_version),
         entities=tuple(_entity(text, one) for one in scene.known),
         mentions=tuple(mentions),
-        statements=tuple(_statement(*both) for both in zip(found, speaking, strict=True)),
+        statements=statements,
+        events=events(ground_of(scene, words, seen, mentions, statements, day=day)),
     )
     return graphemes.whole(reading, text)
 

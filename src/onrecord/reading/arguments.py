@@ -1,0 +1,134 @@
+"""Who does it, and to whom: the words that are the parties of what a word names, off its roles and its tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.reading.trees import Trees
+
+Parties = tuple[list[int], list[int]]
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_TO_WHOM = frozenset("with against at to on upon towards toward from over of for into in near between among".split())
+_BY_WHOM = frozenset({"by", "between", "of", "from", "among"})
+_INSIDE = frozenset("nmod nmod:poss amod compound obl nsubj obj appos acl flat xcomp ccomp iobj advcl".split())
+_NOT_OF_NAME = frozenset("acl:relcl acl advcl cc conj appos parataxis punct case obl advmod ccomp xcomp cop mark".split())
+_LIGHT = frozenset("obj nsubj nsubj:pass xcomp nmod obl conj ccomp advcl acl".split())
+_MOST = 4
+"""So many parties of one kind, and so many words of a noun, are looked at."""
+_DEPTH = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grammar:
+    """A text's words in lower case, its trees, and which words may stand for a party."""
+
+    words: list[str]
+    trees: Trees
+    is_party: Callable[[int], bool]
+
+
+def parties_of(grammar: Grammar, trigger: int) -> Parties:
+    """The words that head the actors and the recipients of what a word names."""
+    actors = _members(grammar, _doers(grammar, trigger))
+    given = list(_others(grammar, trigger))
+    recipients = [word for word in _members(grammar, given) if grammar.is_party(word)]
+    inside = (word for one in given for word in _within(grammar, one))
+    recipients = [word for word in (recipients or list(_members(grammar, inside))) if word not in actors]
+    actors = [word for word in actors if grammar.is_party(word)] or [
+        word for one in actors for word in _within(grammar, one) if word not in recipients
+    ]
+    return _unique(actors)[:_MOST], _unique(recipients)[:_MOST]
+
+
+def phrase(trees: Trees, head: int) -> tuple[int, int]:
+    """The words [first, last + 1) of a noun without its clauses, and without what is joined or apposed to it."""
+    low, high = trees.whole(head, without=_NOT_OF_NAME)
+    return low, high
+
+
+def _doers(grammar: Grammar, at: int, *, depth: int = _DEPTH) -> list[int]:
+    """Who does what a word names: its first role, its subject or its "by"; else whoever does what governs it."""
+    trees = grammar.trees
+    found = [role.word for role in trees.roles.get(at, ()) if role.kind == "ARG0"]
+    passive = any(True for _ in trees.under(at, "nsubj:pass", "aux:pass"))
+    found = found or list(trees.under(at, "obl:agent"))
+    if not found and not passive:
+        found = [child for child in trees.under(at, "nsubj") if not _has_role(trees, at, child, "ARG1")]
+        found = found or [child for child in trees.under(at, "nmod:poss") if not _has_role(trees, at, child, "ARG1")]
+        found = found or [child for child in trees.under(at, "nmod") if _case(grammar, child) in {"by", "between", "among"}]
+    if found:
+        return [_antecedent(trees, word) for word in found]
+    above, label = trees.heads[at], trees.labels[at]
+    if above == at or depth == 0 or passive:
+        return found
+    if label == "conj" or (label in {"obj", "xcomp", "advcl", "obl"} and not any(True for _ in trees.under(at, *_SUBJECTS))):
+        return _doers(grammar, above, depth=depth - 1)
+    if label in {"nmod", "acl", "nsubj", "nsubj:pass"} and depth == _DEPTH:
+        return _doers(grammar, above, depth=0)
+    if label == "acl:relcl":
+        return [above]
+    return found
+
+
+def _others(grammar: Grammar, at: int) -> Iterator[int]:
+    """What it is done to, in the order of how surely it is that."""
+    trees = grammar.trees
+    for kind in ("ARG1", "ARG2"):
+        for role in trees.roles.get(at, ()):
+            if role.kind == kind:
+                yield _antecedent(trees, role.word)
+    yield from trees.under(at, "obj", "iobj", "nsubj:pass")
+    yield from (child for child in trees.under(at, "obl", "nmod") if _case(grammar, child) in _TO_WHOM)
+    yield from (child for child in trees.under(at, "ccomp", "xcomp", "compound", "amod"))
+    above, label = trees.heads[at], trees.labels[at]
+    if above != at and label in {"obj", "nsubj:pass", "obl"}:  # "held talks with", "imposed sanctions on"
+        yield from (child for child in trees.under(above, "obl", "iobj") if child != at and _case(grammar, child) in _TO_WHOM)
+    if label == "conj":
+        yield from (child for child in trees.under(above, "obj", "nsubj:pass") if child > at or trees.labels[child] != "obj")
+
+
+def _has_role(trees: Trees, at: int, word: int, kind: str) -> bool:
+    return any(role.word == word and role.kind == kind for role in trees.roles.get(at, ()))
+
+
+def _case(grammar: Grammar, word: int) -> str:
+    """The preposition before a noun."""
+    return next((grammar.words[child] for child in grammar.trees.under(word, "case")), "")
+
+
+def _antecedent(trees: Trees, word: int) -> int:
+    """The noun that a relative pronoun stands for: the head of its clause."""
+    for above in (word, *trees.above(word)):
+        if trees.labels[above] == "acl:relcl":
+            return trees.heads[above] if trees.labels[word] in _SUBJECTS and _is_relative(trees, word, above) else word
+    return word
+
+
+def _is_relative(trees: Trees, word: int, clause: int) -> bool:
+    """Whether a subject is the bare word that opens a relative clause."""
+    return trees.heads[word] == clause and not trees.children[word] and word < clause and word - trees.heads[clause] <= 3
+
+
+def _members(grammar: Grammar, heads: Iterator[int] | Sequence[int]) -> list[int]:
+    """The heads, and what is joined to each by "and"."""
+    found = []
+    for head in heads:
+        found += [head, *(child for child in grammar.trees.under(head, "conj") if grammar.is_party(child))]
+    return found
+
+
+def _within(grammar: Grammar, head: int) -> Iterator[int]:
+    """The parties named inside of a phrase, the highest first: "the ban on T", "T's decision"."""
+    held = [(head, 0)]
+    while held:
+        at, depth = held.pop(0)
+        if depth and grammar.is_party(at):
+            yield at
+        elif depth < _DEPTH:
+            held += [(child, depth + 1) for child in grammar.trees.children[at] if grammar.trees.labels[child] in _INSIDE]
+
+
+def _unique(found: Sequence[int]) -> list[int]:
+    return list(dict.fromkeys(found))

@@ -1,0 +1,278 @@
+"""Who did what to whom: the events of a text, from its trees, the kinds that the model sees, and who its parties are.
+
+Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the model
+says which kind of event it names, if any. What several words say of the same parties is one event with several mentions.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from onrecord.reading import kinds
+from onrecord.reading.actors import Cast, parties
+from onrecord.reading.arguments import Grammar, parties_of, phrase
+from onrecord.reading.antecedents import Scene
+from onrecord.reading.branch import Branch, shipped
+from onrecord.reading.dates import dates_in
+from onrecord.reading.lexicon import CROWDS, is_body, is_person
+from onrecord.reading.model import Seen
+from onrecord.reading.modes import code_of, mode_of
+from onrecord.reading.places import setting_of
+from onrecord.reading.status import status_of
+from onrecord.reading.tagging import Floats
+from onrecord.reading.trees import Trees, grown
+from onrecord.reading.when import Times
+from onrecord.reading.where import Places
+from onrecord.reading.words import Words
+from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Span, Statement
+
+LEAST = 0.5
+"""An event is what is at least so probably one."""
+
+_PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical", "denied")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ground:
+    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors, the
+    parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its places
+    and times, and its statements."""
+
+    words: Words
+    lower: list[str]
+    trees: Trees
+    branch: Branch
+    vectors: dict[str, Floats]
+    cast: Cast
+    mentions: dict[int, int]
+    pointing: frozenset[int]
+    places: Places
+    times: Times
+    statements: Sequence[Statement]
+
+    @cached_property
+    def party_words(self) -> dict[int, bool]:
+        """Which words may stand for a party, as far as they were asked for."""
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One mention of an event: the word, its kind, how probable both are, the heads of its parties, and the parties."""
+
+    trigger: int
+    kind: EventType
+    score: float
+    status: EventStatus
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+
+
+def ground_of(
+    scene: Scene, words: Words, seen: Seen, mentions: Sequence[Mention], statements: Sequence[Statement], *, day: date | None
+) -> Ground:
+    """All that the events of an article are read from."""
+    branch = shipped()
+    trees = grown(words, seen.events, branch.trees)
+    lower = [scene.text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
+    dates = dates_in(scene.text, scene.paragraphs, published=day)
+    return Ground(
+        words=words,
+        lower=lower,
+        trees=trees,
+        branch=branch,
+        vectors=seen.events,
+        cast=Cast(text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=day),
+        mentions=dict(_mentioned(words, mentions)),
+        pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"])),
+        places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text)),
+        times=Times.over(words, trees, dates),
+        statements=statements,
+    )
+
+
+def _mentioned(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """The words of mentions, each with the entity that is meant."""
+    for mention in mentions:
+        low, high = np.searchsorted(words.starts, [mention.span.start, mention.span.end])
+        yield from ((word, mention.entity) for word in range(low, high))
+
+
+def events(ground: Ground) -> tuple[Event, ...]:
+    """The events of a text in the order of their first mentions."""
+    found = [one for one in _candidates(ground) if one is not None]
+    groups = _grouped(ground, _bare(ground, found))
+    return tuple(_event(ground, group) for group in groups)
+
+
+def _candidates(ground: Ground) -> Iterator[Candidate | None]:
+    grammar = Grammar(words=ground.lower, trees=ground.trees, is_party=lambda at: is_party(ground, at))
+    for trigger in sorted(ground.trees.roles):
+        actors, recipients = parties_of(grammar, trigger)
+        if actors or recipients:
+            yield _candidate(ground, trigger, actors, recipients)
+
+
+def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list[int]) -> Candidate | None:
+    """What a word names with these parties, None where that is no event."""
+    chances = kinds.chances(
+        ground.vectors["kinds"],
+        ground.branch.kinds,
+        trigger,
+        range(*phrase(ground.trees, actors[0])) if actors else (),
+        range(*phrase(ground.trees, recipients[0])) if recipients else (),
+    )
+    score = 1 - float(chances[-1])
+    if score < LEAST:
+        return None
+    best = int(chances[:-1].argmax())
+    return Candidate(
+        trigger=trigger,
+        kind=kinds.KINDS[best],  # type: ignore[arg-type]
+        score=round(float(chances[best]), 4),
+        status=status_of(ground.lower, ground.trees, trigger),
+        actors=tuple(_actors(ground, actors)),
+        recipients=tuple(_actors(ground, recipients)),
+    )
+
+
+def _actors(ground: Ground, heads: Sequence[int]) -> Iterator[Actor]:
+    seen = set()
+    for head in heads:
+        low, high = phrase(ground.trees, head)
+        where = int(ground.words.starts[low]), int(ground.words.ends[high - 1])
+        entity = ground.mentions.get(head)
+        for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
+            if actor.span not in seen:
+                seen.add(actor.span)
+                yield actor
+
+
+def is_party(ground: Ground, at: int) -> bool:
+    """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
+    if at not in ground.party_words:
+        word = ground.lower[at]
+        where = int(ground.words.starts[at]), int(ground.words.ends[at])
+        ground.party_words[at] = (
+            at in ground.mentions
+            or word in _PRONOUNS
+            or is_person(word)
+            or is_body(word)
+            or word in CROWDS
+            or any(actor.rule != "unresolved" for actor in parties(ground.cast, where))
+        )
+    return ground.party_words[at]
+
+
+# --- several mentions of one event ----------------------------------------------------------------------------------
+
+
+def _bare(ground: Ground, found: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that say again, in the same clause, what another says: "held talks" is one event, at "talks"."""
+    kept: list[Candidate] = []
+    by_trigger = {one.trigger: one for one in found}
+    for one in found:
+        above = by_trigger.get(ground.trees.heads[one.trigger])
+        below = [by_trigger[c] for c in ground.trees.children[one.trigger] if c in by_trigger]
+        rivals = [other for other in (above, *below) if other is not None and other.kind == one.kind]
+        if not any(_outdoes(other, one) and _same_parties(other, one) for other in rivals):
+            kept.append(one)
+    return kept
+
+
+def _outdoes(other: Candidate, one: Candidate) -> bool:
+    return (other.score, -other.trigger) > (one.score, -one.trigger)
+
+
+def _keys(actors: Sequence[Actor]) -> frozenset[str]:
+    """What parties are known by: entity, else code, else nothing."""
+    found = {f"#{one.entity}" if one.entity is not None else one.code for one in actors}
+    return frozenset(key for key in found if key)
+
+
+def _same_parties(one: Candidate, other: Candidate) -> bool:
+    """Whether two may have the same parties: where both name them, they name one in common, on either side."""
+    pairs = [(_keys(one.actors), _keys(other.actors)), (_keys(one.recipients), _keys(other.recipients))]
+    if one.kind in _MUTUAL:
+        mine, others = pairs[0][0] | pairs[1][0], pairs[0][1] | pairs[1][1]
+        return mine <= others or others <= mine
+    return all(not left or not right or left & right for left, right in pairs)
+
+
+def _grouped(ground: Ground, found: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Mentions of the same event together: of one kind and status, with the same parties named, and on days that do not
+    contradict one another. Each is held against the last few groups of its kind."""
+    groups: list[list[Candidate]] = []
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for one in found:
+        fitting = (at for at in reversed(by_kind[one.kind][-12:]) if _is_same(ground, groups[at], one))
+        place = next(fitting, None)
+        if place is None:
+            by_kind[one.kind].append(len(groups))
+            groups.append([one])
+        else:
+            groups[place].append(one)
+    return groups
+
+
+def _is_same(ground: Ground, group: Sequence[Candidate], one: Candidate) -> bool:
+    first = group[0]
+    if {first.status, one.status} - {"happened"} and first.status != one.status:
+        return False
+    mine = _keys(one.actors), _keys(one.recipients)
+    theirs = _keys(first.actors), _keys(first.recipients)
+    if one.kind in _MUTUAL:
+        same = bool(mine[0] | mine[1]) and (mine[0] | mine[1]) == (theirs[0] | theirs[1])
+    else:
+        same = bool(mine[0]) and mine == theirs
+    return same and ground.times.agree(first.trigger, one.trigger)
+
+
+def _event(ground: Ground, group: Sequence[Candidate]) -> Event:
+    """The value of an event: of its mentions the first is shown, place and day are the first that any of them has."""
+    first = group[0]
+    status = min((one.status for one in group), key=_ORDER.index)
+    triggers = [one.trigger for one in group]
+    place = next((found for found in map(ground.places.of, triggers) if found is not None), None)
+    words = [ground.lower[trigger] for trigger in triggers]
+    mode = mode_of(first.kind, words, ground.trees, ground.lower, first.trigger)
+    return Event(
+        type=first.kind,
+        mode=mode,
+        code=code_of(first.kind, mode),
+        trigger=_span(ground, first.trigger),
+        mentions=tuple(_span(ground, trigger) for trigger in triggers),
+        actors=first.actors,
+        recipients=first.recipients,
+        place=place,
+        date=ground.times.of(triggers),
+        status=status,
+        claimed_by=_claimed(ground, _span(ground, first.trigger)),
+        score=max(one.score for one in group),
+    )
+
+
+def _span(ground: Ground, word: int) -> Span:
+    """A word with its later pieces."""
+    last = word
+    while ground.trees.heads[min(last + 1, len(ground.lower) - 1)] == word and ground.trees.labels[last + 1] == "part":
+        last += 1
+    return Span(start=int(ground.words.starts[word]), end=int(ground.words.ends[last]))
+
+
+def _claimed(ground: Ground, trigger: Span) -> int | None:
+    """The narrowest statement whose content holds a trigger."""
+    found = [
+        (sum(piece.end - piece.start for piece in statement.content), at)
+        for at, statement in enumerate(ground.statements)
+        if any(piece.start <= trigger.start and trigger.end <= piece.end for piece in statement.content)
+    ]
+    return min(found)[1] if found else None

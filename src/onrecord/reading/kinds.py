@@ -1,0 +1,70 @@
+"""Which kind of event a word names between two parties: scores from a vector of each of the three."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from onrecord.reading.tagging import Floats
+from onrecord.values import EventType
+
+KINDS: tuple[str, ...] = (*get_args(EventType), "none")
+HIDDEN = 192
+LOOK = 64
+"""The lengths of a word's vectors for what it says, and for how much it counts; of each there are three: as trigger,
+as actor, as recipient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weights:
+    """What was learned: vectors for a missing actor and recipient, `nobody` [2, HIDDEN] and `nobody_looks` [2, LOOK];
+    the weights `look` [LOOK] of how much a word counts, and `kind` [KINDS, HIDDEN] with `bias` [KINDS]."""
+
+    nobody: Floats
+    nobody_looks: Floats
+    look: Floats
+    kind: Floats
+    bias: Floats
+
+
+def chances(
+    vectors: Floats, weights: Weights, trigger: int, actor: Sequence[int], recipient: Sequence[int]
+) -> Floats:
+    """The probability of each kind [KINDS] for a trigger and the words of its parties, which may be none.
+
+    `vectors` are [words, 3 HIDDEN].
+    """
+    hidden = vectors[trigger, :HIDDEN].copy()
+    for number, party in enumerate((actor, recipient)):
+        part = slice((number + 1) * HIDDEN, (number + 2) * HIDDEN)
+        hidden += vectors[list(party), part].mean(axis=0) if party else weights.nobody[number]
+    scores = weights.kind @ _gelu(hidden) + weights.bias
+    shifted = np.exp(scores - scores.max())
+    found: Floats = shifted / shifted.sum()
+    return found
+
+
+def looks(vectors: Floats, weights: Weights, words: slice, actor: Sequence[int], recipient: Sequence[int]) -> Floats:
+    """How much each of some words counts as the trigger between two parties, in sum 1. `vectors` are [words, 3 LOOK]."""
+    look = vectors[words, :LOOK].copy()
+    for number, party in enumerate((actor, recipient)):
+        part = slice((number + 1) * LOOK, (number + 2) * LOOK)
+        look += vectors[list(party), part].mean(axis=0) if party else weights.nobody_looks[number]
+    scores = np.tanh(look) @ weights.look
+    shifted = np.exp(scores - scores.max())
+    found: Floats = shifted / shifted.sum()
+    return found
+
+
+def _gelu(values: Floats) -> Floats:
+    """The rectifier that was learned with (Hendrycks and Gimpel, 2016), by the error function to five digits."""
+    x = values / np.float32(2**0.5)
+    sign, x = np.sign(x), np.abs(x)
+    t = 1 / (1 + np.float32(0.3275911) * x)
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = sign * (1 - poly * np.exp(-x * x))
+    found: Floats = (values * (1 + erf) / 2).astype(np.float32)
+    return found

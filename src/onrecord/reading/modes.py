@@ -1,0 +1,33 @@
+"""What PLOVER says more of an event than its type, its mode, and the code of CAMEO that goes with it (modes.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from onrecord.reading.forms import bases
+from onrecord.reading.trees import Trees
+
+_MODES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("modes.toml").read_text("utf-8"))
+_WORDS = {
+    kind: [(mode, frozenset(one.get("words", "").split())) for mode, one in modes.items() if mode != "any"]
+    for kind, modes in _MODES.items()
+}
+
+
+def mode_of(kind: str, triggers: Sequence[str], trees: Trees, lower: Sequence[str], first: int) -> str | None:
+    """The mode of an event by the words of its mentions, and by those that hang on the first; None where none is plain."""
+    near = [lower[child] for child in trees.children[first]] + [lower[at] for at in (trees.heads[first],)]
+    for words in (triggers, near):
+        for word in words:
+            found = next((mode for mode, known in _WORDS.get(kind, ()) if not known.isdisjoint(bases(word))), None)
+            if found:
+                return found
+    return None
+
+
+def code_of(kind: str, mode: str | None) -> str | None:
+    """The code of CAMEO for a type and a mode: the one of the mode, else that of the type."""
+    known = _MODES.get(kind, {})
+    return known.get(mode or "any", {}).get("code") or known.get("any", {}).get("code")

@@ -1,0 +1,145 @@
+"""Whether something happened, as its sentence says: read off the tree, from the word that names it up to the root.
+
+Its own clause comes first ("did not meet", "will meet", "if they meet"), then what governs it, step by step ("urged him
+to visit", "plans to visit", "the possibility of a visit"). A step further up counts where it takes more away: who denies
+having agreed to meet has not met; who is urged to agree to meet is asked.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from onrecord.reading.forms import bases
+from onrecord.reading.trees import Trees
+from onrecord.values import EventStatus
+
+_LISTS = {
+    name: frozenset(words.split())
+    for name, words in tomllib.loads(Path(__file__).with_name("status.toml").read_text("utf-8")).items()
+}
+_ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical", "denied")
+_CLAUSES = frozenset("xcomp ccomp advcl acl csubj acl:relcl".split())
+_STEPS = 12
+"""So many words up the tree are looked at."""
+
+
+def status_of(words: list[str], trees: Trees, trigger: int) -> EventStatus:
+    """The status of what a word names. `words` are those of the text, in lower case."""
+    found = _own(words, trees, trigger)
+    at = trigger
+    for _ in range(_STEPS):
+        above = trees.heads[at]
+        if above == at:
+            return _in_question(words, trees, at, found)
+        found = _joined(found, _step(words, trees, at, above))
+        at = above
+    return found
+
+
+def _joined(below: EventStatus, above: EventStatus) -> EventStatus:
+    """What two steps say together: the more doubtful of both; but a request that is planned is a request."""
+    return max(below, above, key=_ORDER.index)
+
+
+def _own(words: list[str], trees: Trees, at: int) -> EventStatus:
+    """What a word's own clause says, or what stands right by a noun."""
+    found: EventStatus = "happened"
+    for child in trees.children[at]:
+        label = trees.labels[child]
+        if label in {"advmod", "det", "cc:preconj", "aux"} and words[child] in _LISTS["negations"]:
+            return "denied"
+        if label in {"aux", "cop"}:
+            found = _joined(found, _modal(words, child))
+        elif label == "amod" or label == "compound":
+            found = _joined(found, _by_list(words[child], "beside_"))
+        elif label == "mark":
+            found = _joined(found, _mark(words, child))
+        elif label == "case" and words[child] in _LISTS["without"]:
+            return "denied"
+    if trees.labels[at] == "conj" and not any(True for _ in trees.under(at, "nsubj", "nsubj:pass", "aux", "mark")):
+        found = _joined(found, _own(words, trees, trees.heads[at])) if trees.heads[at] < at else found
+    return found
+
+
+def _modal(words: list[str], at: int) -> EventStatus:
+    if words[at] in _LISTS["future"]:
+        return "planned"
+    if words[at] in _LISTS["demanding"]:
+        return "asked"
+    return "hypothetical" if words[at] in _LISTS["may"] else "happened"
+
+
+def _mark(words: list[str], at: int) -> EventStatus:
+    return "hypothetical" if words[at] in _LISTS["conditions"] else "happened"
+
+
+def _by_list(word: str, before: str) -> EventStatus:
+    """The status that a word gives to what it governs, by the lists whose names begin so."""
+    for status in reversed(_ORDER[1:]):
+        if not _LISTS[before + status].isdisjoint(bases(word)):
+            return status
+    return "happened"
+
+
+def _step(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
+    """What the word above says of the one that hangs on it."""
+    label = trees.labels[at]
+    if label == "conj":
+        return "happened"
+    if label in {"nsubj", "nsubj:pass"}:
+        return _by_list(words[above], "of_subject_")
+    if label == "advcl":
+        return _adverbial(words, trees, at, above)
+    if label in {"acl:relcl", "parataxis", "appos", "nmod:poss", "vocative", "obl:unmarked"}:
+        return "happened"
+    if label in {"obl", "nmod"} and not _governs(words, trees, at):
+        return "happened"
+    if label not in _CLAUSES and label not in {"obj", "iobj", "nmod", "obl", "obl:agent", "compound", "amod"}:
+        return "happened"
+    given = _by_list(words[above], "over_")
+    if label in {"obj", "nmod"} and given == "happened":
+        given = _by_list(words[above], "over_nouns_")
+    own = _own(words, trees, above) if given != "happened" or label in _CLAUSES else _negated(words, trees, above)
+    return _turned(given, own)
+
+
+def _turned(given: EventStatus, own: EventStatus) -> EventStatus:
+    """What a governing word gives, as its own clause has it: who did not plan to go will not."""
+    if own == "denied":
+        return "happened" if given == "denied" else "denied" if given != "hypothetical" else "hypothetical"
+    if given == "asked" and own in {"planned", "happened"}:
+        return "asked"
+    return _joined(given, own) if given != "happened" or own != "asked" else own
+
+
+def _negated(words: list[str], trees: Trees, at: int) -> EventStatus:
+    """A noun is only as real as the verb that has it: "held no talks", "will hold talks"."""
+    return _own(words, trees, at)
+
+
+def _adverbial(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
+    """A clause beside another: of purpose ("to meet him") it is planned; "without meeting him" it is denied."""
+    marks = [words[child] for child in trees.under(at, "mark", "case")]
+    if any(mark in _LISTS["without"] for mark in marks):
+        return "denied"
+    if "to" in marks and not any(True for _ in trees.under(at, "nsubj")):
+        given = _by_list(words[above], "over_")
+        return given if given != "happened" else _joined("planned", _own(words, trees, above))
+    return "happened"
+
+
+def _governs(words: list[str], trees: Trees, at: int) -> bool:
+    """Whether a noun behind a preposition is what the word before it is about: "possibility of", "calls for"."""
+    return any(words[child] in _LISTS["about"] for child in trees.under(at, "case", "mark"))
+
+
+def _in_question(words: list[str], trees: Trees, root: int, found: EventStatus) -> EventStatus:
+    """What is asked with a question mark is not said to have happened."""
+    last = trees.whole(root)[1] - 1
+    return _joined(found, "hypothetical") if words[last] == "?" or "?" in _ends(words, trees, root) else found
+
+
+def _ends(words: list[str], trees: Trees, root: int) -> Iterator[str]:
+    return (words[child] for child in trees.under(root, "punct") if child > root)

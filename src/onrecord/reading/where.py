@@ -1,0 +1,52 @@
+"""Where an event took place: by the words of place that belong to it in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.reading.arguments import phrase
+from onrecord.reading.places import Setting, locate
+from onrecord.reading.trees import Trees
+from onrecord.reading.words import Words
+from onrecord.values import Location
+
+_AT = frozenset("in at near outside inside around across off on throughout within".split())
+_TOWARDS = frozenset("to into".split())
+_MOVES = frozenset(
+    "arrive arrived arrives arriving visit visited visits travel traveled travelled travels trip flew fly go went come came".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Places:
+    """The setting of a text, over its words and trees."""
+
+    words: Words
+    lower: list[str]
+    trees: Trees
+    setting: Setting
+
+    def of(self, trigger: int) -> Location | None:
+        """The place of what a trigger names, None where its clause names none that is known."""
+        for word in self._candidates(trigger):
+            low, high = phrase(self.trees, word)
+            found = locate(self.setting, (int(self.words.starts[low]), int(self.words.ends[high - 1])))
+            if found.country is not None:
+                return found
+        return None
+
+    def _candidates(self, trigger: int) -> Iterator[int]:
+        at = trigger
+        while True:
+            yield from (role.word for role in self.trees.roles.get(at, ()) if role.kind == "ARGM-LOC")
+            yield from (child for child in self.trees.under(at, "obl", "nmod") if self._case(child) in _AT)
+            if self.lower[at] in _MOVES:
+                yield from (child for child in self.trees.under(at, "obl", "nmod") if self._case(child) in _TOWARDS)
+                yield from (child for child in self.trees.under(at, "obj"))
+            if self.trees.labels[at] not in {"obj", "nsubj", "nsubj:pass", "xcomp", "obl", "nmod", "advcl"}:
+                return
+            at = self.trees.heads[at]
+
+    def _case(self, word: int) -> str:
+        return next((self.lower[child] for child in self.trees.under(word, "case")), "")

@@ -1,0 +1,153 @@
+"""The branch: two layers of its own on the trunk that it shares with the model of statements, and its heads.
+
+The trunk is the lower part of the encoder of statements, which stays as it is: what it makes of a text is made once
+for both. The upper part ("top") is read along. Heads: trees and roles (biaffine; Dozat and Manning, 2017), and what
+kind of event holds between two parties (a word's vector, as trigger, joined with those of the parties).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from onrecord.reading.kinds import HIDDEN, KINDS, LOOK
+from onrecord.reading.trees import ARC, LABEL, LABELS, ROLE, ROLES
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
+from network import LAYERS, WIDTH, Layer, Network  # noqa: E402 - the trainings are no package
+
+OWN = 2
+SHARED = LAYERS - OWN
+VECTORS = {
+    "arcs": 2 * ARC,
+    "labels": 2 * LABEL,
+    "roles": 2 * ROLE,
+    "predicates": 1,
+    "kinds": 3 * HIDDEN,
+    "looks": 3 * LOOK,
+}
+"""What the branch gives of each word, and how many numbers of it."""
+
+
+def statements_network(path: Path, *, roles: int, names: int) -> Network:
+    """The network of statements as it ships, its weights of 8 bits as numbers again."""
+    network = Network(roles=roles, names=names, dropout=0.0)
+    given = {item.name: numpy_helper.to_array(item) for item in onnx.load(str(path)).graph.initializer}
+    own = {name.removeprefix("network."): torch.tensor(array) for name, array in given.items() if name.startswith("network.")}
+    found = {name: value for name, value in own.items() if name in network.state_dict()}
+    for name in ("pieces.weight", "shapes.weight", "quoted.weight"):
+        scale, zero = own[f"{name}_scale"], own[f"{name}_zero_point"].float()
+        found[name] = (own[f"{name}_quantized"].float() - zero) * scale
+    maps = sorted((name for name in given if name.startswith("onnx::") and name.endswith("_quantized")), key=_number)
+    parts = [f"layers.{layer}.{part}" for layer in range(LAYERS) for part in ("attention", "mixed", "up", "down")]
+    for name, part in zip(maps, [*parts, "tags", "names", "links"], strict=True):
+        scale = torch.tensor(given[name.replace("_quantized", "_scale")])
+        zero = torch.tensor(given[name.replace("_quantized", "_zero_point")]).float()
+        found[f"{part}.weight"] = ((torch.tensor(given[name]).float() - zero) * scale).T.contiguous()
+    missing = network.load_state_dict(found, strict=False).missing_keys
+    left = [name for name in missing if not name.startswith(("tag_crf", "name_crf", "sources", "contents"))]
+    if left:
+        raise SystemExit(f"{path} is no model of statements: it lacks {left[0]}")
+    return network.eval()
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("onnx::MatMul_").removesuffix("_quantized"))
+
+
+def shared(network: Network, given: tuple[Tensor, Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+    """What the trunk, and the top of it, make of each piece."""
+    pieces, shapes, quoted, mask = given
+    x = network.norm(
+        network.pieces(pieces) + network.places[: pieces.shape[1]] + network.shapes(shapes) + network.quoted(quoted)
+    )
+    trunk = x
+    for number, layer in enumerate(network.layers):
+        x = layer(x, mask[:, None, None, :])
+        trunk = x if number == SHARED - 1 else trunk
+    return trunk, x
+
+
+class Biaffine(nn.Module):
+    """Weights of each kind of pair: of each vector with each other, of each alone, and of none."""
+
+    def __init__(self, size: int, kinds: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(kinds, size + 1, size + 1) * 0.02)
+
+    def forward(self, left: Tensor, right: Tensor) -> Tensor:
+        """[n, size] and [n, size], pair by pair, to [n, kinds]."""
+        return (torch.einsum("na,kab->nkb", _with_one(left), self.weight) @ _with_one(right)[:, :, None])[:, :, 0]
+
+
+def _with_one(vectors: Tensor) -> Tensor:
+    return torch.cat([vectors, torch.ones_like(vectors[..., :1])], -1)
+
+
+class Branch(nn.Module):
+    """The whole of what is learned here."""
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(OWN))
+        self.maps = nn.ModuleDict({name: nn.Linear(2 * WIDTH, size) for name, size in VECTORS.items()})
+        self.label_pairs, self.role_pairs = Biaffine(LABEL, len(LABELS)), Biaffine(ROLE, len(ROLES) + 1)
+        self.arc_bias = nn.Linear(ARC, 1, bias=False)
+        self.root = nn.Parameter(torch.zeros(ARC))
+        self.nobody, self.nobody_looks = nn.Parameter(torch.zeros(2, HIDDEN)), nn.Parameter(torch.zeros(2, LOOK))
+        self.look, self.kind = nn.Linear(LOOK, 1, bias=False), nn.Linear(HIDDEN, len(KINDS))
+        self.dropout = nn.Dropout(dropout)
+
+    def begin(self, network: Network) -> None:
+        """The own layers start as those of the model of statements."""
+        for own, given in zip(self.layers, network.layers[SHARED:], strict=True):
+            own.load_state_dict(given.state_dict())
+
+    def forward(self, trunk: Tensor, top: Tensor, mask: Tensor) -> Tensor:
+        """[n, pieces, WIDTH] twice to what the branch makes of each piece, [n, pieces, 2 WIDTH]."""
+        x = trunk
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :])
+        return torch.cat([x, top], -1)
+
+    def vectors(self, seen: Tensor) -> dict[str, Tensor]:
+        """The vectors of words, [words, 2 WIDTH], by their names."""
+        seen = self.dropout(seen)
+        return {name: of(seen) for name, of in self.maps.items()}
+
+    def arcs(self, vectors: Tensor) -> Tensor:
+        """Scores [n, words, words]: of each word to each head; a word as its own head is the root."""
+        dependents, heads = nn.functional.leaky_relu(vectors, 0.1).chunk(2, -1)
+        scores = self.dropout(dependents) @ heads.transpose(-1, -2) / ARC**0.5 + self.arc_bias(heads).transpose(-1, -2)
+        root = dependents @ self.root / ARC**0.5
+        own = torch.eye(vectors.shape[-2], dtype=torch.bool)
+        return torch.where(own, root[..., :, None], scores)
+
+    def labels(self, vectors: Tensor, words: Tensor, heads: Tensor) -> Tensor:
+        """Scores [m, LABELS] of arcs; `vectors` [words, 2 LABEL]."""
+        dependents, above = nn.functional.leaky_relu(vectors, 0.1).chunk(2, -1)
+        return self.label_pairs(dependents[words], above[heads])
+
+    def roles(self, vectors: Tensor, predicates: Tensor) -> Tensor:
+        """Scores [predicates, words, ROLES + 1] of each predicate with each word, the last kind being none."""
+        of, to = nn.functional.leaky_relu(vectors, 0.1).chunk(2, -1)
+        of, to = _with_one(of[predicates]), _with_one(to)
+        return torch.einsum("pkb,wb->pwk", torch.einsum("pa,kab->pkb", of, self.role_pairs.weight), to)
+
+    def kinds_of(self, kinds: Tensor, looks: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, Tensor]:
+        """For the words of a sentence, each as trigger: scores of kinds [words, KINDS], and how much each counts [words].
+
+        `kinds` [words, 3 HIDDEN], `looks` [words, 3 LOOK]; `actor` and `recipient` are the words of the two, empty
+        where there is none.
+        """
+        parts, seen = kinds.chunk(3, -1), looks.chunk(3, -1)
+        hidden, look = parts[0], seen[0]
+        for number, party in enumerate((actor, recipient)):
+            hidden = hidden + (parts[number + 1][party].mean(0) if len(party) else self.nobody[number])
+            look = look + (seen[number + 1][party].mean(0) if len(party) else self.nobody_looks[number])
+        return self.kind(self.dropout(nn.functional.gelu(hidden))), self.look(torch.tanh(look))[..., 0]

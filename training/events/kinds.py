@@ -1,0 +1,151 @@
+"""Sentences in which the kind of event between two parties is known: PLV, AW, and those made from patterns."""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from onrecord.reading.kinds import KINDS
+from onrecord.reading.words import Ints, Words, words_of
+from patterns import NAMES, Made, made
+
+HERE = Path(__file__).resolve().parent
+MEANT = {"YIELD": ("CONCEDE", "RETREAT")}
+"""PLV's older name for two types of today's PLOVER; either is right."""
+
+_ACE = {
+    "Conflict": "ASSAULT", "Conflict:Demonstrate": "PROTEST", "Conflict.Demonstrate": "PROTEST", "Life:Die": "ASSAULT",
+    "Life.Die": "ASSAULT", "Life:Injure": "ASSAULT", "Life.Injure": "ASSAULT", "Contact:Meet": "CONSULT",
+    "Contact.Contact": "CONSULT", "Contact:Phone-Write": "CONSULT", "Contact.RequestCommand": "REQUEST",
+    "Contact.ThreatenCoerce": "THREATEN", "Justice:Arrest-Jail": "COERCE", "Justice.ArrestJailDetain": "COERCE",
+    "Justice:Sue": "ACCUSE", "Justice:Charge-Indict": "ACCUSE", "Justice.ChargeIndict": "ACCUSE",
+    "Justice:Convict": "ACCUSE", "Justice.Convict": "ACCUSE", "Justice.InvestigateCrime": "ACCUSE",
+    "Justice:Trial-Hearing": "ACCUSE", "Justice:Release-Parole": "RETREAT",
+}  # fmt: skip
+"""The types of ACE and KAIROS that are plainly one of PLOVER, by the longest beginning that is here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Typed:
+    """A sentence in words, the words of actor and recipient (empty where there is none), the trigger where it is known,
+    and the kinds that are right."""
+
+    words: Words
+    actor: Ints
+    recipient: Ints
+    trigger: Ints
+    kinds: Ints
+    weight: float = 1.0
+
+
+def _within(words: Words, span: tuple[int, int] | None) -> Ints:
+    if span is None:
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero((words.starts < span[1]) & (words.ends > span[0]))
+
+
+def typed(
+    tokenizer: Tokenizer,
+    text: str,
+    *,
+    actor: tuple[int, int] | None,
+    recipient: tuple[int, int] | None,
+    kind: str,
+    trigger: tuple[int, int] | None = None,
+    weight: float = 1.0,
+) -> Typed:
+    """An example of spans of a text."""
+    words = words_of(text, [(0, len(text))], tokenizer)
+    return Typed(
+        words=words,
+        actor=_within(words, actor),
+        recipient=_within(words, recipient),
+        trigger=_within(words, trigger),
+        kinds=np.array([KINDS.index(name) for name in MEANT.get(kind, (kind,))]),
+        weight=weight,
+    )
+
+
+def _unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """A sentence without its marks, and where they stood."""
+    text, spans, open_at = "", {}, {}
+    for part in re.split(r"(</?[st]>)", marked):
+        if re.fullmatch(r"<[st]>", part):
+            open_at[part[1]] = len(text)
+        elif re.fullmatch(r"</[st]>", part):
+            spans.setdefault(part[2], (open_at[part[2]], len(text)))
+        else:
+            text += part
+    return text, spans
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def plv(folder: Path, tokenizer: Tokenizer) -> list[tuple[str, Typed, str]]:
+    """The sentences of PLV's train set: each with its id and its gold root (PLV's name)."""
+    found = []
+    for row in _rows(folder / "plv_train.tsv"):
+        text, spans = _unmarked(row["marked_sentence"])
+        kind = row["gold_root"]
+        found.append((row["sentence_id"], typed(tokenizer, text, actor=spans.get("s"), recipient=spans.get("t"), kind=kind), kind))
+    return found
+
+
+def aw(folder: Path, tokenizer: Tokenizer) -> Iterator[Typed]:
+    """AW: whether two parties take part in the event of a trigger, and which kind that is."""
+    for row in _rows(folder / "aw_train.tsv"):
+        text, spans = _unmarked(row["marked_sentence"])
+        name = row["event_type"]
+        kind = next((_ACE[name[:size]] for size in range(len(name), 3, -1) if name[:size] in _ACE), None)
+        if row["gold_binary"] == "0":
+            kind = "none"
+        if kind is None or not {"s", "t"} <= set(spans):
+            continue
+        at = text.find(row["trigger"])
+        trigger = (at, at + len(row["trigger"])) if at >= 0 and kind != "none" else None
+        yield typed(tokenizer, text, actor=spans["s"], recipient=spans["t"], trigger=trigger, kind=kind, weight=0.3)
+
+
+def from_patterns(folder: Path, tokenizer: Tokenizer, *, seed: int) -> Iterator[Typed]:
+    """Sentences made from CAMEO's patterns, and from the phrases of phrases.toml."""
+    for item in [*made(folder, seed=seed, copies=1), *phrases(seed)]:
+        yield typed(
+            tokenizer,
+            item.text,
+            actor=item.actor,
+            recipient=item.recipient,
+            trigger=item.trigger,
+            kind=item.kind,
+            weight=0.3,
+        )
+
+
+def phrases(seed: int) -> Iterator[Made]:
+    """Sentences of phrases.toml: `S` and `T` stand for the parties, brackets mark the trigger."""
+    chance = random.Random(seed)
+    for kind, some in tomllib.loads((HERE / "phrases.toml").read_text("utf-8")).items():
+        for phrase in some:
+            for _ in range(2):
+                yield _filled(phrase, kind, chance.sample(NAMES, 2))
+
+
+def _filled(phrase: str, kind: str, names: Sequence[str]) -> Made:
+    text, spans = "", {}
+    for part in re.split(r"(\b[ST]\b|\[[^\]]+\])", phrase):
+        bare = {"S": names[0], "T": names[1]}.get(part, part.strip("[]") if part.startswith("[") else part)
+        name = part if part in {"S", "T"} else "[" if part.startswith("[") else ""
+        spans[name] = (len(text), len(text) + len(bare))
+        text += bare
+    text = text[0].upper() + text[1:]
+    return Made(text=text, trigger=spans["["], actor=spans.get("S", (0, 0)), recipient=spans.get("T"), kind=kind)

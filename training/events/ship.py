@@ -1,0 +1,81 @@
+"""From a trained branch to the files that ship: model.onnx in 8 bits, weights.npz, meta.json, and their card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from branch import VECTORS, WIDTH, Branch
+from card import card
+from onrecord.reading.branch import FILES
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
+from export import in_8_bits  # noqa: E402 - the trainings are no package
+
+VERSION = "1"
+
+
+class Shipped(nn.Module):
+    """The branch as it ships: one window at a time, so nothing is masked."""
+
+    def __init__(self, branch: Branch) -> None:
+        super().__init__()
+        self.branch = branch
+
+    def forward(self, trunk: Tensor, top: Tensor) -> tuple[Tensor, ...]:
+        seen = self.branch(trunk, top, torch.ones_like(trunk[:, :, 0]).bool())
+        vectors = self.branch.vectors(seen)
+        return tuple(vectors[name] for name in VECTORS)
+
+
+def weights(branch: Branch) -> dict[str, Tensor]:
+    """What is not in the ONNX file: how the vectors of words are put together."""
+    return {
+        "arc_bias": branch.arc_bias.weight[0],
+        "root": branch.root,
+        "labels": branch.label_pairs.weight,
+        "roles": branch.role_pairs.weight,
+        "nobody": branch.nobody,
+        "nobody_looks": branch.nobody_looks,
+        "look": branch.look.weight[0],
+        "kind": branch.kind.weight,
+        "bias": branch.kind.bias,
+    }
+
+
+def ship(branch: Branch, folder: Path, meta: dict[str, Any]) -> None:
+    """All files of the model into a folder; `meta` is what the card says of data and scores."""
+    branch.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    some = torch.zeros(1, 64, WIDTH)
+    with tempfile.TemporaryDirectory() as somewhere:
+        full = Path(somewhere) / "full.onnx"
+        torch.onnx.export(
+            Shipped(branch),
+            (some, some),
+            str(full),
+            input_names=["trunk", "top"],
+            output_names=list(VECTORS),
+            dynamic_axes={name: {1: "length"} for name in ("trunk", "top", *VECTORS)},
+            dynamo=False,
+            opset_version=17,
+        )
+        in_8_bits(full, folder / "model.onnx")
+    numbers = {name: tensor.detach().numpy().astype(np.float16) for name, tensor in weights(branch).items()}
+    np.savez_compressed(folder / "weights.npz", **numbers)
+    contents = {name: (folder / name).read_bytes() for name in FILES}
+    meta = {"name": "events", "version": VERSION, "languages": ["en"]} | meta
+    meta |= {"sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}}
+    meta |= {"bytes": {name: len(content) for name, content in contents.items()}}
+    meta |= {"made_with": {name: version(name) for name in ("torch", "onnx", "onnxruntime", "tokenizers", "numpy")}}
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+    (folder / "README.md").write_text(card(meta), "utf-8")
