@@ -21,6 +21,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 import kinds
 import trees
@@ -128,7 +129,7 @@ class Learner:
         rate = min(1, (self.steps + 1) / (self.config["warmup"] * self.total)) * max(0.02, 1 - self.steps / self.total)
         for group in self.optimizer.param_groups:
             group["lr"] = group["top"] * rate
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16), sdpa_kernel(SDPBackend.MATH):  # the quickest way back here
             vectors = vectors_of(self.branch, part.seen, [item.words for item in part.items])
         loss = sum(self._loss(*both) for both in zip(vectors, part.items, strict=True)) / len(part.items)
         loss.backward()
@@ -144,7 +145,7 @@ class Learner:
     def _loss(self, vectors: dict[str, Tensor], item: Item) -> Tensor:
         if isinstance(item, trees.Example):
             return tree_loss(self.branch, vectors, item) / len(item.heads)
-        return self.config["kinds"] * kind_loss(self.branch, vectors, item)
+        return self.config["kinds"]["weight"] * kind_loss(self.branch, vectors, item)
 
     def averaged(self) -> Branch:
         """The branch with the running mean of the weights."""
@@ -168,13 +169,17 @@ def learned(branch: Branch, passes: Callable[[int], Set], count: int, config: di
     return learner.averaged() if learner else branch
 
 
+def _digest(config: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def with_trees(corpus: Corpus, config: dict[str, Any], branch: Branch) -> Branch:
     """The branch after it learned trees and roles."""
-    path = BUILD / f"trees-{hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]}.pt"
+    path = BUILD / f"trees-{_digest({name: value for name, value in config.items() if name != 'kinds'})}.pt"
     if path.exists():
         branch.load_state_dict(torch.load(path))
         return branch
-    found = learned(branch, lambda _: corpus.trees, config["tree_passes"], config, share=1.0)
+    found = learned(branch, lambda _: corpus.trees, config["trees"]["passes"], config, share=1.0)
     torch.save(found.state_dict(), path)
     return found
 
@@ -183,16 +188,16 @@ def with_kinds(
     corpus: Corpus, config: dict[str, Any], branch: Branch, *, without: int | None = None, again: float
 ) -> Branch:
     """The branch after it learned the kinds, from all of PLV but the fold `without`."""
-    own = [at for at, fold in enumerate(corpus.folds) if fold != without]
+    own, settings = [at for at, fold in enumerate(corpus.folds) if fold != without], config["kinds"]
 
     def examples(number: int) -> Set:
         chance = random.Random(f"{config['seed']} kinds {number}")
         found = corpus.plv.some(own) + corpus.aw
-        found += corpus.patterns.some(chance.sample(range(len(corpus.patterns.items)), config["patterns"]))
+        found += corpus.patterns.some(chance.sample(range(len(corpus.patterns.items)), settings["patterns"]))
         count = int(again * len(corpus.trees.items))
         return found + corpus.trees.some(chance.sample(range(len(corpus.trees.items)), count))
 
-    return learned(branch, examples, config["kind_passes"], config, share=config["kind_share"])
+    return learned(branch, examples, settings["passes"], config, share=settings["share"])
 
 
 def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, float]:
@@ -242,7 +247,7 @@ def main() -> None:
     if given.folds:
         kept.write_text(json.dumps(folded(corpus, config, branch)), "utf-8")
         return
-    branch = with_kinds(corpus, config, branch, again=config["again"])
+    branch = with_kinds(corpus, config, branch, again=config["kinds"]["again"])
     torch.save(branch.state_dict(), BUILD / "branch.pt")
     found = checked(branch, corpus.held_trees.seen, corpus.held_trees.items)
     names = {"UAS": "UD EWT dev, heads", "LAS": "UD EWT dev, heads and labels", "predicates": "predicates, F1", "roles": "roles, F1"}
