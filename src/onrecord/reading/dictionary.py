@@ -1,0 +1,135 @@
+"""The dictionary of actors that ships (models/actors): names with country and sector, of persons with the days of it.
+
+It was made in 2014. A person counts only where the name is the one of the text, spelled in another way at most, and
+what the person was counts only on the days for which the dictionary says so.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from onrecord.reading import tables
+from onrecord.reading.sectors import singulars
+
+MADE = 20140130
+"""The day on which the dictionaries were made: what went on then is not known to go on after it."""
+
+_SAME = (
+    (re.compile("[iy]+"), "i"),
+    (re.compile("(?<=[aeou])i|ie$"), "i"),
+    (re.compile("kh|gh"), "h"),
+    (re.compile("oo|ou|ow|u"), "u"),
+    (re.compile("j"), "i"),
+    (re.compile("ks"), "x"),
+    (re.compile("w"), "v"),
+    (re.compile("ph"), "f"),
+    (re.compile("q|ck|c(?![hi])"), "k"),
+    (re.compile(r"(\w)\1"), r"\1"),
+    (re.compile("^mu?h?[aeiou]+h?m[aeiou]+[dt]$|^moh[aeiou]m[aeiou]d$"), "mohamed"),
+)
+"""Spellings of the same sounds; what stands for them is one form."""
+
+
+class Entry(NamedTuple):
+    """What the dictionary says: country and sector, None where it does not say or says several."""
+
+    country: str | None
+    sector: str | None
+
+
+@functools.cache
+def _table() -> tables.Table:
+    return tables.load("actors")
+
+
+def named(key: str, day: date | None = None) -> Entry | None:
+    """What a folded name means that is not taken for a person's: a place, a body, or a surname that is entered alone."""
+    return _entry(_table().rows(key), day)
+
+
+def noun(key: str) -> str | None:
+    """The sector of a noun, folded, or of its singular."""
+    for one in (key, *singulars(key)):
+        for row in _table().rows(f"~{one}"):
+            return row[0]
+    return None
+
+
+def person(words: Sequence[str], day: date | None = None) -> Entry | None:
+    """What a person is by the full name, in words: the surname as it is entered, the given name spelled alike.
+
+    >>> from datetime import date
+    >>> person(["Sergei", "Lavrov"], date(2013, 5, 1)), person(["Sergio", "Lavrov"], date(2013, 5, 1))
+    (Entry(country='RUS', sector='GOV'), None)
+    """
+    *given, surname = tables.fold(" ".join(words)).split() or [""]
+    if not given:
+        return None
+    wanted = [sound(word) for word in given]
+    for key, row in _table().beginning(f"{surname}, "):
+        if [sound(word) for word in key.partition(", ")[2].split()] == wanted:
+            return _entry([row], day)
+    return None
+
+
+def sound(word: str) -> str:
+    """A given name in one form for all its spellings.
+
+    >>> sound("sergey") == sound("sergei"), sound("mohammad") == sound("muhammed"), sound("igor") == sound("oleg")
+    (True, True, False)
+    """
+    for found, put in _SAME:
+        word = found.sub(put, word)
+    return word
+
+
+def _entry(rows: Sequence[Sequence[str]], day: date | None) -> Entry | None:
+    """What fits the day, of what a name may mean."""
+    if not rows:
+        return None
+    meanings = [_Meaning.of(text) for text in rows[0][0].split(";")]
+    fitting = [one for one in meanings if one.dated and one.holds(day)]
+    if not fitting:
+        later = day is not None and any(one.dated and not one.last for one in meanings)
+        undated = [] if later else [one for one in meanings if not one.dated]
+        fitting = undated if day else meanings
+    if not fitting and (day is None or _number(day) <= MADE):
+        return None
+    country = _only(one.country for one in fitting or meanings)
+    sector = _only(one.sector for one in fitting)
+    return Entry(country, sector) if country or sector else None
+
+
+class _Meaning(NamedTuple):
+    """One meaning of a name: the days from and to which it holds, 0 where that is open."""
+
+    country: str
+    sector: str
+    dated: bool
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, text: str) -> _Meaning:
+        """As the table has it: "USA/GOV 20090120-"."""
+        code, dated, days = text.partition(" ")
+        country, _, sector = code.partition("/")
+        first, _, last = days.partition("-")
+        return cls(country, sector, bool(dated), int(first or 0), int(last or 0))
+
+    def holds(self, day: date | None) -> bool:
+        """Whether it holds on a day; what has no end, up to the day of the dictionary."""
+        return day is not None and self.first <= _number(day) <= (self.last or MADE)
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def _only(values: Iterable[str]) -> str | None:
+    found = set(values)
+    return next(iter(found)) or None if len(found) == 1 else None
