@@ -1,8 +1,9 @@
 """From the dictionaries of petrarch2 to the table of actors that ships: `make actors-table`.
 
-Of persons the surname stands first in the key, so that all who bear it stand together; nouns begin with "~". Countries
-become those of ISO 3166, sectors those of PLOVER; who has held no office since 1990, misspelt entries with titles in
-them, and what names neither a country nor a sector are left out.
+Of persons the surname stands first in the key, so that all who bear it stand together; nouns begin with "~", an
+office with a surname with "=" ("=president mugabe"). Countries become those of ISO 3166, sectors those of PLOVER.
+leaders.toml, made by hand, says who led since, and counts first. Who has held no office since 1990, misspelt entries
+with titles in them, and what names neither a country nor a sector are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "src"))
 
 from onrecord.reading.countries import CODES
 from onrecord.reading.countries import words as country_words
+from onrecord.reading.lexicon import GIVEN_NAMES
 from onrecord.reading.sectors import NOUNS, noun
 from onrecord.reading.tables import FILE, MODELS, fold, pack
 
@@ -30,6 +33,8 @@ SOURCES = (
     "Phoenix.MilNonState.actors.txt",
     "Phoenix.agents.txt",
 )
+LEADERS = Path(__file__).with_name("leaders.toml")
+CARD = Path(__file__).with_name("card.md")
 SINCE = 19900101
 """Who has held no office since is in no news that is read now."""
 
@@ -41,9 +46,18 @@ COUNTRIES = {"TMP": "TLS", "KSV": "XKX", "DDR": "DEU", "KNT": "KNA", "USR": "RUS
 
 SECTORS = dict.fromkeys("GOV MIL COP OPP REB JUD LEG SPY BUS CVL NGO IGO EDU LAB REF CRM UAF ELI HLH PTY".split()) | {
     "MED": "JRN", "JRN": "JRN", "MNC": "BUS", "IMG": "UAF", "REL": "REL", "PPL": "CVL", "AGR": "CVL", "RAD": "UAF",
-    "MUS": "REL", "MOS": "REL", "CHR": "REL", "JEW": "REL", "HIN": "REL", "BUD": "REL", "HRI": "NGO", "DEV": "NGO", "ENV": "NGO",
+    "MUS": "REL", "MOS": "REL", "CHR": "REL", "JEW": "REL", "HIN": "REL", "BUD": "REL",
+    "HRI": "NGO", "DEV": "NGO", "ENV": "NGO",
 }  # fmt: skip
-"""Codes of CAMEO as sectors of PLOVER; those without a value are the same. Religion is a sector where nothing else is."""
+"""Codes of CAMEO as sectors of PLOVER; those without a value are the same. Religion is one where nothing else is."""
+
+COMMON = frozenset(
+    """
+    organization youth zero tigers falcon mavericks boogeymen champagne buffalo insula aleph shahin camo greenhill
+    fortis tanzim amit rim zain abdullah hussein hassan fahd stephenson sisi hollande arno athos orange anger
+    """.split()
+)
+"""Names of one word that mean something else as a rule, or several persons."""
 
 _CODE = re.compile(r"\[([^\]\s]+)(?:\s+([<>]?\d{6,8}(?:-\d{6,8})?))?\s*\]")
 _LINE = re.compile(r"^(\+?)([^\t\[#]*)(.*)$")
@@ -130,7 +144,11 @@ def rows(entry: Entry) -> Iterator[str]:
         words = key.split()
         if not 3 <= len(key) <= 60 or len(words) > 6 or (is_person and _is_titled(key)) or _is_plain(words):
             continue
-        if is_person and len(words) > 1 and not _TITLED.search(key):
+        if len(words) == 1 and (key in GIVEN_NAMES or key in COMMON or noun(key)):
+            continue
+        if is_person and _TITLED.search(key):
+            key = f"={key}"
+        elif is_person and len(words) > 1:
             key = f"{words[-1]}, {' '.join(words[:-1])}"
         yield f"{key}\t{text}"
 
@@ -142,9 +160,7 @@ def _is_titled(name: str) -> bool:
 
 def _is_plain(words: Sequence[str]) -> bool:
     """Whether a name is a country with a noun: "US president" says nothing that its words do not say."""
-    return any(
-        " ".join(words[:at]) in country_words() and noun(" ".join(words[at:])) for at in range(1, len(words))
-    )
+    return any(" ".join(words[:at]) in country_words() and noun(" ".join(words[at:])) for at in range(1, len(words)))
 
 
 def _short(value: tuple[str, str, int, int], dated: bool) -> str:
@@ -160,8 +176,8 @@ def nouns(text: str) -> Iterator[str]:
         if found is None or "=" in found[1]:
             continue
         sector = meaning(found[2])[1]
-        for noun in _each(found[1]):
-            key = fold(noun.replace("_", " "))
+        for one in _each(found[1]):
+            key = fold(one.replace("_", " "))
             if sector and key not in NOUNS and len(key.split()) <= 5:
                 yield f"~{key}\t{sector}"
 
@@ -174,6 +190,18 @@ def _each(noun: str) -> Iterator[str]:
         return
     for word in _SETS.get(found[1], "").split():
         yield noun.replace(found[0], word)
+
+
+def leaders(text: str) -> Iterator[str]:
+    """The lines of those who lead countries since the dictionaries were made; by office and surname too."""
+    for name, terms in tomllib.loads(text).items():
+        key = fold(name)
+        given, _, surname = key.rpartition(" ")
+        held = [term.split() for term in terms.split(";")]
+        codes = ";".join(f"{'' if of == 'IGO' else of}/{'IGO' if of == 'IGO' else 'GOV'} {days}" for of, days in held)
+        yield f"{surname}, {given}\t{codes}"
+        for office in ("president", "prime minister"):
+            yield f"={office} {surname}\t{codes}"
 
 
 def lines(folder: Path) -> Iterator[str]:
@@ -189,6 +217,7 @@ def lines(folder: Path) -> Iterator[str]:
 
 def _all(texts: Iterable[str]) -> Iterator[str]:
     *names, agents = texts
+    yield from leaders(LEADERS.read_text("utf-8"))
     for text in names:
         for entry in entries(text):
             yield from rows(entry)
@@ -208,6 +237,9 @@ def main() -> None:
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in SOURCES}
     about = {"name": NAME, "version": VERSION, "sha256": hashlib.sha256(content).hexdigest(), "rows": len(found)}
     (target / "meta.json").write_text(json.dumps({**about, "sources": digests}, indent=1) + "\n", "utf-8")
+    rows = "\n".join(f"| `{name}` | `{digest}` |" for name, digest in digests.items())
+    card = CARD.read_text("utf-8").format(**about, bytes=len(content), sources=rows)
+    (target / "README.md").write_text(card, "utf-8")
     print(f"{target / FILE}: {len(found):,} lines, {len(content):,} bytes")
 
 

@@ -36,7 +36,9 @@ from onrecord.values import Actor, Span
 
 _OF = frozenset({"of", "for", "from", "in", "at"})
 _AFTER = _OF | frozenset(
-    "to against on with over by between among about after before during near who whom whose which that including".split()
+    """
+    to against on with over by between among about after before during near who whom whose which that including
+    """.split()
 )
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _FIRM = frozenset({"OPP", "REB", "ELI"})
@@ -135,10 +137,9 @@ class _Piece:
 
 def _of_entity(cast: Cast, where: Range, words: Sequence[Word], entity: int) -> Actor:
     """The one party whom the reader knows; its own words count first."""
-    persons = [replace(one, entity=entity) for one in _persons(cast, where)]
-    terms = terms_of(cast.text, words, cast.look, persons)
-    told = _told(cast, words, [term for term in terms if term.kind != "person"])
-    return _named(cast, where, told.filled(_entity(cast, entity)), entity)
+    terms = terms_of(cast.text, words, cast.look, list(_persons(cast, where)))
+    said = _said(words, [term for term in terms if term.kind != "person"])
+    return _named(cast, where, said.filled(_entity(cast, entity)), entity)
 
 
 def _persons(cast: Cast, where: Range) -> Iterator[Term]:
@@ -209,7 +210,9 @@ def _shared(cast: Cast, pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     first = pieces[0].finding
     for piece in pieces:
         finding, terms = piece.finding, piece.terms
-        adjective = bool(terms) and terms[-1].kind == "nationality" and not terms[-1].plural and terms[-1].end == piece.where[1]
+        adjective = (
+            bool(terms) and terms[-1].kind == "nationality" and not terms[-1].plural and terms[-1].end == piece.where[1]
+        )
         if piece is not pieces[-1] and adjective and finding.sector is None and last.country:
             yield replace(piece, finding=replace(finding, sector=last.sector))
         elif piece is not pieces[0] and _is_bare(piece) and first.country and finding.country is None:
@@ -221,7 +224,11 @@ def _shared(cast: Cast, pieces: Sequence[_Piece]) -> Iterator[_Piece]:
 
 def _is_bare(piece: _Piece) -> bool:
     """Whether a piece is nothing but nouns, without an article: "and police"."""
-    return piece.words[0].key not in _DETERMINERS and bool(piece.terms) and all(term.kind == "noun" for term in piece.terms)
+    return (
+        piece.words[0].key not in _DETERMINERS
+        and bool(piece.terms)
+        and all(term.kind == "noun" for term in piece.terms)
+    )
 
 
 def _merged(actors: Sequence[Actor]) -> list[Actor]:
@@ -243,32 +250,43 @@ def _merged(actors: Sequence[Actor]) -> list[Actor]:
 
 
 def _told(cast: Cast, words: Sequence[Word], terms: Sequence[Term]) -> Finding:
-    """What the words of a party say of it."""
-    ends = [term.end for term in terms]
-    stops = [word.start for word in words if word.key in _AFTER and not _covered(word, terms, ends)]
-    links = [word for word in words if word.key in _AFTER and word.start in stops]
-    head_end = links[0].start if links and links[0] is not words[0] else words[-1].end + 1
-    head = [term for term in terms if term.start < head_end]
-    tail: list[Term] = []
-    if links and links[0].key in _OF:
-        tail_end = next((link.start for link in links[1:] if link.key not in _OF), words[-1].end + 1)
-        tail = [term for term in terms if head_end <= term.start < tail_end]
-    said = _sector(head, tail)
-    place = _country(head, tail)
-    finding = Finding(
-        country=place.country if place else None,
-        sector=said.sector if said else None,
-        rule=_rule(place or said) if place or said else "unresolved",
-        where=(place or said).range if place or said else None,  # type: ignore[union-attr]
+    """What the words of a party say of it, and what is known of whom they name."""
+    finding = _said(words, terms)
+    persons = [term.entity for term in _head(words, terms)[0] if term.entity is not None]
+    for entity in persons[::-1]:
+        finding = finding.filled(_entity(cast, entity))
+    return finding if finding.country or persons else finding.filled(_leader(cast, words, terms))
+
+
+def _said(words: Sequence[Word], terms: Sequence[Term]) -> Finding:
+    """What the words alone say."""
+    head, tail = _head(words, terms)
+    sector = _sector(head, tail)
+    country = _country(head, tail)
+    telling = country or sector
+    if telling is None:
+        return Finding()
+    return Finding(
+        country=country.country if country else None,
+        sector=sector.sector if sector else None,
+        rule=_RULES.get(telling.kind, telling.kind),
+        where=telling.range,
     )
-    for term in head:
-        if term.kind == "person" and term.entity is not None:
-            return finding.filled(_entity(cast, term.entity))
-    return finding if finding.country else finding.filled(_leader(cast, words, terms))
 
 
-def _rule(term: Term) -> str:
-    return _RULES.get(term.kind, term.kind)
+def _head(words: Sequence[Word], terms: Sequence[Term]) -> tuple[Sequence[Term], Sequence[Term]]:
+    """The terms up to the first "of", "to" or "who", and those between "of" and what follows."""
+    ends = [term.end for term in terms]
+    links = [word for word in words if word.key in _AFTER and not _covered(word, terms, ends)]
+    if links and links[0] is words[0]:
+        links = links[1:]
+    if not links:
+        return terms, ()
+    head = [term for term in terms if term.start < links[0].start]
+    if links[0].key not in _OF:
+        return head, ()
+    stop = next((link.start for link in links if link.key not in _OF), words[-1].end)
+    return head, [term for term in terms if links[0].start <= term.start < stop]
 
 
 def _sector(head: Sequence[Term], tail: Sequence[Term]) -> Term | None:
@@ -318,17 +336,23 @@ def _country(head: Sequence[Term], tail: Sequence[Term]) -> Term | None:
 
 
 def _leader(cast: Cast, words: Sequence[Word], terms: Sequence[Term]) -> Finding:
-    """A person by name, where nobody said that it is one: two to four words in capitals at the end, after a title."""
-    ends = [term.end for term in terms if term.kind != "name"]
-    rest = list(takewhile(lambda word: word.text[:1].isupper(), reversed(words)))[::-1]
-    named = [word for word in rest if not ends or word.start >= ends[-1]]
-    if not 2 <= len(named) <= 4 or (len(named) < len(words) and not ends):
+    """A person by name, where nobody said that it is one: up to four words in capitals at the end, after a title."""
+    titles = [term for term in terms if term.kind != "name"]
+    since = titles[-1].end if titles else words[0].start
+    named = list(takewhile(lambda word: word.text[:1].isupper() and word.start >= since, reversed(words)))[::-1]
+    if not 1 <= len(named) <= 4 or (len(named) < len(words) and not titles):
         return Finding()
-    return _by_dictionary(cast, [word.text for word in named], (named[0].start, named[-1].end))
+    where = named[0].start, named[-1].end
+    if len(named) > 1:
+        return _found(dictionary.person([word.text for word in named], cast.day), where)
+    if not titles or titles[-1].kind != "noun":
+        return Finding()
+    office = fold(cast.text[titles[-1].start : titles[-1].end])
+    return _found(dictionary.bearer(office, named[0].key, cast.day), where)
 
 
-def _by_dictionary(cast: Cast, words: Sequence[str], where: Range | None) -> Finding:
-    entry = dictionary.person(words, cast.day)
+def _found(entry: dictionary.Entry | None, where: Range) -> Finding:
+    """What the dictionary says of a person."""
     if entry is None:
         return Finding()
     return Finding(country=entry.country, sector=entry.sector, rule="leader", where=where)
@@ -358,18 +382,32 @@ def _person(cast: Cast, known: Known) -> Finding:
         where = known.fullest.start, known.fullest.end
         finding = finding.filled(Finding(country=own.country, sector=own.sector, rule="own file", where=where))
     if finding.country is None or finding.sector is None:
-        finding = finding.filled(_by_dictionary(cast, known.fullest.words, (known.fullest.start, known.fullest.end)))
+        where = known.fullest.start, known.fullest.end
+        finding = finding.filled(_found(_entered(known, cast.day), where))
     return finding
 
 
 def _told_of(cast: Cast, known: Known) -> Finding:
     """What role and affiliation say: "North Korean", "Foreign Minister"."""
-    parts = sorted(part for part in (known.affiliation, known.role) if part is not None)
+    parts = sorted({part for part in (known.affiliation, known.role) if part is not None and _is_of(cast, known, part)})
     words = [word for part in parts for word in words_of(cast.text, part)][:_MOST]
     if not words:
         return Finding()
-    found = _told(cast, words, terms_of(cast.text, words, cast.look))
+    others = [one for part in parts for one in _persons(cast, part)]
+    found = _told(cast, words, terms_of(cast.text, words, cast.look, others))
     return replace(found, rule="role") if found.rule != "unresolved" else found
+
+
+def _is_of(cast: Cast, known: Known, part: Range) -> bool:
+    """Whether no other person is named between a role and the name: "U.S. envoy Jane Roe and Ri Yong-ho"."""
+    nearest = min(known.names, key=lambda name: abs(name.start - part[1]), default=known.fullest)
+    return not any(cast.names[at].kind == "person" for at in cast.inside((part[1], nearest.start)))
+
+
+def _entered(known: Known, day: date | None) -> dictionary.Entry | None:
+    """What the dictionary says of a person: by the full name, or by a surname that it has alone."""
+    words = known.fullest.words
+    return dictionary.person(words, day) if len(words) > 1 else dictionary.named(fold(" ".join(words)), day)
 
 
 def _folded(known: Known) -> Iterator[str]:
@@ -382,11 +420,13 @@ def _folded(known: Known) -> Iterator[str]:
 
 
 def _actor(cast: Cast, where: Range, piece: _Piece) -> Actor:
-    """The party of a piece: with the entity that it names, where it names one person or body and nothing of them."""
-    entity = None
-    for at in cast.inside(piece.where):
-        if entity is None or cast.names[at].kind == "person":
-            entity = cast.owners[at]
+    """The party of a piece: with the entity that it names, unless it names only whose its noun is."""
+    names = [cast.names[at] for at in cast.inside(piece.where)]
+    persons = [name for name in names if name.kind == "person"]
+    stop = cast.text.find(",", persons[0].end, piece.where[1]) if persons else -1
+    before = [at for at in cast.inside(piece.where) if stop < 0 or cast.names[at].start < stop]
+    chosen = [at for at in before if not persons or cast.names[at].kind == "person"]
+    entity = cast.owners[chosen[-1]] if persons else cast.owners[chosen[0]] if chosen else None
     if entity is not None and _belongs(cast, piece, entity):
         entity = None
     return _named(cast, where, piece.finding, entity)
@@ -396,9 +436,12 @@ def _belongs(cast: Cast, piece: _Piece, entity: int) -> bool:
     """Whether what a piece names only says whose its noun is: "Lavrov's office", "a State Department official"."""
     last = next((term for term in reversed(piece.terms) if term.kind == "noun"), None)
     names = [cast.names[at] for at in cast.inside(piece.where) if cast.owners[at] == entity]
-    return last is not None and bool(names) and last.start >= names[-1].end and "," not in cast.text[
-        names[-1].end : last.start
-    ]
+    return (
+        last is not None
+        and bool(names)
+        and last.start >= names[-1].end
+        and "," not in cast.text[names[-1].end : last.start]
+    )
 
 
 def _named(cast: Cast, where: Range, finding: Finding, entity: int | None) -> Actor:

@@ -1,7 +1,7 @@
 """The dictionary of actors that ships (models/actors): names with country and sector, of persons with the days of it.
 
-It was made in 2014. A person counts only where the name is the one of the text, spelled in another way at most, and
-what the person was counts only on the days for which the dictionary says so.
+Most of it was made in 2014. A person counts only where the name is the one of the text, its given names spelled in
+another way at most, and what the person was counts only on the days for which the dictionary says so.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from onrecord.reading import tables
 from onrecord.reading.sectors import singulars
 
 MADE = 20140130
-"""The day on which the dictionaries were made: what went on then is not known to go on after it."""
+"""The day on which petrarch2's dictionaries were made: what went on then is not known to go on after it."""
 
 _SAME = (
     (re.compile("[iy]+"), "i"),
@@ -47,7 +47,7 @@ def _table() -> tables.Table:
 
 
 def named(key: str, day: date | None = None) -> Entry | None:
-    """What a folded name means that is not taken for a person's: a place, a body, or a surname that is entered alone."""
+    """What a folded name means that is no person's full name: a place, a body, a surname that is entered alone."""
     return _entry(_table().rows(key), day)
 
 
@@ -57,6 +57,11 @@ def noun(key: str) -> str | None:
         for row in _table().rows(f"~{one}"):
             return row[0]
     return None
+
+
+def bearer(office: str, surname: str, day: date | None = None) -> Entry | None:
+    """Who bears an office and is named by the surname alone: "President Mugabe"; folded."""
+    return _entry(_table().rows(f"={office} {surname}"), day)
 
 
 def person(words: Sequence[str], day: date | None = None) -> Entry | None:

@@ -1,8 +1,8 @@
 """A user's own actors: a CSV file of names with their countries and sectors, which counts more than any table here.
 
-    name,country,sector,aliases,role
-    Acme Watch,DEU,NGO,Acme|AW e.V.,
-    Jane Roe,USA,,,mayor
+name,country,sector,aliases,role
+Acme Watch,DEU,NGO,Acme|AW e.V.,
+Jane Roe,USA,,,mayor
 """
 
 from __future__ import annotations

@@ -11,9 +11,7 @@ from typing import NamedTuple
 from onrecord.reading.tables import fold
 
 _LISTED = tomllib.loads(Path(__file__).with_name("actors.toml").read_text("utf-8"))
-SECTORS = frozenset(
-    "GOV MIL COP OPP REB UAF JUD LEG SPY JRN BUS LAB EDU REL REF HLH CRM NGO IGO PTY ELI CVL".split()
-)
+SECTORS = frozenset("GOV MIL COP OPP REB UAF JUD LEG SPY JRN BUS LAB EDU REL REF HLH CRM NGO IGO PTY ELI CVL".split())
 """The sectors that a party may have: those of PLOVER, with IGO and NGO for bodies of no country."""
 
 
