@@ -35,6 +35,8 @@ SOURCES = (
 )
 LEADERS = Path(__file__).with_name("leaders.toml")
 CARD = Path(__file__).with_name("card.md")
+MADE = "20140130+"
+"""The day on which the dictionaries were made: what went on then is not known to go on after it."""
 SINCE = 19900101
 """Who has held no office since is in no news that is read now."""
 
@@ -68,6 +70,7 @@ _TITLED = re.compile(
 )
 
 
+_LINKS = frozenset("to of for in at from by with and on the".split())
 _OFFICE = re.compile(r"(?:president|(?:prime|foreign) minister|premier|chancellor|king|queen|secretary general) \S+")
 
 
@@ -137,7 +140,7 @@ def rows(entry: Entry) -> Iterator[str]:
         return
     kept = [(*meaning(code), first, last) for code, first, last in entry.codes if not 0 < last < SINCE]
     values = sorted({(place, sector, first, last) for place, sector, first, last in kept if place or sector})
-    text = ";".join(_short(value, bool(dated)) for value in values)
+    text = ";".join(_short(value) for value in values)
     is_person = any(sector == "ELI" or (sector and dated) for _, sector, _, _ in values)
     for name in entry.names if text else ():
         key = fold(name.strip("_ ").replace("(", " ").replace(")", " "))
@@ -163,10 +166,10 @@ def _is_plain(words: Sequence[str]) -> bool:
     return any(" ".join(words[:at]) in country_words() and noun(" ".join(words[at:])) for at in range(1, len(words)))
 
 
-def _short(value: tuple[str, str, int, int], dated: bool) -> str:
+def _short(value: tuple[str, str, int, int]) -> str:
     place, sector, first, last = value
-    days = f" {first or ''}-{last or ''}" if first or last else " " if dated else ""
-    return f"{place}{'/' if sector else ''}{sector}{days}".rstrip()
+    days = f" {first or ''}-{last or MADE}" if first or last else ""
+    return f"{place}{'/' if sector else ''}{sector}{days}"
 
 
 def nouns(text: str) -> Iterator[str]:
@@ -178,7 +181,8 @@ def nouns(text: str) -> Iterator[str]:
         sector = meaning(found[2])[1]
         for one in _each(found[1]):
             key = fold(one.replace("_", " "))
-            if sector and key not in NOUNS and len(key.split()) <= 5:
+            words = key.split()
+            if sector and key not in NOUNS and len(words) <= 5 and words[-1] not in _LINKS:
                 yield f"~{key}\t{sector}"
 
 

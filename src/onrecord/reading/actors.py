@@ -31,7 +31,7 @@ from onrecord.reading.own import Own
 from onrecord.reading.people import Known
 from onrecord.reading.quotes import Range
 from onrecord.reading.tables import fold
-from onrecord.reading.terms import Look, Term, TermKind, Word, terms_of, words_of
+from onrecord.reading.terms import Look, Term, TermKind, Word, first_words_of, terms_of
 from onrecord.values import Actor, Span
 
 _OF = frozenset({"of", "for", "from", "in", "at"})
@@ -41,10 +41,10 @@ _AFTER = _OF | frozenset(
     """.split()
 )
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+_OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "ELI", "PTY", "IGO"})
+_GENITIVES = ("'s", "’s", "' ", "’ ")
 _FIRM = frozenset({"OPP", "REB", "ELI"})
 _OVER_BODIES = frozenset({"JRN", "CVL", "JUD", "REF", "REL"})
-_MOST = 40
-"""So many words of a party are looked at; longer ones hold clauses."""
 _RULES: dict[TermKind, str] = {
     "own": "own file",
     "part": "country",
@@ -114,10 +114,11 @@ def parties(cast: Cast, where: Range, *, entity: int | None = None) -> list[Acto
     >>> [(actor.span.of(text), actor.code, actor.rule) for actor in parties(Cast(text=text), (0, 32))]
     [('Hungarian', 'HUNGOV', 'nationality'), ('Romanian officials', 'ROUGOV', 'nationality')]
     """
-    words = words_of(cast.text, where)[:_MOST]
+    words = first_words_of(cast.text, where)
     if entity is not None:
         return [_of_entity(cast, where, words, entity)]
-    terms = terms_of(cast.text, words, cast.look, list(_persons(cast, where)))
+    seen = (where[0], words[-1].end) if words else where
+    terms = terms_of(cast.text, words, cast.look, list(_persons(cast, seen)))
     pieces = [_piece(cast, part, terms) for part in _split(cast.text, words, terms)]
     telling = [piece for piece in pieces if piece.terms or _is_name(piece)] or pieces[:1]
     if len(telling) < 2:
@@ -321,8 +322,8 @@ def _weak(head: Sequence[Term], tail: Sequence[Term]) -> Term | None:
     capitals = [term for term in head if term.kind == "capital"]
     if capitals and not weak and capitals[-1] is head[-1]:
         return replace(capitals[-1], sector="GOV")
-    spokesman = weak and any(term.country for term in head)
-    return replace(weak[-1], sector="GOV") if spokesman else None
+    speaking = [term for term in weak if term.official]
+    return replace(speaking[-1], sector="GOV") if speaking and any(term.country for term in head) else None
 
 
 def _country(head: Sequence[Term], tail: Sequence[Term]) -> Term | None:
@@ -371,7 +372,7 @@ def _entity(cast: Cast, place: int) -> Finding:
 
 
 def _thing(cast: Cast, known: Known) -> Finding:
-    words = words_of(cast.text, (known.fullest.start, known.fullest.end))[:_MOST]
+    words = first_words_of(cast.text, (known.fullest.start, known.fullest.end))
     return _told(cast, words, terms_of(cast.text, words, cast.look)) if words else Finding()
 
 
@@ -383,14 +384,15 @@ def _person(cast: Cast, known: Known) -> Finding:
         finding = finding.filled(Finding(country=own.country, sector=own.sector, rule="own file", where=where))
     if finding.country is None or finding.sector is None:
         where = known.fullest.start, known.fullest.end
-        finding = finding.filled(_found(_entered(known, cast.day), where))
+        entry = _found(_entered(known, cast.day), where)
+        finding = finding.filled(entry) if _agree(finding.sector, entry.sector) else finding
     return finding
 
 
 def _told_of(cast: Cast, known: Known) -> Finding:
     """What role and affiliation say: "North Korean", "Foreign Minister"."""
     parts = sorted({part for part in (known.affiliation, known.role) if part is not None and _is_of(cast, known, part)})
-    words = [word for part in parts for word in words_of(cast.text, part)][:_MOST]
+    words = [word for part in parts for word in first_words_of(cast.text, part)]
     if not words:
         return Finding()
     others = [one for part in parts for one in _persons(cast, part)]
@@ -399,9 +401,16 @@ def _told_of(cast: Cast, known: Known) -> Finding:
 
 
 def _is_of(cast: Cast, known: Known, part: Range) -> bool:
-    """Whether no other person is named between a role and the name: "U.S. envoy Jane Roe and Ri Yong-ho"."""
+    """Whether a role is this person's: no other is named from it to the name, but as its owner ("Roe's lawyer Ri")."""
     nearest = min(known.names, key=lambda name: abs(name.start - part[1]), default=known.fullest)
-    return not any(cast.names[at].kind == "person" for at in cast.inside((part[1], nearest.start)))
+    others = [cast.names[at] for at in cast.inside((part[0], nearest.start))]
+    return all(other.kind != "person" or cast.text.startswith(_GENITIVES, other.end) for other in others)
+
+
+def _agree(said: str | None, entered: str | None) -> bool:
+    """Whether a person of whom the article says this may be the one whom the dictionary has: a journalist is none of its
+    ministers who bear the same name."""
+    return said is None or entered is None or said == entered or {said, entered} <= _OFFICES
 
 
 def _entered(known: Known, day: date | None) -> dictionary.Entry | None:

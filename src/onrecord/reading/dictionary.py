@@ -15,9 +15,7 @@ from typing import NamedTuple
 from onrecord.reading import tables
 from onrecord.reading.sectors import singulars
 
-MADE = 20140130
-"""The day on which petrarch2's dictionaries were made: what went on then is not known to go on after it."""
-
+_LAST = 99991231
 _SAME = (
     (re.compile("[iy]+"), "i"),
     (re.compile("(?<=[aeou])i|ie$"), "i"),
@@ -75,10 +73,13 @@ def person(words: Sequence[str], day: date | None = None) -> Entry | None:
     if not given:
         return None
     wanted = [sound(word) for word in given]
-    for key, row in _table().beginning(f"{surname}, "):
-        if [sound(word) for word in key.partition(", ")[2].split()] == wanted:
-            return _entry([row], day)
-    return None
+    alike = [
+        _entry([row], day)
+        for key, row in _table().beginning(f"{surname}, ")
+        if [sound(word) for word in key.partition(", ")[2].split()] == wanted
+    ]
+    found = [entry for entry in alike if entry is not None]
+    return max(found, key=lambda entry: (entry.country is not None) + (entry.sector is not None), default=None)
 
 
 def sound(word: str) -> str:
@@ -93,42 +94,45 @@ def sound(word: str) -> str:
 
 
 def _entry(rows: Sequence[Sequence[str]], day: date | None) -> Entry | None:
-    """What fits the day, of what a name may mean."""
-    if not rows:
-        return None
-    meanings = [_Meaning.of(text) for text in rows[0][0].split(";")]
-    fitting = [one for one in meanings if one.dated and one.holds(day)]
-    if not fitting:
-        later = day is not None and any(one.dated and not one.last for one in meanings)
-        undated = [] if later else [one for one in meanings if not one.dated]
-        fitting = undated if day else meanings
-    if not fitting and (day is None or _number(day) <= MADE):
-        return None
-    country = _only(one.country for one in fitting or meanings)
-    sector = _only(one.sector for one in fitting)
-    return Entry(country, sector) if country or sector else None
+    """What fits the day, of what a name may mean. Where no more than that somebody was in office when the table was made
+    is known of a later day, the country alone; without a day, what all agree in."""
+    meanings = [_Meaning.of(text) for row in rows[:1] for text in row[0].split(";")]
+    dated = [one for one in meanings if one.dated]
+    if day is None:
+        return _agreed(meanings)
+    fitting = [one for one in dated if one.first <= _number(day) <= (one.last or _LAST)]
+    if fitting:
+        return _agreed(fitting)
+    later = [one for one in dated if one.open and one.last < _number(day)]
+    if later:
+        country = _only(one.country for one in later)
+        return Entry(country, None) if country else None
+    return _agreed([one for one in meanings if not one.dated])
+
+
+def _agreed(meanings: Sequence[_Meaning]) -> Entry | None:
+    entry = Entry(_only(one.country for one in meanings), _only(one.sector for one in meanings))
+    return entry if entry.country or entry.sector else None
 
 
 class _Meaning(NamedTuple):
-    """One meaning of a name: the days from and to which it holds, 0 where that is open."""
+    """One meaning of a name: the days from and to which it holds, 0 where that is open; `open` says that it may hold
+    longer than is known."""
 
     country: str
     sector: str
     dated: bool
     first: int
     last: int
+    open: bool
 
     @classmethod
     def of(cls, text: str) -> _Meaning:
-        """As the table has it: "USA/GOV 20090120-"."""
+        """As the table has it: "USA/GOV 20090120-20140130+"."""
         code, dated, days = text.partition(" ")
         country, _, sector = code.partition("/")
         first, _, last = days.partition("-")
-        return cls(country, sector, bool(dated), int(first or 0), int(last or 0))
-
-    def holds(self, day: date | None) -> bool:
-        """Whether it holds on a day; what has no end, up to the day of the dictionary."""
-        return day is not None and self.first <= _number(day) <= (self.last or MADE)
+        return cls(country, sector, bool(dated), int(first or 0), int(last.rstrip("+") or 0), last.endswith("+"))
 
 
 def _number(day: date) -> int:

@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from onrecord.reading import countries, tables
 from onrecord.reading.quotes import Range
 from onrecord.reading.tables import fold
-from onrecord.reading.terms import Word, words_of
+from onrecord.reading.terms import Word, first_words_of, words_of
 from onrecord.values import Location, Span
 
 PlaceKind = Literal["city", "other name", "state", "country"]
@@ -148,7 +148,7 @@ def means_actor(text: str, where: Range, *, subject: bool = False) -> bool:
 
 def _names(text: str, where: Range) -> Iterator[Range]:
     """The ranges of the longest names of places in a range."""
-    words = words_of(text, where)[:_MOST]
+    words = first_words_of(text, where)
     at = 0
     while at < len(words):
         length = next((n for n in range(_run(text, words, at), 0, -1) if _is_known(words[at : at + n])), 0)
@@ -179,7 +179,7 @@ def _is_known(words: Sequence[Word]) -> bool:
 
 def _key(text: str, where: Range) -> str:
     """The words of a range as they are looked up."""
-    return " ".join(word.key for word in words_of(text, where))
+    return " ".join(word.key for word in first_words_of(text, where))
 
 
 def _genitive(word: str) -> int:

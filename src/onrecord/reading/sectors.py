@@ -24,10 +24,12 @@ class Body(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """The sector that a noun speaks for; `weak` says that it counts only where nothing beside it says more."""
+    """The sector that a noun speaks for; `weak` says that it counts only where nothing beside it says more, `official`
+    that it then means the government of a country that stands beside it."""
 
     sector: str | None
     weak: bool = False
+    official: bool = False
 
 
 @functools.cache
@@ -56,7 +58,8 @@ def _is_written(listed: str, words: str) -> bool:
 def _nouns() -> dict[str, Noun]:
     found = {fold(noun): Noun(sector) for sector, listed in _LISTED["roles"].items() for noun in _each(listed)}
     for sector, listed in _LISTED["weak"].items():
-        found |= {fold(noun): Noun(None if sector == "?" else sector, weak=True) for noun in _each(listed)}
+        weak = Noun("GOV" if sector == "GOV" else None, weak=True, official=sector == "official")
+        found |= {fold(noun): weak for noun in _each(listed)}
     return found
 
 
@@ -70,8 +73,8 @@ NOUNS: Mapping[str, Noun] = _nouns()
 def noun(key: str) -> Noun | None:
     """What a noun, folded, speaks for; a plural is looked up by its singular too.
 
-    >>> noun("lawmakers"), noun("spies"), noun("officials"), noun("table")
-    (Noun(sector='LEG', weak=False), Noun(sector='SPY', weak=False), Noun(sector='GOV', weak=True), None)
+    >>> noun("lawmakers").sector, noun("spies").sector, noun("officials"), noun("table")
+    ('LEG', 'SPY', Noun(sector='GOV', weak=True, official=False), None)
     """
     return NOUNS.get(key) or next((NOUNS[one] for one in singulars(key) if one in NOUNS), None)
 

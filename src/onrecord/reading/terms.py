@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from onrecord.reading import countries, dictionary, sectors
@@ -22,6 +23,8 @@ TermKind = Literal["own", "country", "nationality", "capital", "part", "body", "
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[.+]?")
 _LONGEST = 8
+_MOST, _CHARACTERS = 40, 1000
+"""So many words, and characters, of a phrase are looked at."""
 _JOINED = frozenset({" ", "-", "‑", "–", "\u00a0", " & ", "' ", "’ "})
 _AGAINST = frozenset({"pro", "anti", "non", "ethnic", "post"})
 _NOT_OF = frozenset(
@@ -39,8 +42,9 @@ _NO_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """Words that mean something of a party. `weak` is said of nouns that say little alone, `plural` of words in s,
-    `entity` is the place of a person among those of the article."""
+    """Words that mean something of a party. `weak` is said of nouns that say little alone, `official` of those of them
+    that mean the government where a country stands beside, `plural` of words in s; `entity` is the place of a person
+    among those of the article."""
 
     start: int
     end: int
@@ -48,6 +52,7 @@ class Term:
     country: str | None = None
     sector: str | None = None
     weak: bool = False
+    official: bool = False
     plural: bool = False
     entity: int | None = None
 
@@ -77,10 +82,17 @@ class Look:
 
 def words_of(text: str, where: Range) -> list[Word]:
     """The words of a range. A hyphen parts them."""
-    return [
-        Word(start=found.start(), end=found.end(), key=fold(found[0]), text=found[0])
-        for found in _WORD.finditer(text, *where)
-    ]
+    return list(_words(text, where))
+
+
+def first_words_of(text: str, where: Range) -> list[Word]:
+    """The words of a range that are looked at where it should be a phrase: what is longer holds clauses."""
+    return list(islice(_words(text, (where[0], min(where[1], where[0] + _CHARACTERS))), _MOST))
+
+
+def _words(text: str, where: Range) -> Iterator[Word]:
+    for found in _WORD.finditer(text, *where):
+        yield Word(start=found.start(), end=found.end(), key=fold(found[0]), text=found[0])
 
 
 def terms_of(text: str, words: Sequence[Word], look: Look, persons: Sequence[Term] = ()) -> list[Term]:
@@ -145,7 +157,7 @@ def _readings(key: str, written: str, look: Look) -> Iterator[Term]:
         yield replace(blank, kind=meant.kind, country=meant.country)
     noun = sectors.noun(key)
     if noun is not None:
-        yield replace(blank, sector=noun.sector, weak=noun.weak)
+        yield replace(blank, sector=noun.sector, weak=noun.weak, official=noun.official)
     if key in _NO_NAMES:
         return
     if is_name and (key.count(" ") or len(key) > 3):
