@@ -92,7 +92,14 @@ def _judged(kind: str, result: Mapping[str, Any]) -> tuple[str, tuple[Answer, ..
 
 
 def _plain(value: Mapping[str, str]) -> dict[str, str]:
-    names = {"value": "first", "date": "first", "start": "first", "startDate": "first", "end": "last", "endDate": "last"}
+    names = {
+        "value": "first",
+        "date": "first",
+        "start": "first",
+        "startDate": "first",
+        "end": "last",
+        "endDate": "last",
+    }
     found = {names[name]: text for name, text in value.items() if name in names and text != "not resolved"}
     return found | ({"last": found["first"]} if {"value", "date"} & set(value) and "first" in found else {})
 
@@ -134,7 +141,11 @@ def _ends(found: Dated, kind: str, *, literal: bool) -> set[str]:
     if kind == "daterange":
         ends.add(found.last + timedelta(days=1))
         if found.rule == "from one to another" and not literal:
-            ends |= {unit.first for unit in (around(found.last, "month"), around(found.last, "quarter"), around(found.last, "year")) if unit.last == found.last}
+            ends |= {
+                unit.first
+                for unit in (around(found.last, "month"), around(found.last, "quarter"), around(found.last, "year"))
+                if unit.last == found.last
+            }
     return {day.isoformat() for day in ends}
 
 
@@ -143,14 +154,27 @@ def report(named: Mapping[str, list[Case]]) -> Iterator[str]:
     for name, here in named.items():
         counted = [case for case in here if case.answers]
         nothing = [case for case in here if case.kind == "nothing"]
-        for kind in ("date", "daterange"):
+        for kind in sorted({case.kind for case in counted}):
             yield _line(f"{name} {kind}", [case for case in counted if case.kind == kind])
         left = Counter(case.kind for case in here if not case.answers and case.kind != "nothing")
         yield f"    left out: {', '.join(f'{kind} {count}' for kind, count in sorted(left.items())) or 'none'}"
         if nothing:
             alone = sum(not dates_in(case.text, [(0, len(case.text))], published=case.published) for case in nothing)
             yield f"    alone {alone / len(nothing):.3f} of {len(nothing)}"
-    yield _line("points and days", [case for name in FILES for case in named.get(name, ()) if case.answers])
+    counted = [case for name in FILES for case in named[name] if case.answers]
+    for kind in SPANS:
+        yield _line(kind, [case for case in counted if _span(case) == kind])
+    yield _line("points and days", counted)
+
+
+SPANS = {"a day": 1, "up to a month": 32, "longer": 10**7}
+"""How many days an answer has at most."""
+
+
+def _span(case: Case) -> str:
+    """How long the first answer of a case is."""
+    first, last = (date.fromisoformat(day[:10]) for day in case.answers[0])
+    return next(kind for kind, longest in SPANS.items() if (last - first).days < longest)
 
 
 def _line(name: str, counted: list[Case]) -> str:

@@ -73,10 +73,18 @@ def around(day: date, unit: Unit) -> Days:
 
 
 def nearest(candidates: Iterable[Days], published: date, tense: Tense | None) -> Days | None:
-    """The one that is meant: the latest that has begun, the next that has not ended, or the nearest of all."""
+    """The one that is meant: the latest that has begun, the next that has not ended, or the nearest of all.
+
+    Much in the past tense is about what is to come ("they prepared for the caucuses of Feb. 1"): of a day that was more
+    than half a year ago and comes again within three months the coming one is meant.
+    """
     ordered = sorted(candidates)
     if tense == "past":
-        return next((days for days in reversed(ordered) if days.first <= published), None)
+        latest = next((days for days in reversed(ordered) if days.first <= published), None)
+        coming = next((days for days in ordered if days.first > published), None)
+        if latest and coming and _distance(latest, published) > 183 and _distance(coming, published) <= 92:
+            return coming
+        return latest
     if tense == "future":
         return next((days for days in ordered if days.last >= published), None)
     return min(ordered, key=lambda days: _distance(days, published), default=None)
@@ -104,7 +112,9 @@ def _without_year(partial: Partial, published: date, tense: Tense | None) -> Day
     """The month or day of the year that is meant; a weekday that is named with it has to fit, if it fits any."""
     found = [_in_year(replace(partial, year=published.year + count)) for count in range(-8, 9)]
     there = [days for days in found if days is not None]
-    fitting = [days for days in there if days.first.weekday() == partial.weekday and abs(_distance(days, published)) < 800]
+    fitting = [
+        days for days in there if days.first.weekday() == partial.weekday and abs(_distance(days, published)) < 800
+    ]
     return nearest(fitting or there, published, tense) or nearest(fitting, published, None)
 
 
@@ -285,6 +295,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
 """Names that can only be those of a day."""
 
 SEASONAL: dict[str, Callable[[int], date]] = {
+    "new year": _fixed(1, 1),
     "easter": _by_easter(0),
     "halloween": _fixed(10, 31),
     "thanksgiving": _floating(11, 4, 3),

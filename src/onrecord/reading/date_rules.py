@@ -83,9 +83,7 @@ class Level:
             done = at
         return [*found, *items[done:]]
 
-    def _first(
-        self, text: str, items: list[Item], rule_at: int, start: int, ground: Ground
-    ) -> tuple[Item, int] | None:
+    def _first(self, text: str, items: list[Item], rule_at: int, start: int, ground: Ground) -> tuple[Item, int] | None:
         for rule, pattern in self._rules[rule_at:]:
             match = pattern.match(text, start)
             made = match and _made(rule, items[start : match.end()], ground)
@@ -267,9 +265,17 @@ def _period(items: Items, ground: Ground) -> Days | None:
     if ground.published is None or unit is None or (distance and distance.name in _POINTING_BACK):
         return None
     count, name = distance.number if distance else 0, _unit(unit.name)
+    if unit.sign == "u" and unit.number:
+        return _some_units(ground.published, count, name)
     if distance is not None and distance.name == "past" and name not in ("quarter", "weekend"):
         return Days(shifted(ground.published, -1, name), ground.published)
     return _neighbour(ground.published, count, name)
+
+
+def _some_units(day: date, count: int, unit: Unit) -> Days | None:
+    """ "The coming months", "the past weeks": three of them."""
+    end = shifted(day, 3 * count, unit)
+    return None if count == 0 else Days(min(day, end), max(day, end))
 
 
 _POINTING_BACK = frozenset("following preceding".split())
@@ -395,8 +401,8 @@ _EXACT: dict[Unit, Unit] = {
     "month": "month",
     "quarter": "month",
     "year": "year",
-    "decade": "year",
-    "century": "year",
+    "decade": "decade",
+    "century": "century",
 }
 
 
@@ -413,6 +419,8 @@ def _ago(items: Items, ground: Ground) -> Days | None:
 def _in_some_time(items: Items, ground: Ground) -> Days | None:
     """ "In three weeks", where something is to come."""
     if ground.published is None or items[0].name != "in" or ground.tense(items[0].start) != "future":
+        return None
+    if items[1].sign == "a" and items[2].name in ("day", "year"):  # "as many as they accept in a year"
         return None
     return _moved(ground.published, items, 1)
 
@@ -444,7 +452,8 @@ def _counted(items: Items, ground: Ground) -> Days | None:
 def _later(items: Items, ground: Ground) -> Shift | None:
     """ "Two days later", "a week earlier"; "the day before"."""
     [(count, unit), *more] = _lengths(items)
-    if more or (_one(items, "AB") and unit != "day"):
+    vague = _one(items, "v")
+    if more or (_one(items, "AB") and unit != "day") or (vague is not None and vague.number > 2):
         return None
     return Shift(count=count if items[-1].sign in "lA" else -count, unit=unit)
 
@@ -528,7 +537,9 @@ def _holiday_weekend(items: Items, ground: Ground) -> Days | None:
     if days is None:
         return None
     weekend = around(days.first - timedelta(days=2), "weekend")
-    beside = timedelta(days=-1) <= days.first - weekend.last <= timedelta(days=1) or weekend.first - days.first == _DAY_LONG
+    beside = (
+        timedelta(days=-1) <= days.first - weekend.last <= timedelta(days=1) or weekend.first - days.first == _DAY_LONG
+    )
     return Days(min(weekend.first, days.first), max(weekend.last, days.first)) if beside else weekend
 
 
@@ -584,6 +595,15 @@ def _first_units(items: Items, ground: Ground) -> Days | None:
     else:
         found = Days(whole.first, shifted(whole.first, count, unit) - day)
     return found if whole.first <= found.first and found.last <= whole.last else None
+
+
+def _weekday_beside(items: Items, ground: Ground) -> Days | None:
+    """ "The Saturday before Christmas"."""
+    weekday, known = items[1].value, _known(items[-1], ground)
+    if known is None or not isinstance(weekday, Partial) or weekday != Partial(weekday=weekday.weekday):
+        return None
+    days = ((weekday.weekday or 0) - known.first.weekday() - 1) % 7 + 1
+    return one(known.first + timedelta(days=days if items[2].sign == "A" else (days - 7 or -7)))
 
 
 def _week_of_day(items: Items, ground: Ground) -> Days | None:
@@ -662,9 +682,9 @@ _NAMES = Level(
     Rule("earlier or later", "P", "[Cl]i?[rt]u", _part_of_period),
     Rule("rest", "P", "t?Rp?[rt]u", _rest),
     Rule("quarter", "P", f"(?:qp?-?y|y-?q|qp?ru|q|t?[oO]Q{_IN_SOME_YEAR})", _quarter),
-    Rule("season", "P", "s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s", _season),
+    Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s", _season),
     Rule("weekend of a holiday", "P", "r?[Hh](?:yW|Wy?)", _holiday_weekend),
-    Rule("holiday", "D", "r?[Hh](?:,?p?y(?![Xu])|p?ru)|r[Hh]|H|(?<=[ikBAf>])h", _holiday),
+    Rule("holiday", "D", "r?[Hh](?:,?p?y(?![Xu])|p?ru)|r[Hh]|H|(?<=[ikBAf>])h|(?<=[kBA])th", _holiday),
     Rule("numbered week", "P", "t?V(?:p?y|(?!p))", _numbered_week),
     Rule("period after next", "P", f"t?{_U}At?r(?![uWQmw])", _period_after_next),
     Rule("period", "P", f"t?r{{1,2}}{_U}(?!p[mtryDPYM])", _period),
@@ -673,7 +693,12 @@ _NAMES = Level(
     Rule("decade", "P", "t?[cT]-?G|tG", _spoken_decade),
     Rule("near day", "D", "z", _near_day),
     Rule("weekday", "D", "(?<![EoO])w", _weekday),
-    Rule("day of the month", "D", "(?<=[kif>BAS])to(?![xXuQWwsmhHpJK'])|(?<=up)to|(?<=[kif>BAS])(?:tO|o)(?=[.,-]|$)", _day_of_month),
+    Rule(
+        "day of the month",
+        "D",
+        "(?<=[kif>BAS])to(?![xXuQWwsmhHpJK'])|(?<=up)to|(?<=[kif>BAS])(?:tO|o)(?=[.,-]|$)",
+        _day_of_month,
+    ),
     Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", _month),
     Rule("month", "M", "m", _clear_month),
     Rule("year", "Y", "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y", _year),
@@ -685,6 +710,7 @@ _MADE = Level(
     Rule("first or last of a period", "P", f"t?[oOr][nc]u[pi]?{_WHOLE}", _first_units),
     Rule("so long from a day", "P", f"{_LENGTHS},?S[fk]?D|(?<=k){_LENGTHS},?fD", _so_long_from),
     Rule("week of a day", "P", "t?u(?:p|[Se]?k?)D", _week_of_day),
+    Rule("weekday beside a day", "D", "tD[AB]D", _weekday_beside),
     Rule("from a day", "D", f"(?:{_LENGTHS}|t?u)[ABf][DZ]", _from_a_day),
     Rule("later", "L", f"{_LENGTHS}[lC]|tu[AB](?=[.,)]|$)", _later),
     Rule("year", "Y", "(?<=Y&)y(?![XuK])", _recent_year),

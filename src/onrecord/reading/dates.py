@@ -54,7 +54,9 @@ def dates_in(
     """
     ground = Ground(published, tense or partial(tense_at, text))
     day_first = is_day_first(text)
-    items = (item for start, end in paragraphs for item in _read(items_of(text, start, end, day_first=day_first), ground))
+    items = (
+        item for start, end in paragraphs for item in _read(items_of(text, start, end, day_first=day_first), ground)
+    )
     return list(_resolved(items, ground))
 
 

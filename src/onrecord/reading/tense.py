@@ -26,17 +26,17 @@ _PLANNED = (
     "pledged|needs?|ought|hoping|bound|decided|threatened|has|have|is|are|'s|’s"
 )
 _STARTING = (
-    "opens|begins|starts|resumes|closes|ends|expires|continues|meets|arrives|departs|leaves|votes|kicks\\s+off|"
+    "opens|begins|starts|resumes|closes|ends|expires|meets|arrives|departs|kicks\\s+off|"
     "takes\\s+(?:place|effect|office)|goes\\s+(?:on|into|to)|comes\\s+into"
 )
 _VERBS = re.compile(
-    r"(?P<perfect>\b(?:may|might|could|would|should|must)\s+(?:not\s+)?have\b|\b(?:has|have|having)\s+(?:been|not|already|\w{1,20}ed)\b)"
-    r"|(?P<modal>\b(?:will|shall|won['’]t|can|could|may|might|should|must|would|let['’]s|please|cannot)\b|(?<=\w)['’](?:ll|d)\b)"
+    r"(?P<perfect>\b(?:(?-i:may)|might|could|would|should|must)\s+(?:not\s+)?have\b|\b(?:has|have|having|hasn['’]t|haven['’]t)\b(?!\s+to\b)|(?<=\w)['’]ve\b)"
+    r"|(?P<modal>\b(?:will|shall|won['’]t|can|could|(?-i:may)|might|should|must|would|let['’]s|cannot)\b|(?<=\w)['’](?:ll|d)\b)"
     r"(?:\s+(?:not|also|be|have|been|again|now|then)\b){0,3}(?:\s+\w{1,20})?"
     rf"|(?P<planned>\b(?:{_PLANNED})\s+to\b)(?:\s+(?:be|have)\b)?(?:\s+\w{{1,20}})?"
     r"|(?P<scheduled>\b(?:scheduled|slated|planned|due|set|expected|schedule|tomorrow|upcoming|forthcoming)\b)"
     r"|(?P<going>(?:\b(?:is|are|am)|(?<=\w)['’](?:s|re|m))\s+(?:not\s+|also\s+)?\w{1,18}ing\b)"
-    r"|(?P<infinitive>\bto\s+(?:be\s+)?[a-z]\w{0,18}\b)"
+    r"|(?P<infinitive>\bto\s+(?:be\s+)?(?-i:[a-z])\w{0,18}\b)"
     rf"|(?P<starting>\b(?:{_STARTING})\b)"
     rf"|(?P<past>\b(?:{'|'.join(_PAST.split())})\b|\b(?!need|speed|indeed|hundred|sacred|naked)[a-z]\w{{1,18}}ed\b)",
     re.IGNORECASE,
@@ -46,6 +46,9 @@ _TENSES: dict[str, Tense] = {
     "past": "past",
     **dict.fromkeys(("modal", "planned", "scheduled", "going", "starting"), "future"),  # type: ignore[dict-item]
 }
+_WEAK = ("going", "starting")
+"""The present tense tells of what is to come only before its date: "are meeting on Friday"; not "since Friday, the town is
+rebuilding"."""
 _STOP = re.compile(r"[.!?;](?=\s+[\"“‘(]?[A-Z0-9]|\s*$)|\n")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Sgt|Lt|Col|Rev|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[A-Z])$")
 
@@ -60,7 +63,8 @@ def tense_at(text: str, place: int) -> Tense | None:
     """
     before = _VERBS.finditer(text, _sentence_start(text, place), place)
     after = _VERBS.finditer(text, place, _sentence_end(text, place))
-    signs = [*reversed([match.lastgroup or "" for match in before]), *(match.lastgroup or "" for match in after)]
+    signs = [match.lastgroup or "" for match in before][::-1]
+    signs += [sign for match in after if (sign := match.lastgroup or "") not in _WEAK]
     told = next((_TENSES[sign] for sign in signs if sign in _TENSES), None)
     return told or ("future" if "infinitive" in signs else None)
 

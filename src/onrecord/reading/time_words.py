@@ -8,7 +8,7 @@ votes, per cent), or `.` if it is no word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,8 +39,8 @@ Value = Partial | Days | Shift | Between
 class Item:
     """A word, or words that mean a time together.
 
-    `number` is what a number says, the place of a month or weekday, the distance of "last" or "next"; `name` the unit,
-    part or holiday; `value` what is known of the days; `rule` what found them.
+    `number` is what a number says, the place of a month or weekday, the distance of "last" or "next", 1 for a unit in the
+    plural; `name` the unit, part or holiday; `value` what is known of the days; `rule` what found them.
     """
 
     sign: str
@@ -110,9 +110,9 @@ _SIGNS = {
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
-    **{word: ("u", 0, unit) for word, unit in _UNITS.items()},
-    **{word: ("W", 0, "weekend") for word in ("weekend", "weekends")},
-    **{word: ("Q", 0, "quarter") for word in ("quarter", "quarters")},
+    **{word: ("u", int(word.endswith("s")), unit) for word, unit in _UNITS.items()},
+    **dict.fromkeys(("weekend", "weekends"), ("W", 0, "weekend")),
+    **dict.fromkeys(("quarter", "quarters"), ("Q", 0, "quarter")),
     **{word: ("m", at + 1, word) for names in (_SHORT_MONTHS, _MONTHS) for at, word in enumerate(names)},
     "sept": ("m", 9, "sept"),
     **{word: ("w", at, word) for at, word in enumerate(_WEEKDAYS)},
@@ -133,42 +133,43 @@ _LAWS = frozenset("Act Bill Law Treaty Convention Directive Agreement Amendment 
 """ "The Equality Act of 2010" names no time."""
 
 
-def _spaced(names: dict[str, object] | tuple[str, ...]) -> str:
-    """Names as an alternation in which apostrophes take any form, or none, and spaces any length up to three."""
-    return "|".join(
-        re.escape(name).replace("'", "['’]?").replace("\\ ", "\\s{1,3}") for name in sorted(names, key=len, reverse=True)
-    )
+def _spaced(names: Iterable[str]) -> str:
+    """Names as an alternation, in capitals or not, in which apostrophes take any form, or none, and spaces any length
+    up to three. Each begins with a set of letters: what begins with no other is passed over at once."""
+    longest_first = sorted(names, key=len, reverse=True)
+    plain = [re.escape(name).replace("'", "['’]?").replace("\\ ", "\\s{1,3}") for name in longest_first]
+    return "|".join(f"[{name[0].upper()}{name[0]}](?i:{name[1:]})" for name in plain)
 
 
 _NO_TIMES = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:Times|Mail|Telegraph|Mirror|Express|Herald|Post|Sun|World|People|"
     r"Night\s(?:Live|Football)|Politics|Agreement)\b|Sheffield\sWednesday|Bloody\sSunday|Super\s(?:Mon|Tues|Satur|Sun)day"
-    r"|Man\sFriday|(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Theresa|James|Brian|Elaine|Jeremy)\.?\s(?:May|March|April|June)\b"
+    r"|Man\sFriday|Mar-a-Lago|Fahrenheit\s9/11|(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Theresa|James|Brian|Elaine|Jeremy)\.?\s(?:May|March|April|June)\b"
     r"|Agenda\s20\d\d|Vision\s20\d\d"
 )
 """ "The Sunday Times", "Mrs May": names with the words of dates in them."""
 _MONTH_NAMES = f"(?:{'|'.join([*_MONTHS, 'sept', *_SHORT_MONTHS])})"
 _TOKEN = re.compile(
     rf"""(?P<none>{_NO_TIMES})
-    |(?P<attacks>9/11\b(?![/-])|\bSept(?:ember|\.)?\s11(?:th)?(?=\s(?:attack|terror|hijack)))
-    |(?P<holiday>(?<!\w)(?i:{_spaced(tuple(HOLIDAYS))})(?!\w))
-    |(?P<seasonal>(?<!\w)(?i:{_spaced(tuple(SEASONAL))})(?!\w))
-    |(?P<iso>(?<![\w/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![\w]|[/.-][0-9]))
-    |(?P<spelled>(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
-    |(?P<slashed>(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
-    |(?P<dotted>(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
-    |(?P<slash>(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9]))
-    |(?P<month_year>(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
+    |(?P<attacks>(?=[9S])(?:9/11\b(?![/-])|\bSept(?:ember|\.)?\s11(?:th)?(?=\s(?:attack|terror|hijack))))
+    |(?P<holiday>(?<!\w)(?:{_spaced(HOLIDAYS)})(?!\w))
+    |(?P<seasonal>(?<!\w)(?:{_spaced(SEASONAL)})(?!\w))
+    |(?P<iso>(?=[0-9])(?<![\w/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![\w]|[/.-][0-9]))
+    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
+    |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
+    |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
+    |(?P<slash>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9]))
+    |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
         |(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]))
     |(?P<week>\bweek\s[0-9]{{1,2}}\b(?![.,:/-]?[0-9]))
-    |(?P<amount>[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
-        |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b))
-    |(?P<decade>\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b)
-    |(?P<part>\b(?:[Qq][1-4]|H[12])\b)
+    |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
+        |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b)))
+    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
+    |(?P<part>(?=[QqH])\b(?:[Qq][1-4]|H[12])\b)
     |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
     |(?P<number>[0-9]+(?![^\W\d]))
     |(?P<possessive>['’]s\b)
-    |(?P<word>[^\W\d_]+)
+    |(?P<word>(?:calendar\s(?=years?\b))?[^\W\d_]+)
     |(?P<other>\S)""",
     re.VERBOSE,
 )
@@ -219,7 +220,16 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
     return Item(sign={"possessive": "'", "other": _MARKS.get(text, ".")}.get(kind, "."), start=start, end=end)
 
 
-_NUMERIC = {"attacks": "D", "iso": "D", "spelled": "D", "slashed": "D", "dotted": "D", "slash": "/", "month_year": "M", "decade": "P"}
+_NUMERIC = {
+    "attacks": "D",
+    "iso": "D",
+    "spelled": "D",
+    "slashed": "D",
+    "dotted": "D",
+    "slash": "/",
+    "month_year": "M",
+    "decade": "P",
+}
 _MARKS = {",": ",", **dict.fromkeys("-–—~/", "-"), "(": "(", ")": ")"}
 
 
@@ -235,7 +245,7 @@ def _word(word: str) -> tuple[str, int, str]:
         return "j", _SHORT_WEEKDAYS[word], word
     if word in _LAWS:
         return "J", 0, word
-    lower = word.lower()
+    lower = word.lower().removeprefix("calendar").lstrip()
     if lower in _CAPITAL_ONLY and not word[0].isupper():
         return "x", 0, ""
     return _WORDS.get(lower, ("x", 0, ""))
@@ -303,10 +313,11 @@ def _decade(text: str) -> Days:
     return Days(date(year, 1, 1), date(year + 9, 12, 31))
 
 
+_FULL_MONTHS = "|".join(name.capitalize() for name in _MONTHS)
 _UNAMBIGUOUS = re.compile(
     r"(?<![\w/.-])([0-9]{1,2})/([0-9]{1,2})/[0-9]{2,4}\b"
-    r"|(?P<day_month>\b[0-9]{1,2}(?:st|nd|rd|th)?\s(?:January|February|March|April|June|July|August|September|October|November|December)\b)"
-    r"|(?P<month_day>\b(?:January|February|March|April|June|July|August|September|October|November|December)\s[0-9]{1,2}\b)"
+    rf"|(?P<day_month>\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{_FULL_MONTHS})\b)"
+    rf"|(?P<month_day>\b(?:{_FULL_MONTHS})\s[0-9]{{1,2}}\b)"
 )
 
 
