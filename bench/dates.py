@@ -32,8 +32,8 @@ from pathlib import Path
 from typing import Any
 
 import gold
-from onrecord.reading.calendar import Tense, around
 from onrecord.reading.dates import Dated, dates_in
+from onrecord.reading.dates.calendar import Tense, around
 
 FILES = ("DateParser", "DatePeriodParser", "MergedParser", "DateTimeModel")
 BESIDE = ("HolidayParser",)

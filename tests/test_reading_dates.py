@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading.calendar import Days, Tense, around, easter, nearest, ordinal, shifted
 from onrecord.reading.dates import Dated, dates_in
-from onrecord.reading.tense import tense_at
+from onrecord.reading.dates.calendar import Days, Tense, around, easter, nearest, ordinal, shifted
+from onrecord.reading.dates.tense import tense_at
 
 PUBLISHED = date(2018, 6, 14)
 """A Thursday."""
@@ -237,23 +238,23 @@ def test_the_calendar() -> None:
 
 
 HOSTILE = [
-    "1" * 200_000,
-    "1,111," * 40_000,
-    "twenty-" * 40_000,
-    "the first week of " * 15_000,
-    "two days after " * 15_000,
-    "from Monday to " * 15_000,
-    "June 12, " * 20_000,
-    "a" * 200_000,
-    " " * 200_000,
-    "in " * 60_000 + "2018",
-    "''''''''’’’’’’’’’s" * 10_000,
+    "1" * 8_000,
+    "1,111," * 8_000,
+    "twenty-" * 8_000,
+    "the first week of " * 1_500,
+    "two days after " * 1_500,
+    "from Monday to " * 1_500,
+    "June 12, " * 3_000,
+    "a" * 8_000,
+    " " * 8_000,
+    "in " * 10_000 + "2018",
+    "''''''''’’’’’’’’’s" * 2_000,
     "will " * 40_000 + "Friday",
-    "2018-" * 40_000,
-    "12/" * 60_000,
-    "Mr. " * 30_000 + "Friday. " * 3_000,
-    "$" + "1,." * 60_000,
-    "new year " * 20_000,
+    "2018-" * 8_000,
+    "12/" * 2_000,
+    "Mr. " * 6_000 + "Friday. " * 3_000,
+    "$" + "1,." * 2_000,
+    "new year " * 3_000,
 ]
 
 
@@ -271,11 +272,11 @@ def _seconds(text: str) -> float:
 
 
 WORDS = st.sampled_from(
-    "the a last next this week weeks month year Monday Friday June May 12 12th 31 2018 1999 0 999 first second of in on "
-    "from to until and between - , . ago later earlier before after early late end quarter Q3 summer Christmas twenty "
-    "one two few century decades 'n 's today now every past following fortnight thousand nineteen will said 30/6 "
-    "2018-06-12 12/06/2018 9/11 week\u00a031 \n\n".split(" ")
-)
+    """the a last next this week weeks month year Monday Friday June May 12 12th 31 2018 1999 0 999 first second of in
+    on from to until and between - , . ago later earlier before after early late end quarter Q3 summer Christmas twenty
+    one two few century decades 'n 's today now every past following fortnight thousand nineteen will said 30/6
+    2018-06-12 12/06/2018 9/11 week_31 _""".split()
+).map(lambda word: word.replace("_", " "))
 TEXTS = st.one_of(st.text(), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=12).map("".join))
 PLACES = st.lists(st.integers(0, 200), max_size=6)
 
@@ -284,7 +285,7 @@ PLACES = st.lists(st.integers(0, 200), max_size=6)
 @given(TEXTS, PLACES, st.one_of(st.none(), st.dates()))
 def test_spans_lie_in_their_paragraphs_in_order_and_apart(text: str, places: list[int], published: date | None) -> None:
     cuts = sorted({0, len(text), *(place for place in places if place < len(text))})
-    paragraphs = list(zip(cuts, cuts[1:], strict=False))
+    paragraphs = list(pairwise(cuts))
     dates = dates_in(text, paragraphs, published=published)
     at = 0
     for one in dates:

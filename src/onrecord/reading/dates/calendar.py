@@ -140,7 +140,7 @@ def _same_day(partial: Partial, published: date) -> Iterable[Days]:
 def ordinal(unit: Unit, number: int, inside: Days) -> Days | None:
     """The first, second ... week, month or other unit of some days; -1 is the last. A week belongs to the month or year
     that its Thursday is in."""
-    firsts = []
+    firsts: list[date] = []
     at = around(inside.first, unit).first
     while at <= inside.last and len(firsts) < 400:
         middle = at + timedelta(days=3) if unit == "week" else at

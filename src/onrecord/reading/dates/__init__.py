@@ -1,13 +1,13 @@
 """When it happened: the words of a text that name days, months, years and short times, and the days that they mean.
 
-A text is read as signs, one for each word (time_words.py), and the grammar is a table of regular expressions over
+A text is read as signs, one for each word (words.py), and the grammar is a table of regular expressions over
 them, in four levels: numbers, names of times, times made from times ("the end of June", "two days after Christmas"),
 and from one to another. Each rule makes one item of those it matches. No expression has a repetition without a bound,
 and so the time is linear in the length of the text.
 
-What the words leave open is closed as the press means it: a bare weekday is the latest one up to the day of publication
-where the clause is past, else the next; a month or day without its year is the latest, the next or, where no verb tells,
-the nearest.
+What the words leave open is closed as the press means it: a bare weekday is the latest one up to the day of
+publication where the clause is past, else the next; a month or day without its year is the latest, the next or, where
+no verb tells, the nearest.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from onrecord.reading.calendar import TENSES, Days, Partial, around, completed, nearest, shifted
-from onrecord.reading.date_rules import LEVELS, Ground, Tenses
+from onrecord.reading.dates.calendar import TENSES, Days, Partial, around, completed, nearest, shifted
+from onrecord.reading.dates.meanings import Ground, Tenses
+from onrecord.reading.dates.rules import LEVELS
+from onrecord.reading.dates.tense import tense_at
+from onrecord.reading.dates.words import Between, Item, Shift, Value, is_day_first, items_of
 from onrecord.reading.quotes import Range
-from onrecord.reading.tense import tense_at
-from onrecord.reading.time_words import Between, Item, Shift, Value, is_day_first, items_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

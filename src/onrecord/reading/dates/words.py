@@ -1,7 +1,7 @@
 """The words of a text by what they say of time.
 
 Each word is an Item with a sign of one letter; a sentence is then a short text of signs, and the grammar of dates is
-regular expressions over it (dates.py). What says nothing of time is `x`, or `X` if it is what numbers count (people,
+regular expressions over it (rules.py). What says nothing of time is `x`, or `X` if it is what numbers count (people,
 votes, per cent), or `.` if it is no word.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.reading.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
+from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ Value = Partial | Days | Shift | Between
 class Item:
     """A word, or words that mean a time together.
 
-    `number` is what a number says, the place of a month or weekday, the distance of "last" or "next", 1 for a unit in the
-    plural; `name` the unit, part or holiday; `value` what is known of the days; `rule` what found them.
+    `number` is what a number says, the place of a month or weekday, the distance of "last" or "next", 1 for a unit in
+    the plural; `name` the unit, part or holiday; `value` what is known of the days; `rule` what found them.
     """
 
     sign: str
@@ -251,7 +251,7 @@ def _word(word: str) -> tuple[str, int, str]:
     return _WORDS.get(lower, ("x", 0, ""))
 
 
-def _holiday_name(text: str, names: dict[str, object]) -> str:
+def _holiday_name(text: str, names: Iterable[str]) -> str:
     plain = _plain(text)
     return next(name for name in names if _plain(name) == plain)
 
@@ -271,6 +271,7 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
     numbers = [int(part) for part in parts]
     if kind == "month_year":
         return _month_year(numbers)
+    year: int | None = None
     if kind == "iso":
         year, month, day = numbers
     else:

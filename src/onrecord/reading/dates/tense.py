@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reading.calendar import Tense
+from onrecord.reading.dates.calendar import Tense
 
 _BEFORE, _AFTER = 160, 120
 """So many characters before and after a place are looked at."""
@@ -44,11 +44,11 @@ _VERBS = re.compile(
 _TENSES: dict[str, Tense] = {
     "perfect": "past",
     "past": "past",
-    **dict.fromkeys(("modal", "planned", "scheduled", "going", "starting"), "future"),  # type: ignore[dict-item]
+    **dict.fromkeys(("modal", "planned", "scheduled", "going", "starting"), "future"),
 }
 _WEAK = ("going", "starting")
-"""The present tense tells of what is to come only before its date: "are meeting on Friday"; not "since Friday, the town is
-rebuilding"."""
+"""The present tense tells of what is to come only before its date: "are meeting on Friday"; not "since Friday, the
+town is rebuilding"."""
 _STOP = re.compile(r"[.!?;](?=\s+[\"“‘(]?[A-Z0-9]|\s*$)|\n")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Sgt|Lt|Col|Rev|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[A-Z])$")
 
