@@ -205,6 +205,10 @@ statements: gold .venv/.built ## score statements and speakers on gold articles
 	$(BIN)/python bench/statements.py $(STATEMENTS)
 	$(BIN)/python bench/speakers.py
 
+.PHONY: dates
+dates: gold .venv/.built ## score dates on gold cases
+	$(BIN)/python bench/dates.py $(DATES)
+
 .PHONY: evidence
 evidence: gold .venv/.built ## what each rule is worth on the gold pages: docs/evidence.md
 	$(BIN)/python bench/evidence.py

@@ -1,0 +1,293 @@
+"""What words mean together: so many days, quarters and seasons, "the end of June", "two days after Christmas", from one
+to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from onrecord.reading.dates.calendar import (
+    HOLIDAYS,
+    SEASONAL,
+    Days,
+    Part,
+    Partial,
+    Unit,
+    around,
+    completed,
+    nearest,
+    one,
+    ordinal,
+    ordinal_weekday,
+    part_of,
+    season,
+    shifted,
+)
+from onrecord.reading.dates.meanings import (
+    POINTING_BACK,
+    Ground,
+    Items,
+    first_of,
+    last_of,
+    neighbour,
+    number_of,
+    period,
+    unit_of,
+    years,
+)
+from onrecord.reading.dates.words import Between, Item, Shift
+
+# --- so many units ----------------------------------------------------------------------------------------------------
+
+
+def _lengths(items: Items) -> list[tuple[int, Unit]]:
+    """Pairs of count and unit: "two years and three days"."""
+    found, count = [], 1
+    for item in items:
+        if item.sign in "ncv":
+            count = item.number
+        elif item.sign in "uWQ":
+            found.append((count, unit_of(item.name)))
+            count = 1
+    return found
+
+
+def _moved(day: date, items: Items, sign: int) -> Days:
+    """So many units from a day: a day, and the month or year around it where months or years were counted."""
+    lengths = _lengths(items)
+    for count, unit in lengths:
+        day = shifted(day, sign * count, unit)
+    return around(day, _EXACT.get(lengths[0][1], "day") if len(lengths) == 1 else "day")
+
+
+_EXACT: dict[Unit, Unit] = {
+    "weekend": "weekend",
+    "month": "month",
+    "quarter": "month",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+}
+
+
+def ago(items: Items, ground: Ground) -> Days | None:
+    """ "Two days ago"; "a few days ago" are some days between two and six."""
+    if ground.published is None:
+        return None
+    vague, unit = first_of(items, "v"), unit_of((last_of(items, "uWQ") or items[0]).name)
+    if vague is not None and vague.number > 2:
+        return Days(shifted(ground.published, -6, unit), shifted(ground.published, -2, unit))
+    return _moved(ground.published, items, 1 if items[-1].name == "hence" else -1)
+
+
+def in_some_time(items: Items, ground: Ground) -> Days | None:
+    """ "In three weeks", where something is to come."""
+    if ground.published is None or items[0].name != "in" or ground.tense(items[0].start) != "future":
+        return None
+    if items[1].sign == "a" and items[2].name in ("day", "year"):  # "as many as they accept in a year"
+        return None
+    return _moved(ground.published, items, 1)
+
+
+def within(items: Items, ground: Ground) -> Days | None:
+    """ "Within ten days", "within the next two months"."""
+    if ground.published is None or items[0].name != "within" or ground.tense(items[0].start) == "past":
+        return None
+    day = ground.published
+    for count, unit in _lengths(items):
+        day = shifted(day, count, unit)
+    return Days(ground.published, day)
+
+
+def counted(items: Items, ground: Ground) -> Days | None:
+    """ "The past three days", "the next two weeks"; quarters and decades are those of the calendar."""
+    distance, lengths = first_of(items, "r"), _lengths(items)
+    if ground.published is None or distance is None or distance.number == 0 or distance.name in POINTING_BACK:
+        return None
+    if lengths[0][1] in ("quarter", "decade", "century", "weekend"):
+        ends = [neighbour(ground.published, distance.number * count, lengths[0][1]) for count in (1, lengths[0][0])]
+        return Days(min(ends).first, max(ends).last)
+    day = ground.published
+    for count, unit in lengths:
+        day = shifted(day, distance.number * count, unit)
+    return Days(day, ground.published) if distance.number < 0 else Days(ground.published + timedelta(days=1), day)
+
+
+def later(items: Items, ground: Ground) -> Shift | None:
+    """ "Two days later", "a week earlier"; "the day before"."""
+    [(count, unit), *more] = _lengths(items)
+    vague = first_of(items, "v")
+    if more or (first_of(items, "AB") and unit != "day") or (vague is not None and vague.number > 2):
+        return None
+    return Shift(count=count if items[-1].sign in "lA" else -count, unit=unit)
+
+
+def so_long_from(items: Items, ground: Ground) -> Days | None:
+    """ "For three days from Monday", "two weeks starting on May 20"."""
+    known = _known(items[-1], ground)
+    if known is None:
+        return None
+    day = known.first
+    for count, unit in _lengths(items[:-1]):
+        day = shifted(day, count, unit)
+    return Days(known.first, day - timedelta(days=1)) if day > known.first else None
+
+
+def from_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "Two weeks after June 12", "the day before yesterday"."""
+    known = _known(items[-1], ground)
+    if known is None:
+        return None
+    day = known.first
+    for count, unit in _lengths(items[:-1]):
+        day = shifted(day, -count if first_of(items, "B") else count, unit)
+    return one(day)
+
+
+# --- quarters, seasons, holidays --------------------------------------------------------------------------------------
+
+
+def _of_years(candidates: Iterator[Days], items: Items, ground: Ground) -> Days | None:
+    """The one that is meant: "last" is the latest that is over, "next" the first that has not begun."""
+    found = sorted(candidates)
+    if len(found) < 2 or ground.published is None:
+        return found[0] if found else None
+    distance = items[0] if items[0].sign == "r" else None
+    if distance is None or distance.number == 0:
+        return nearest(found, ground.published, None if distance else ground.tense(items[0].start))
+    if distance.number < 0:
+        return next((days for days in reversed(found) if days.last < ground.published), None)
+    return next((days for days in found if days.first > ground.published), None)
+
+
+def quarter(items: Items, ground: Ground) -> Days | None:
+    """ "Q3", "the first quarter of 2018"; "H1" is half a year."""
+    number = number_of(items, "qoO") or 0
+    half = items[0].name == "half" or items[-1].name == "half"
+    months = 6 if half else 3
+    if not 1 <= number <= 12 // months:
+        return None
+    firsts = (date(year, 1 + months * (number - 1), 1) for year in years(items, ground))
+    return _of_years((Days(day, shifted(day, months, "month") - timedelta(days=1)) for day in firsts), items, ground)
+
+
+def season_of(items: Items, ground: Ground) -> Days | None:
+    number = number_of(items, "s") or 0
+    return _of_years((season(number, year) for year in years(items, ground)), items, ground)
+
+
+def holiday(items: Items, ground: Ground) -> Days | None:
+    name = (first_of(items, "Hh") or items[0]).name
+    day = HOLIDAYS.get(name) or SEASONAL[name]
+    return _of_years((one(day(year)) for year in years(items, ground)), items, ground)
+
+
+def holiday_weekend(items: Items, ground: Ground) -> Days | None:
+    """ "Labor Day weekend": the weekend beside the holiday, and the holiday where it is next to it."""
+    days = holiday(items, ground)
+    if days is None:
+        return None
+    weekend = around(days.first - timedelta(days=2), "weekend")
+    beside = (
+        timedelta(days=-1) <= days.first - weekend.last <= timedelta(days=1) or weekend.first - days.first == _DAY_LONG
+    )
+    return Days(min(weekend.first, days.first), max(weekend.last, days.first)) if beside else weekend
+
+
+_DAY_LONG = timedelta(days=1)
+
+
+# --- times made from times --------------------------------------------------------------------------------------------
+
+
+def _known(item: Item, ground: Ground) -> Days | None:
+    """The days of an item that rules made, or of a year."""
+    if item.sign == "Z":
+        return None if ground.published is None else one(ground.published)
+    if isinstance(item.value, Partial):
+        return completed(item.value, ground.published, ground.tense(item.start) if ground.published else None)
+    return item.value if isinstance(item.value, Days) else None
+
+
+def _whole(items: Items, ground: Ground) -> Days | None:
+    """What "the end of" and "the first week of" are about: a month, a year, days, or "the month"."""
+    found = last_of(items, "MPYD")
+    return period(items[-1:], ground) if found is None else _known(found, ground)
+
+
+def part(items: Items, ground: Ground) -> Days | None:
+    """ "Early 2017", "the end of the month"."""
+    whole, part = _whole(items, ground), first_of(items, "e")
+    if whole is None or part is None or whole.first == whole.last:
+        return None
+    name: Part = part.name  # type: ignore[assignment]
+    return part_of(whole, name)
+
+
+def nth_unit(items: Items, ground: Ground) -> Days | None:
+    """ "The first week of June", "the second Monday of next month", "the last weekend of 2018"."""
+    whole, unit, number = _whole(items, ground), first_of(items, "uWQw"), first_of(items, "oOr")
+    if whole is None or unit is None or number is None or (number.sign == "r" and number.name != "last"):
+        return None
+    if unit.sign == "w":
+        return ordinal_weekday(unit.number, number.number, whole)
+    return ordinal(unit_of(unit.name), number.number, whole)
+
+
+def first_units(items: Items, ground: Ground) -> Days | None:
+    """ "The first six months of the year", "the last three days of June"."""
+    whole, number = _whole(items, ground), first_of(items, "oOr")
+    if whole is None or number is None or (number.name != "last" if number.sign == "r" else number.number != 1):
+        return None
+    count, unit = _lengths(items)[0]
+    day = timedelta(days=1)
+    if number.sign == "r":
+        found = Days(shifted(whole.last + day, -count, unit), whole.last)
+    else:
+        found = Days(whole.first, shifted(whole.first, count, unit) - day)
+    return found if whole.first <= found.first and found.last <= whole.last else None
+
+
+def weekday_beside(items: Items, ground: Ground) -> Days | None:
+    """ "The Saturday before Christmas"."""
+    weekday, known = items[1].value, _known(items[-1], ground)
+    if known is None or not isinstance(weekday, Partial) or weekday != Partial(weekday=weekday.weekday):
+        return None
+    days = ((weekday.weekday or 0) - known.first.weekday() - 1) % 7 + 1
+    return one(known.first + timedelta(days=days if items[2].sign == "A" else (days - 7 or -7)))
+
+
+def week_of_day(items: Items, ground: Ground) -> Days | None:
+    """ "The week of June 12"."""
+    known = _known(items[-1], ground)
+    is_week = any(item.name == "week" for item in items)
+    return around(known.first, "week") if known is not None and is_week else None
+
+
+# --- from one to another ----------------------------------------------------------------------------------------------
+
+
+def from_to(items: Items, ground: Ground) -> Between | None:
+    """ "From Monday to Wednesday"; without "from" both have to be of one form: not "on Monday to June 12"."""
+    ends = [_end(item, ground) for item in items if item.sign in "DMYPyZ"]
+    first, last = ends[0], ends[-1]
+    if first is None or last is None or len(ends) != 2:
+        return None
+    if items[0].sign not in "fb" and _form(first) != _form(last):
+        return None
+    return Between(first=first, last=last)
+
+
+def _end(item: Item, ground: Ground) -> Partial | Days | None:
+    if item.sign == "y":
+        return Partial(year=item.number) if 1800 <= item.number <= 2100 else None
+    if item.sign == "Z":
+        return _known(item, ground)
+    return item.value if isinstance(item.value, Partial | Days) else None
+
+
+def _form(end: Partial | Days) -> str:
+    """A day, a weekday, a month, a year or more days."""
+    if isinstance(end, Days):
+        return "day" if end.first == end.last else "days"
+    return "day" if end.day else "weekday" if end.weekday is not None else "month" if end.month else "year"

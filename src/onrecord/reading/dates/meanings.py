@@ -1,0 +1,308 @@
+"""What words mean that name a day, a month or a time near the day of publication by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.reading.dates.calendar import Days, Partial, Tense, Unit, around, nearest, one, shifted
+from onrecord.reading.dates.words import Between, Item, Shift, Value
+
+Tenses = Callable[[int], Tense | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What words are read against: the day of publication, and the tense around a place."""
+
+    published: date | None
+    tense: Tenses
+
+
+Items = Sequence[Item]
+Meaning = Callable[[Items, Ground], Value | int | None]
+"""What words mean: days, or a number; None where they mean nothing."""
+
+
+def first_of(items: Items, kinds: str) -> Item | None:
+    """The first item with one of some signs."""
+    return next((item for item in items if item.sign in kinds), None)
+
+
+def last_of(items: Items, kinds: str) -> Item | None:
+    return first_of(items[::-1], kinds)
+
+
+def number_of(items: Items, kinds: str) -> int | None:
+    found = first_of(items, kinds)
+    return None if found is None else found.number
+
+
+def unit_of(name: str) -> Unit:
+    return name  # type: ignore[return-value]
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def total(items: Items, ground: Ground) -> int:
+    return sum(item.number for item in items)
+
+
+def spoken_year(items: Items, ground: Ground) -> int | None:
+    """ "Nineteen ninety-six", "two thousand and eighteen"."""
+    numbers = [item.number for item in items if item.sign in "cT"]
+    if first_of(items, "K"):
+        return 2000 + sum(numbers[1:]) if numbers[0] == 2 else None
+    return 100 * numbers[0] + sum(numbers[1:]) if 16 <= numbers[0] <= 20 else None
+
+
+def weekday_alone(items: Items, ground: Ground) -> int:
+    return items[0].number
+
+
+# --- days and months that say their numbers ---------------------------------------------------------------------------
+
+
+def calendar_day(items: Items, ground: Ground) -> Partial | None:
+    """ "June 12, 2018", "Tuesday the 12th of June"."""
+    day, month = number_of(items, "noOc"), number_of(items, "m")
+    if any(item.sign == "u" and item.name != "day" for item in items) or day is None or not 1 <= day <= 31:
+        return None
+    if first_of(items, "c") and (day < 21 or day == 30):  # "May twenty-one"; but "one May"
+        return None
+    return Partial(year=number_of(items, "y"), month=month, day=day, weekday=number_of(items, "w"))
+
+
+def numeric_day(items: Items, ground: Ground) -> Partial | None:
+    found = first_of(items, "D/")
+    value = found and found.value
+    return value if isinstance(value, Partial) else None
+
+
+def said_month(items: Items, ground: Ground) -> Partial:
+    return Partial(year=number_of(items, "y"), month=number_of(items, "m"))
+
+
+def month_after_year(items: Items, ground: Ground) -> Partial | None:
+    """ "2016 November"; but "in 2016 May became"."""
+    return None if items[-1].name in ("may", "march") else said_month(items, ground)
+
+
+def clear_month(items: Items, ground: Ground) -> Partial | None:
+    """A month whose name is nothing else: neither a word nor a first name, nor short."""
+    return said_month(items, ground) if items[0].name in _CLEAR else None
+
+
+_CLEAR = frozenset("january february july september october november december".split())
+
+
+def days_of_month(items: Items, ground: Ground) -> Between | None:
+    """ "June 12-14", "from 4 to 22 January 1995"."""
+    numbers = [item.number for item in items if item.sign in "noO"]
+    if any(not 1 <= number <= 31 for number in numbers) or (first_of(items, "&") and not first_of(items, "b")):
+        return None
+    month = said_month(items, ground)
+    first, last = (Partial(year=month.year, month=month.month, day=number) for number in numbers)
+    return Between(first=first, last=last)
+
+
+def days_of_this_month(items: Items, ground: Ground) -> Days | None:
+    """ "From 4 to 22 this month"."""
+    month = period(items, ground)
+    numbers = [item.number for item in items if item.sign in "noO"]
+    if month is None or (month.last - month.first).days > 31 or any(not 1 <= number <= 31 for number in numbers):
+        return None
+    first, last = (month.first + timedelta(days=number - 1) for number in (numbers[0], numbers[-1]))
+    return Days(first, last) if month.first <= first <= last <= month.last else None
+
+
+def said_weekday(items: Items, ground: Ground) -> Partial:
+    return Partial(weekday=number_of(items, "w"), day=number_of(items, "noO"))
+
+
+def day_of_month(items: Items, ground: Ground) -> Partial | None:
+    ordinal = first_of(items, "oO")
+    if ordinal is None or not (12 if ordinal.sign == "O" else 0) < ordinal.number <= 31:  # "on the second"
+        return None
+    return Partial(day=ordinal.number)
+
+
+def said_year(items: Items, ground: Ground) -> Partial:
+    return Partial(year=number_of(items, "y"))
+
+
+def recent_year(items: Items, ground: Ground) -> Partial | None:
+    """A year where four digits are often something else."""
+    year = number_of(items, "y") or 0
+    return Partial(year=year) if 1800 <= year <= 2100 else None
+
+
+def century(items: Items, ground: Ground) -> Days | None:
+    """ "The 21st century"."""
+    number = number_of(items, "oO") or 0
+    if not 1 < number <= 22 or items[-1].name != "century":
+        return None
+    return Days(date(100 * number - 100, 1, 1), date(100 * number - 1, 12, 31))
+
+
+def spoken_decade(items: Items, ground: Ground) -> Days | None:
+    """ "The seventies", "the nineteen seventies", "the twenty-tens"; but "in their seventies"."""
+    century, decade = number_of(items, "cT"), items[-1].number
+    if (century is None and (items[0].name != "the" or decade == 10)) or century not in (None, 18, 19, 20):
+        return None
+    first = 100 * (century or (19 if decade else 20)) + decade
+    return Days(date(first, 1, 1), date(first + 9, 12, 31))
+
+
+# --- times from the day of publication --------------------------------------------------------------------------------
+
+
+def near_day(items: Items, ground: Ground) -> Days | None:
+    """Today, yesterday, tomorrow."""
+    return None if ground.published is None else one(ground.published + timedelta(days=items[0].number))
+
+
+def day_part(items: Items, ground: Ground) -> Days | None:
+    """ "This morning", "last night"."""
+    near = (items[0].name, items[1].name)
+    if ground.published is None or near not in _DAY_PARTS:
+        return None
+    return one(ground.published + timedelta(days=items[0].number))
+
+
+_DAY_PARTS = {("this", part) for part in ("morning", "afternoon", "evening", "night", "lunchtime")} | {
+    ("last", "night"),
+    ("last", "evening"),
+}
+
+
+def period(items: Items, ground: Ground) -> Days | None:
+    """ "Last week", "this year": the unit of the calendar before, around or after the day of publication; "the past
+    week" are the seven days up to it."""
+    unit, distance = last_of(items, "uWQ"), last_of(items, "r")
+    if ground.published is None or unit is None or (distance and distance.name in POINTING_BACK):
+        return None
+    count, name = distance.number if distance else 0, unit_of(unit.name)
+    if unit.sign == "u" and unit.number:
+        return _some_units(ground.published, count, name)
+    if distance is not None and distance.name == "past" and name not in ("quarter", "weekend"):
+        return Days(shifted(ground.published, -1, name), ground.published)
+    return neighbour(ground.published, count, name)
+
+
+def _some_units(day: date, count: int, unit: Unit) -> Days | None:
+    """ "The coming months", "the past weeks": three of them."""
+    end = shifted(day, 3 * count, unit)
+    return None if count == 0 else Days(min(day, end), max(day, end))
+
+
+POINTING_BACK = frozenset("following preceding".split())
+""" "The following week" is the one after what was told before, not after the day of publication."""
+
+
+def neighbour(day: date, count: int, unit: Unit) -> Days:
+    return around(shifted(around(day, unit).first, count, unit), unit)
+
+
+def period_before_or_after(items: Items, ground: Ground) -> Shift | None:
+    """ "The next day", "the following week"."""
+    distance, unit = items[-2], items[-1]
+    if distance.name in POINTING_BACK or (unit.name == "day" and distance.name in ("next", "previous")):
+        return Shift(count=distance.number, unit=unit_of(unit.name), whole=unit_of(unit.name))
+    return None
+
+
+def part_of_period(items: Items, ground: Ground) -> Days | None:
+    """ "Earlier this week" ends with today, "later in the year" begins with it."""
+    whole = period(items[1:], ground)
+    if whole is None or ground.published is None or not whole.first <= ground.published <= whole.last:
+        return None
+    return Days(whole.first, ground.published) if items[0].sign == "C" else Days(ground.published, whole.last)
+
+
+def rest(items: Items, ground: Ground) -> Days | None:
+    """ "The rest of the week"."""
+    whole = period(items, ground)
+    return None if whole is None or ground.published is None else Days(ground.published, whole.last)
+
+
+def years(items: Items, ground: Ground) -> list[int]:
+    """The years that may be meant: the one that is said, or those around the day of publication."""
+    year = number_of(items, "y")
+    if year is not None:
+        return [year]
+    if ground.published is None:
+        return []
+    distance, unit = last_of(items, "r"), last_of(items, "u")
+    if unit is not None:
+        return [ground.published.year + (distance.number if distance else 0)] if unit.name == "year" else []
+    return [ground.published.year + count for count in (-2, -1, 0, 1, 2)]
+
+
+def numbered_week(items: Items, ground: Ground) -> Days | None:
+    """ "Week 31" of ISO 8601. With a capital, it is one of a season of sports."""
+    possible = years(items, ground)
+    if not possible:
+        return None
+    year = possible[len(possible) // 2]
+    return around(date.fromisocalendar(year, items[-1 if items[-1].sign == "V" else 0].number, 1), "week")
+
+
+def period_after_next(items: Items, ground: Ground) -> Days | None:
+    """ "The week after next"."""
+    unit = first_of(items, "uWQ")
+    if ground.published is None or unit is None or items[-1].name != "next":
+        return None
+    return neighbour(ground.published, 2, unit_of(unit.name))
+
+
+def weekend(items: Items, ground: Ground) -> Days | None:
+    """ "The weekend": the last or the next, as the clause says."""
+    if ground.published is None:
+        return None
+    near = [neighbour(ground.published, count, "weekend") for count in (-1, 0, 1)]
+    return nearest(near, ground.published, ground.tense(items[0].start))
+
+
+def near_weekday(items: Items, ground: Ground) -> Days | None:
+    """ "Last Monday" and "next Monday" are those of the weeks before and after; "this past Monday" and "the coming
+    Monday" are the nearest ones."""
+    distance, weekday = last_of(items, "r"), number_of(items, "w") or 0
+    if ground.published is None or distance is None:
+        return None
+    if distance.name == "past":
+        return one(ground.published - timedelta(days=(ground.published.weekday() - weekday - 1) % 7 + 1))
+    if distance.name in ("coming", "upcoming"):
+        return one(ground.published + timedelta(days=(weekday - ground.published.weekday() - 1) % 7 + 1))
+    return one(neighbour(ground.published, distance.number, "week").first + timedelta(days=weekday))
+
+
+def weekday_of_week(items: Items, ground: Ground) -> Days | None:
+    """ "Friday next week", "Tuesday of last week"."""
+    week = period(items, ground) if any(item.name == "week" for item in items) else None
+    return week and one(week.first + timedelta(days=number_of(items, "w") or 0))
+
+
+def near_month(items: Items, ground: Ground) -> Partial | None:
+    """ "Last June" is the latest that is over, "next June" the first that has not begun; "June next year"."""
+    distance, month = last_of(items, "r"), number_of(items, "m") or 1
+    if ground.published is None or distance is None:
+        return None
+    unit = first_of(items, "u")
+    if unit is not None:
+        return Partial(year=ground.published.year + distance.number, month=month) if unit.name == "year" else None
+    year, now = ground.published.year, ground.published.month
+    if distance.number < 0:
+        return Partial(year=year - (month >= now), month=month)
+    return Partial(year=year + (distance.number > 0 and month <= now), month=month)
+
+
+def numbered_day(items: Items, ground: Ground) -> Days | None:
+    """ "The 20th of next month"."""
+    if items[-1].name != "month" or any(item.sign == "u" and item.name != "day" for item in items[:-1]):
+        return None
+    month, day = period(items[-2:], ground), number_of(items, "oO") or 0
+    found = month and month.first + timedelta(days=day - 1)
+    return one(found) if month and found and month.first <= found <= month.last else None

@@ -1,0 +1,201 @@
+"""The grammar of dates: a table of rules in four levels, and what each of them makes of the words it matches.
+
+A pattern is a regular expression over signs, one letter for each word (words.py):
+
+    m month  w weekday  u unit  W weekend  Q quarter  s season  H holiday  h holiday with much else  y four digits
+    n number  c number as a word  o ordinal  O ordinal as a word  v few  T tens  a a, an  K thousand
+    r last, this, next  e early, late  R rest  c+g ago  l later  c earlier (as `C`)  B before  A after  S starting
+    i in  k on, by, since  > to  f from  b between  p of  t the  & and  E every  z today  Z now  N morning
+    D a day  M a month  Y a year  P days  L days from the day named before: what rules make
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from onrecord.reading.dates.compounds import (
+    ago,
+    counted,
+    first_units,
+    from_a_day,
+    from_to,
+    holiday,
+    holiday_weekend,
+    in_some_time,
+    later,
+    nth_unit,
+    part,
+    quarter,
+    season_of,
+    so_long_from,
+    week_of_day,
+    weekday_beside,
+    within,
+)
+from onrecord.reading.dates.meanings import (
+    Ground,
+    Items,
+    Meaning,
+    calendar_day,
+    century,
+    clear_month,
+    day_of_month,
+    day_part,
+    days_of_month,
+    days_of_this_month,
+    month_after_year,
+    near_day,
+    near_month,
+    near_weekday,
+    numbered_day,
+    numbered_week,
+    numeric_day,
+    part_of_period,
+    period,
+    period_after_next,
+    period_before_or_after,
+    recent_year,
+    rest,
+    said_month,
+    said_weekday,
+    said_year,
+    spoken_decade,
+    spoken_year,
+    total,
+    weekday_alone,
+    weekday_of_week,
+    weekend,
+)
+from onrecord.reading.dates.words import Item, signs
+
+
+class Rule(NamedTuple):
+    """What matches `pattern` becomes an item of that sign, with what `meaning` gives."""
+
+    name: str
+    sign: str
+    pattern: str
+    meaning: Meaning
+
+
+class Level:
+    """Rules that are tried at each place, the first that matches and means something; then after what it matched."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self._rules = [(rule, re.compile(rule.pattern)) for rule in rules]
+        self._any = re.compile("|".join(f"(?P<r{at}>{rule.pattern})" for at, rule in enumerate(rules)))
+
+    def reduced(self, items: list[Item], ground: Ground) -> list[Item]:
+        """The items, with one in the place of those that a rule matched."""
+        text, found, done, at = signs(items), list[Item](), 0, 0
+        while match := self._any.search(text, at):
+            start = match.start()
+            item = self._first(text, items, int((match.lastgroup or "r0")[1:]), start, ground)
+            if item is None:
+                at = start + 1
+                continue
+            made, at = item
+            found += [*items[done:start], made]
+            done = at
+        return [*found, *items[done:]]
+
+    def _first(self, text: str, items: list[Item], rule_at: int, start: int, ground: Ground) -> tuple[Item, int] | None:
+        for rule, pattern in self._rules[rule_at:]:
+            match = pattern.match(text, start)
+            made = match and _made(rule, items[start : match.end()], ground)
+            if match and made:
+                return made, match.end()
+        return None
+
+
+def _made(rule: Rule, items: Items, ground: Ground) -> Item | None:
+    try:
+        meaning = rule.meaning(items, ground)
+    except (ValueError, OverflowError):  # outside the calendar, which ends with the year 9999
+        return None
+    if meaning is None:
+        return None
+    start, end = items[0].start, items[-1].end
+    if isinstance(meaning, int):
+        return Item(sign=rule.sign, start=start, end=end, number=meaning)
+    return Item(sign=rule.sign, start=start, end=end, value=meaning, rule=rule.name)
+
+
+_U = "[uWQ]"
+_COUNT = "(?:[ta]?vp?|a|[nc])"
+_LENGTH = f"{_COUNT}{_U}"
+_LENGTHS = f"{_LENGTH}(?:,?&?{_LENGTH}){{0,2}}"
+_IN_YEAR = "(?:,?[pi]?y(?![Xu]))?"
+_IN_SOME_YEAR = "(?:[,p]?p?y(?![Xu])|p?[rt]u)?"
+_DAY = "t?[onO]"
+_WHOLE = "(?:M|P|Y|t?[uQ])"
+
+_NUMBERS = Level(
+    Rule("year", "y", "c(?:T-?c?|K(?:&?(?:T-?c|T|c))?)(?![XK])", spoken_year),
+    Rule("number", "O", "T-?O", total),
+    Rule("number", "c", "T-?c?", total),
+    Rule("weekday", "w", "(?<=[rkf>u])j|j(?=[,.]?[nomO/D])", weekday_alone),
+)
+_NAMES = Level(
+    Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?m{_IN_YEAR}", days_of_month),
+    Rule("days of a month", "P", f"[fb]?p?m{_DAY}[>&-]{_DAY}(?!p?m|[Xu]){_IN_YEAR}", days_of_month),
+    Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?[rt]u", days_of_this_month),
+    Rule("day", "D", f"(?:w,?)?(?:t?[on]u?p?m|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
+    Rule("day", "D", f"(?:w,?)?m-?t?(?:[on](?![XuK])|[Oc](?![xXuQWJ])){_IN_YEAR}", calendar_day),
+    Rule("day in numbers", "D", "(?:w[,(]?)?D|w[,(]?/|(?<=[ikfb>BAS])/", numeric_day),
+    Rule("days in numbers", "D", "/(?=[->][D/])|(?<=[D/][->])/", numeric_day),
+    Rule("month with a year", "M", "m,?[pi]?y(?![Xu])", said_month),
+    Rule("month with a year", "M", "ym(?!t?[on])|y,m(?=[.,]|$)", month_after_year),
+    Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])", near_month),
+    Rule("weekday of a week", "D", "rut?k?w|wp?ru", weekday_of_week),
+    Rule("weekday with a number", "D", "w,?t?[oO](?![xXuQWs])|wn(?=[.,)]|$)", said_weekday),
+    Rule("weekday in relation", "D", "r{1,2}w(?!p)", near_weekday),
+    Rule("numbered day", "D", "t?[oO]u?p[rt]u", numbered_day),
+    Rule("part of a day", "D", "rN", day_part),
+    Rule("ago", "P", f"{_LENGTHS}g", ago),
+    Rule("day before or after", "L", "tru(?!p)", period_before_or_after),
+    Rule("in some time", "P", f"(?<![OoXu])i{_LENGTHS}(?![p'])", in_some_time),
+    Rule("within", "P", f"it?r?{_LENGTHS}(?![pAB])", within),
+    Rule("counted", "P", f"t?(?:r{_LENGTHS}|[nc]r{_U})(?!p)", counted),
+    Rule("earlier or later", "P", "[Cl]i?[rt]u", part_of_period),
+    Rule("rest", "P", "t?Rp?[rt]u", rest),
+    Rule("quarter", "P", f"(?:qp?-?y|y-?q|qp?ru|q|t?[oO]Q{_IN_SOME_YEAR})", quarter),
+    Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s", season_of),
+    Rule("weekend of a holiday", "P", "r?[Hh](?:yW|Wy?)", holiday_weekend),
+    Rule("holiday", "D", "r?[Hh](?:,?p?y(?![Xu])|p?ru)|r[Hh]|H|(?<=[ikBAf>])h|(?<=[kBA])th", holiday),
+    Rule("numbered week", "P", "t?V(?:p?y|(?!p))", numbered_week),
+    Rule("period after next", "P", f"t?{_U}At?r(?![uWQmw])", period_after_next),
+    Rule("period", "P", f"t?r{{1,2}}{_U}(?!p[mtryDPYM])", period),
+    Rule("weekend", "P", "tW|(?<=k)W", weekend),
+    Rule("century", "P", "t?[oO]u", century),
+    Rule("decade", "P", "t?[cT]-?G|tG", spoken_decade),
+    Rule("near day", "D", "z", near_day),
+    Rule("weekday", "D", "(?<![EoO])w", said_weekday),
+    Rule(
+        "day of the month",
+        "D",
+        "(?<=[kif>BAS])to(?![xXuQWwsmhHpJK'])|(?<=up)to|(?<=[kif>BAS])(?:tO|o)(?=[.,-]|$)",
+        day_of_month,
+    ),
+    Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
+    Rule("month", "M", "m", clear_month),
+    Rule("year", "Y", "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y", said_year),
+    Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xu]p)y(?![XuK])|(?<=[t'])y(?=x)", recent_year),
+)
+_MADE = Level(
+    Rule("part", "P", f"t?e(?:-|p)?t?(?:M|P|Y)|t?ept?{_U}", part),
+    Rule("unit of a period", "P", f"t?[oOr][uWQw][pi]?{_WHOLE}", nth_unit),
+    Rule("first or last of a period", "P", f"t?[oOr][nc]u[pi]?{_WHOLE}", first_units),
+    Rule("so long from a day", "P", f"{_LENGTHS},?S[fk]?D|(?<=k){_LENGTHS},?fD", so_long_from),
+    Rule("week of a day", "P", "t?u(?:p|[Se]?k?)D", week_of_day),
+    Rule("weekday beside a day", "D", "tD[AB]D", weekday_beside),
+    Rule("from a day", "D", f"(?:{_LENGTHS}|t?u)[ABf][DZ]", from_a_day),
+    Rule("later", "L", f"{_LENGTHS}[lC]|tu[AB](?=[.,)]|$)", later),
+    Rule("year", "Y", "(?<=Y&)y(?![XuK])", recent_year),
+)
+_RANGES = Level(
+    Rule("from one to another", "P", "f?[DMYPy][>-][DMYPyZ](?![Xu])", from_to),
+    Rule("from one to another", "P", "b[DMYPyZ]&[DMYPyZ](?![Xu])", from_to),
+)
+LEVELS = (_NUMBERS, _NAMES, _MADE, _RANGES)

@@ -1,0 +1,343 @@
+"""The words of a text by what they say of time.
+
+Each word is an Item with a sign of one letter; a sentence is then a short text of signs, and the grammar of dates is
+regular expressions over it (rules.py). What says nothing of time is `x`, or `X` if it is what numbers count (people,
+votes, per cent), or `.` if it is no word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """So many units later, or earlier, than the day that was named before: that day, or the unit around it."""
+
+    count: int
+    unit: Unit
+    whole: Unit = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """From one day or period to another."""
+
+    first: Partial | Days
+    last: Partial | Days
+
+
+Value = Partial | Days | Shift | Between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A word, or words that mean a time together.
+
+    `number` is what a number says, the place of a month or weekday, the distance of "last" or "next", 1 for a unit in
+    the plural; `name` the unit, part or holiday; `value` what is known of the days; `rule` what found them.
+    """
+
+    sign: str
+    start: int
+    end: int
+    number: int = 0
+    name: str = ""
+    value: Value | None = None
+    rule: str = ""
+
+
+_UNITS: dict[str, Unit] = {
+    "day": "day", "week": "week", "weekend": "weekend", "fortnight": "fortnight", "month": "month",
+    "quarter": "quarter", "year": "year", "decade": "decade", "century": "century", "centuries": "century",
+}  # fmt: skip
+_UNITS |= {f"{word}s": unit for word, unit in _UNITS.items() if word != "centuries"}
+_MONTHS = "january february march april may june july august september october november december".split()
+_SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SHORT_WEEKDAYS = {
+    "Mon": 0, "Tue": 1, "Tues": 1, "Wed": 2, "Weds": 2, "Thu": 3, "Thur": 3, "Thurs": 3, "Fri": 4, "Sat": 5, "Sun": 6,
+}  # fmt: skip
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_DECADES = "noughties tens twenties thirties forties fifties sixties seventies eighties nineties".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_VAGUE = {"couple": 2, "few": 3, "several": 3}
+_DISTANCES = {
+    "last": -1, "previous": -1, "past": -1, "preceding": -1, "this": 0, "current": 0, "same": 0, "next": 1, "coming": 1,
+    "upcoming": 1, "following": 1,
+}  # fmt: skip
+_PARTS = {
+    "early": "early", "mid": "mid", "late": "late", "start": "start", "beginning": "start", "middle": "middle",
+    "end": "end",
+}  # fmt: skip
+_DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
+_COUNTED = """
+    people men women children homes houses jobs troops soldiers police officers workers employees students pupils
+    patients cases deaths votes seats points dollars pounds euros yen miles kilometres kilometers km metres meters feet
+    acres tonnes tons degrees hours hour minutes minute seconds times time million billion trillion percent per
+    passengers migrants refugees protesters demonstrators residents families members copies shares fans supporters
+    guests voters calories words pages hundred dead others protestors civilians fighters rebels
+"""
+_DAY_PARTS = "morning afternoon evening night lunchtime".split()
+_SIGNS = {
+    **dict.fromkeys(_DAY_PARTS, "N"),
+    **dict.fromkeys("in during within throughout".split(), "i"),
+    **dict.fromkeys("on since by for over around at".split(), "k"),
+    **dict.fromkeys("to until till through thru".split(), ">"),
+    **dict.fromkeys("the its".split(), "t"),
+    **dict.fromkeys("a an".split(), "a"),
+    **dict.fromkeys("and or".split(), "&"),
+    **dict.fromkeys("each every".split(), "E"),
+    **dict.fromkeys("rest remainder".split(), "R"),
+    **dict.fromkeys("starting beginning".split(), "S"),
+    **dict.fromkeys(_COUNTED.split(), "X"),
+    **dict.fromkeys("time times".split(), "X"),
+    **{"of": "p", "from": "f", "between": "b", "ago": "g", "earlier": "C", "later": "l", "before": "B", "after": "A"},
+    **{"now": "Z", "hence": "g", "thousand": "K"},
+}
+_WORDS: dict[str, tuple[str, int, str]] = {
+    **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
+    **{word: ("u", int(word.endswith("s")), unit) for word, unit in _UNITS.items()},
+    **dict.fromkeys(("weekend", "weekends"), ("W", 0, "weekend")),
+    **dict.fromkeys(("quarter", "quarters"), ("Q", 0, "quarter")),
+    **{word: ("m", at + 1, word) for names in (_SHORT_MONTHS, _MONTHS) for at, word in enumerate(names)},
+    "sept": ("m", 9, "sept"),
+    **{word: ("w", at, word) for at, word in enumerate(_WEEKDAYS)},
+    **{word: ("c", at + 1, "") for at, word in enumerate(_ONES)},
+    **{word: ("T", 10 * at + 20, "") for at, word in enumerate(_TENS)},
+    **{word: ("G", 10 * at, word) for at, word in enumerate(_DECADES)},
+    **{word: ("O", at + 1, "") for at, word in enumerate(_ORDINALS)},
+    "thirtieth": ("O", 30, ""),
+    **{word: ("v", number, "") for word, number in _VAGUE.items()},
+    **{word: ("r", number, word) for word, number in _DISTANCES.items()},
+    **{word: ("e", 0, part) for word, part in _PARTS.items()},
+    **{word: ("z", number, word) for word, number in _DAYS_FROM_NOW.items()},
+    **{word: ("s", number, word) for word, number in _SEASONS.items()},
+}
+_CAPITAL_ONLY = frozenset("march may mar sep".split())
+""" "They may march": months have to begin with a capital where a word of the same letters is common."""
+_LAWS = frozenset("Act Bill Law Treaty Convention Directive Agreement Amendment Regulations Regulation Agenda".split())
+""" "The Equality Act of 2010" names no time."""
+
+
+def _spaced(names: Iterable[str]) -> str:
+    """Names as an alternation, in capitals or not, in which apostrophes take any form, or none, and spaces any length
+    up to three. Each begins with a set of letters: what begins with no other is passed over at once."""
+    longest_first = sorted(names, key=len, reverse=True)
+    plain = [re.escape(name).replace("'", "['’]?").replace("\\ ", "\\s{1,3}") for name in longest_first]
+    return "|".join(f"[{name[0].upper()}{name[0]}](?i:{name[1:]})" for name in plain)
+
+
+_NO_TIMES = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:Times|Mail|Telegraph|Mirror|Express|Herald|Post|Sun|World|People|"
+    r"Night\s(?:Live|Football)|Politics|Agreement)\b|Sheffield\sWednesday|Bloody\sSunday|Super\s(?:Mon|Tues|Satur|Sun)day"
+    r"|Man\sFriday|Mar-a-Lago|Fahrenheit\s9/11|(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Theresa|James|Brian|Elaine|Jeremy)\.?\s(?:May|March|April|June)\b"
+    r"|Agenda\s20\d\d|Vision\s20\d\d"
+)
+""" "The Sunday Times", "Mrs May": names with the words of dates in them."""
+_MONTH_NAMES = f"(?:{'|'.join([*_MONTHS, 'sept', *_SHORT_MONTHS])})"
+_TOKEN = re.compile(
+    rf"""(?P<none>{_NO_TIMES})
+    |(?P<attacks>(?=[9S])(?:9/11\b(?![/-])|\bSept(?:ember|\.)?\s11(?:th)?(?=\s(?:attack|terror|hijack))))
+    |(?P<holiday>(?<!\w)(?:{_spaced(HOLIDAYS)})(?!\w))
+    |(?P<seasonal>(?<!\w)(?:{_spaced(SEASONAL)})(?!\w))
+    |(?P<iso>(?=[0-9])(?<![\w/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![\w]|[/.-][0-9]))
+    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
+    |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
+    |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
+    |(?P<slash>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9]))
+    |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
+        |(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]))
+    |(?P<week>\bweek\s[0-9]{{1,2}}\b(?![.,:/-]?[0-9]))
+    |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
+        |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b)))
+    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
+    |(?P<part>(?=[QqH])\b(?:[Qq][1-4]|H[12])\b)
+    |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
+    |(?P<number>[0-9]+(?![^\W\d]))
+    |(?P<possessive>['’]s\b)
+    |(?P<word>(?:calendar\s(?=years?\b))?[^\W\d_]+)
+    |(?P<other>\S)""",
+    re.VERBOSE,
+)
+_ABBREVIATIONS = frozenset([*_SHORT_MONTHS, "sept"]) - {"may"}
+_SHORT_DAYS_STOP = frozenset(_SHORT_WEEKDAYS)
+
+
+def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
+    """The words of a paragraph, in one pass. `day_first` says how "12/06/2018" is read."""
+    found: list[Item] = []
+    at = start
+    for match in _TOKEN.finditer(text, start, end):
+        if match.start() < at:
+            continue
+        item = _item(match, day_first)
+        if item.sign in "mj" and text[item.end : item.end + 1] == "." and item.end < end and _is_short(match[0]):
+            item = Item(sign=item.sign, start=item.start, end=item.end + 1, number=item.number, name=item.name)
+        found.append(item)
+        at = item.end
+    return found
+
+
+def _is_short(word: str) -> bool:
+    return word.lower() in _ABBREVIATIONS or word in _SHORT_DAYS_STOP
+
+
+def _item(match: re.Match[str], day_first: bool) -> Item:
+    kind, (start, end), text = match.lastgroup or "", match.span(), match[0]
+    value: Value | None = None
+    if kind == "word":
+        sign, number, name = _word(text)
+        return Item(sign=sign, start=start, end=end, number=number, name=name)
+    if kind in ("holiday", "seasonal"):
+        name = _holiday_name(text, HOLIDAYS if kind == "holiday" else SEASONAL)
+        return Item(sign="H" if kind == "holiday" else "h", start=start, end=end, name=name)
+    if kind in _NUMERIC:
+        value = _numeric(kind, text, day_first)
+        sign = "." if value is None else _NUMERIC[kind]
+        return Item(sign=sign, start=start, end=end, value=value, rule="numeric")
+    if kind in ("nth", "number"):
+        digits = text[:-2] if kind == "nth" else text
+        sign, number = _number(digits)
+        return Item(sign="o" if kind == "nth" else sign, start=start, end=end, number=number)
+    if kind == "part":
+        return Item(sign="q", start=start, end=end, number=int(text[1]), name="half" if text[0] == "H" else "quarter")
+    if kind == "week":
+        return Item(sign="V", start=start, end=end, number=int(text[5:]))
+    return Item(sign={"possessive": "'", "other": _MARKS.get(text, ".")}.get(kind, "."), start=start, end=end)
+
+
+_NUMERIC = {
+    "attacks": "D",
+    "iso": "D",
+    "spelled": "D",
+    "slashed": "D",
+    "dotted": "D",
+    "slash": "/",
+    "month_year": "M",
+    "decade": "P",
+}
+_MARKS = {",": ",", **dict.fromkeys("-–—~/", "-"), "(": "(", ")": ")"}
+
+
+def _number(digits: str) -> tuple[str, int]:
+    """One to three digits are a number, four may be a year."""
+    if len(digits) <= 3:
+        return "n", int(digits)
+    return ("y", int(digits)) if len(digits) == 4 and "1000" <= digits <= "2199" else (".", 0)
+
+
+def _word(word: str) -> tuple[str, int, str]:
+    if word in _SHORT_WEEKDAYS:
+        return "j", _SHORT_WEEKDAYS[word], word
+    if word in _LAWS:
+        return "J", 0, word
+    lower = word.lower().removeprefix("calendar").lstrip()
+    if lower in _CAPITAL_ONLY and not word[0].isupper():
+        return "x", 0, ""
+    return _WORDS.get(lower, ("x", 0, ""))
+
+
+def _holiday_name(text: str, names: Iterable[str]) -> str:
+    plain = _plain(text)
+    return next(name for name in names if _plain(name) == plain)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("'", "").replace("’", "").split())
+
+
+def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
+    if kind == "attacks":
+        return Partial(year=2001, month=9, day=11)
+    if kind == "decade":
+        return _decade(text)
+    parts = re.split("\\s?[-/.]\\s?", text)
+    if kind == "spelled":
+        return _spelled(parts)
+    numbers = [int(part) for part in parts]
+    if kind == "month_year":
+        return _month_year(numbers)
+    year: int | None = None
+    if kind == "iso":
+        year, month, day = numbers
+    else:
+        month, day = _month_and_day(numbers[0], numbers[1], day_first or "." in text)
+        year = None if kind == "slash" else _whole_year(numbers[2])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Partial(year=year, month=month, day=day)
+
+
+def _spelled(parts: list[str]) -> Partial | None:
+    """ "22/Jan/2019", "2019-Aug-1", "Sep-23-2020"."""
+    month = next(_WORDS[part.lower()][1] for part in parts if part.isalpha())
+    day, year = sorted(int(part) for part in parts if not part.isalpha())
+    return Partial(year=year, month=month, day=day) if 1 <= day <= 31 and 1000 <= year <= 2199 else None
+
+
+def _month_year(numbers: list[int]) -> Partial | None:
+    """ "11/2016", "2016-11"; but "2008-12" are years, and "2009/10" a season."""
+    first, second = numbers
+    if first < 1000:
+        return Partial(year=second, month=first)
+    return Partial(year=first, month=second) if second <= first % 100 else None
+
+
+def _month_and_day(first: int, second: int, day_first: bool) -> tuple[int, int]:
+    if first > 12 or second > 12:
+        return (second, first) if first > 12 else (first, second)
+    return (second, first) if day_first else (first, second)
+
+
+def _whole_year(number: int) -> int:
+    """ "15" is 2015, "71" is 1971."""
+    return number if number > 99 else number + (2000 if number < 40 else 1900)
+
+
+def _decade(text: str) -> Days:
+    digits = re.sub("[^0-9]", "", text)
+    year = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    return Days(date(year, 1, 1), date(year + 9, 12, 31))
+
+
+_FULL_MONTHS = "|".join(name.capitalize() for name in _MONTHS)
+_UNAMBIGUOUS = re.compile(
+    r"(?<![\w/.-])([0-9]{1,2})/([0-9]{1,2})/[0-9]{2,4}\b"
+    rf"|(?P<day_month>\b[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{_FULL_MONTHS})\b)"
+    rf"|(?P<month_day>\b(?:{_FULL_MONTHS})\s[0-9]{{1,2}}\b)"
+)
+
+
+def is_day_first(text: str) -> bool:
+    """Whether a text writes the day before the month, as its other dates show; else the month is first."""
+    votes = 0
+    for match in _UNAMBIGUOUS.finditer(text):
+        if match.lastgroup:
+            votes += 1 if match.lastgroup == "day_month" else -1
+        elif int(match[1]) > 12 or int(match[2]) > 12:
+            votes += 5 if int(match[1]) > 12 else -5
+    return votes > 0
+
+
+def signs(items: list[Item]) -> str:
+    """The signs of some items, as the text that the grammar reads."""
+    return "".join(item.sign for item in items)
+
+
+def words(items: list[Item], sign: str) -> Iterator[Item]:
+    """The items with one of some signs."""
+    return (item for item in items if item.sign in sign)
