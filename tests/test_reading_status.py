@@ -1,4 +1,5 @@
-"""Whether an event happened: a hundred and twenty sentences, written before the rules were run on them."""
+"""Whether an event happened: sentences of another hand than the rules (status_held.txt), and those that the rules were
+made by (status.txt)."""
 
 from __future__ import annotations
 

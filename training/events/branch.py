@@ -15,25 +15,14 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from onrecord.reading.branch import SIZES
 from onrecord.reading.kinds import HIDDEN, KINDS, LOOK
 from onrecord.reading.trees import ARC, LABEL, LABELS, ROLE, ROLES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
-from network import LAYERS, WIDTH, Layer, Network  # noqa: E402 - the trainings are no package
+from network import LAYERS, TRUNK, WIDTH, Layer, Network  # noqa: E402 - the trainings are no package
 
-OWN = 2
-SHARED = LAYERS - OWN
-VECTORS = {
-    "arcs": 2 * ARC,
-    "labels": 2 * LABEL,
-    "roles": 2 * ROLE,
-    "predicates": 1,
-    "kinds": 3 * HIDDEN,
-    "looks": 3 * LOOK,
-}
-"""What the branch gives of each word, and how many numbers of it."""
-
-
+OWN = LAYERS - TRUNK
 def statements_network(path: Path, *, roles: int, names: int) -> Network:
     """The network of statements as it ships, its weights of 8 bits as numbers again."""
     network = Network(roles=roles, names=names, dropout=0.0)
@@ -60,19 +49,6 @@ def _number(name: str) -> int:
     return int(name.removeprefix("onnx::MatMul_").removesuffix("_quantized"))
 
 
-def shared(network: Network, given: tuple[Tensor, Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-    """What the trunk, and the top of it, make of each piece."""
-    pieces, shapes, quoted, mask = given
-    x = network.norm(
-        network.pieces(pieces) + network.places[: pieces.shape[1]] + network.shapes(shapes) + network.quoted(quoted)
-    )
-    trunk = x
-    for number, layer in enumerate(network.layers):
-        x = layer(x, mask[:, None, None, :])
-        trunk = x if number == SHARED - 1 else trunk
-    return trunk, x
-
-
 class Biaffine(nn.Module):
     """Weights of each kind of pair: of each vector with each other, of each alone, and of none."""
 
@@ -95,7 +71,7 @@ class Branch(nn.Module):
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(OWN))
-        self.maps = nn.ModuleDict({name: nn.Linear(2 * WIDTH, size) for name, size in VECTORS.items()})
+        self.maps = nn.ModuleDict({name: nn.Linear(2 * WIDTH, size) for name, size in SIZES.items()})
         self.label_pairs, self.role_pairs = Biaffine(LABEL, len(LABELS)), Biaffine(ROLE, len(ROLES) + 1)
         self.arc_bias = nn.Linear(ARC, 1, bias=False)
         self.root = nn.Parameter(torch.zeros(ARC))
@@ -105,7 +81,7 @@ class Branch(nn.Module):
 
     def begin(self, network: Network) -> None:
         """The own layers start as those of the model of statements."""
-        for own, given in zip(self.layers, network.layers[SHARED:], strict=True):
+        for own, given in zip(self.layers, network.layers[TRUNK:], strict=True):
             own.load_state_dict(given.state_dict())
 
     def forward(self, trunk: Tensor, top: Tensor, mask: Tensor) -> Tensor:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from branch import Branch, shared
-from onrecord.reading.trees import ROLES
+from branch import Branch, Network
+from onrecord.reading.trees import LABELS, ROLES
 from onrecord.reading.words import CLS, SEP, Words
 from trees import Example
-
-LEAST = 8
-
 
 def inputs(some: Sequence[Words]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Pieces, shapes, quoted and mask of some texts, each of one window."""
@@ -42,14 +37,14 @@ class Seen:
     top: Tensor
 
 
-def seen(network: nn.Module, some: Sequence[Words], *, together: int = 16) -> list[Seen]:
+def seen(network: Network, some: Sequence[Words], *, together: int = 16) -> list[Seen]:
     """The texts as the shared part sees them, which is done once."""
     order = sorted(range(len(some)), key=lambda at: len(some[at].ids))
     found: list[Seen | None] = [None] * len(some)
     for start in range(0, len(order), together):
         part = order[start : start + together]
         with torch.no_grad():
-            trunk, top = shared(network, inputs([some[at] for at in part]))
+            trunk, top = network.both(*inputs([some[at] for at in part]))
         for row, at in enumerate(part):
             length = len(some[at].ids) + 2
             found[at] = Seen(trunk=trunk[row, :length].to(torch.bfloat16), top=top[row, :length].to(torch.bfloat16))
@@ -126,8 +121,6 @@ def batches(sizes: Sequence[int], chance: random.Random, *, step: int) -> list[l
 
 def checked(branch: Branch, given: Sequence[Seen], some: Sequence[Example]) -> dict[str, float]:
     """Attachment scores (UAS, LAS, over all words but punctuation marks), F1 of predicates and roles."""
-    from onrecord.reading.trees import LABELS
-
     branch.eval()
     right = np.zeros(2)
     words, pred, role = 0, np.zeros(3), np.zeros(3)
@@ -162,11 +155,3 @@ def checked(branch: Branch, given: Sequence[Seen], some: Sequence[Example]) -> d
     return dict(
         zip(("UAS", "LAS", "predicates", "roles"), np.round([*(right / max(1, words)), *f1], 4).tolist(), strict=True)
     )
-
-
-def timed(began: float) -> str:
-    return f"{time.monotonic() - began:.0f} s"
-
-
-def folder_of(gold: Path) -> Path:
-    return gold / "roles"

@@ -14,12 +14,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from branch import VECTORS, WIDTH, Branch
+from branch import WIDTH, Branch
 from card import card
-from onrecord.reading.branch import FILES
+from onrecord.reading.branch import FILES, SIZES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
-from export import in_8_bits  # noqa: E402 - the trainings are no package
+from quantizing import in_8_bits  # noqa: E402 - the trainings are no package
 
 VERSION = "1"
 
@@ -34,7 +34,7 @@ class Shipped(nn.Module):
     def forward(self, trunk: Tensor, top: Tensor) -> tuple[Tensor, ...]:
         seen = self.branch(trunk, top, torch.ones_like(trunk[:, :, 0]).bool())
         vectors = self.branch.vectors(seen)
-        return tuple(vectors[name] for name in VECTORS)
+        return tuple(vectors[name] for name in SIZES)
 
 
 def weights(branch: Branch) -> dict[str, Tensor]:
@@ -64,8 +64,8 @@ def ship(branch: Branch, folder: Path, meta: dict[str, Any]) -> None:
             (some, some),
             str(full),
             input_names=["trunk", "top"],
-            output_names=list(VECTORS),
-            dynamic_axes={name: {1: "length"} for name in ("trunk", "top", *VECTORS)},
+            output_names=list(SIZES),
+            dynamic_axes={name: {1: "length"} for name in ("trunk", "top", *SIZES)},
             dynamo=False,
             opset_version=17,
         )

@@ -12,16 +12,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from calibrate import checked_on, odds_of
 from card import card
 from corpus import NAMES, ROLES, articles
 from network import Network
-from onrecord.reading.model import FILES, load
+from onrecord.reading.model import FILES, OUTPUTS, SHARED, load
 from onrecord.reading.reader import read
+from quantizing import in_8_bits
 from train import BUILD, HERE, parted, tokenizer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,15 +38,15 @@ class Shipped(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        found: tuple[Tensor, Tensor, Tensor] = self.network(pieces, shapes, quoted, torch.ones_like(pieces).bool())
-        return found
+    def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, ...]:
+        trunk, top = self.network.both(pieces, shapes, quoted, torch.ones_like(pieces).bool())
+        return self.network.tags(top), self.network.names(top), self.network.links(top), trunk, top
 
 
 def as_onnx(network: Network, path: Path) -> None:
     """The network in 32 bits."""
     some = torch.ones(1, 64, dtype=torch.int64)
-    names = {"input_names": ["pieces", "shapes", "quoted"], "output_names": ["tags", "names", "links"]}
+    names = {"input_names": ["pieces", "shapes", "quoted"], "output_names": [*OUTPUTS, *SHARED]}
     axes = {name: {1: "length"} for name in (*names["input_names"], *names["output_names"])}
     network.eval()
     torch.onnx.export(
@@ -59,13 +58,6 @@ def as_onnx(network: Network, path: Path) -> None:
         dynamo=False,
         opset_version=17,
     )
-
-
-def in_8_bits(source: Path, path: Path) -> None:
-    """The weights of all maps in 8 bits, a scale for each column; what flows between them is scaled as it comes."""
-    prepared = source.with_name("prepared.onnx")
-    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(str(prepared), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
 def heads(network: Network, odds: list[float]) -> dict:

@@ -12,6 +12,8 @@ from onrecord.reading.linking import BETWEEN, PARAGRAPHS, SENTENCES, SIDES, SIZE
 from onrecord.reading.words import SHAPES
 
 WIDTH, HEADS, INNER, LAYERS, VOCABULARY, PLACES = 384, 12, 1536, 6, 30522, 512
+TRUNK = 4
+"""So many layers from below the model of events shares."""
 
 
 class Layer(nn.Module):
@@ -100,6 +102,14 @@ class Network(nn.Module):
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
         return self.dropout(x)
+
+    def both(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What the trunk and the whole encoder make of each piece, which the model of events goes on with."""
+        x = trunk = self.norm(self.pieces(pieces) + self.places[: pieces.shape[1]] + self.shapes(shapes) + self.quoted(quoted))
+        for number, layer in enumerate(self.layers, 1):
+            x = layer(x, mask[:, None, None, :])
+            trunk = x if number == TRUNK else trunk
+        return trunk, x
 
     def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         x = self.encoded(pieces, shapes, quoted, mask)

@@ -46,26 +46,43 @@ def _joined(below: EventStatus, above: EventStatus) -> EventStatus:
 def _own(words: list[str], trees: Trees, at: int) -> EventStatus:
     """What a word's own clause says, or what stands right by a noun."""
     found: EventStatus = "happened"
+    if _is_denied(words, trees, at):
+        return "denied"
     for child in trees.children[at]:
         label = trees.labels[child]
-        if label in {"advmod", "det", "cc:preconj", "aux"} and words[child] in _LISTS["negations"]:
-            return "denied"
         if label in {"aux", "cop"}:
-            found = _joined(found, _modal(words, child))
+            found = _joined(found, _modal(words, trees, child))
         elif label == "amod" or label == "compound":
             found = _joined(found, _by_list(words[child], "beside_"))
         elif label == "mark":
             found = _joined(found, _mark(words, child))
-        elif label == "case" and words[child] in _LISTS["without"]:
-            return "denied"
     if trees.labels[at] == "conj" and not any(True for _ in trees.under(at, "nsubj", "nsubj:pass", "aux", "mark")):
         found = _joined(found, _own(words, trees, trees.heads[at])) if trees.heads[at] < at else found
     return found
 
 
-def _modal(words: list[str], at: int) -> EventStatus:
+def _is_denied(words: list[str], trees: Trees, at: int) -> bool:
+    """Whether a word, its subject or its preposition negates: "did not", "nobody was", "neither side", "without"."""
+    for child in trees.children[at]:
+        label = trees.labels[child]
+        if label in {"advmod", "det", "aux", "cc"} and words[child] in _LISTS["negations"]:
+            return words[child + 1 : child + 2] != ["only"]
+        if label == "case" and words[child] in _LISTS["without"]:
+            return True
+        if label in {"nsubj", "nsubj:pass"} and _LISTS["negations"] & {words[child], *(words[c] for c in trees.under(child, "det"))}:
+            return True
+    return False
+
+
+def _modal(words: list[str], trees: Trees, at: int) -> EventStatus:
+    """What an auxiliary says; "is to" is planned, and so is what a verb says that was taken for one."""
     if words[at] in _LISTS["future"]:
         return "planned"
+    if words[at] in _LISTS["be"]:
+        return "planned" if words[at + 1 : at + 2] == ["to"] and trees.heads[at + 1] == trees.heads[at] else "happened"
+    given = _by_list(words[at], "over_")
+    if given != "happened":
+        return given
     if words[at] in _LISTS["demanding"]:
         return "asked"
     return "hypothetical" if words[at] in _LISTS["may"] else "happened"
@@ -98,11 +115,22 @@ def _step(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
         return "happened"
     if label not in _CLAUSES and label not in {"obj", "iobj", "nmod", "obl", "obl:agent", "compound", "amod"}:
         return "happened"
-    given = _by_list(words[above], "over_")
+    given = _over(words, trees, at, above)
     if label in {"obj", "nmod"} and given == "happened":
         given = _by_list(words[above], "over_nouns_")
     own = _own(words, trees, above) if given != "happened" or label in _CLAUSES else _negated(words, trees, above)
     return _turned(given, own)
+
+
+def _over(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
+    """What a governing word says, with its particle ("ruled out"); who wants somebody else to do it asks for it."""
+    particle = words[above + 1 : above + 2]
+    if particle and any(f"{base}-{particle[0]}" in _LISTS["with_particle_denied"] for base in bases(words[above])):
+        return "denied"
+    if not _LISTS["wanting"].isdisjoint(bases(words[above])):
+        of_others = any(True for _ in trees.under(at, "nsubj", "nsubj:pass")) or any(True for _ in trees.under(above, "obj"))
+        return "asked" if of_others else "planned"
+    return _by_list(words[above], "over_")
 
 
 def _turned(given: EventStatus, own: EventStatus) -> EventStatus:
@@ -125,13 +153,16 @@ def _adverbial(words: list[str], trees: Trees, at: int, above: int) -> EventStat
     if any(mark in _LISTS["without"] for mark in marks):
         return "denied"
     if "to" in marks and not any(True for _ in trees.under(at, "nsubj")):
-        given = _by_list(words[above], "over_")
+        given = _over(words, trees, at, above)
         return given if given != "happened" else _joined("planned", _own(words, trees, above))
     return "happened"
 
 
 def _governs(words: list[str], trees: Trees, at: int) -> bool:
     """Whether a noun behind a preposition is what the word before it is about: "possibility of", "calls for"."""
+    above = trees.heads[at]
+    if any(role.word == at and role.kind in {"ARG1", "ARG2"} for role in trees.roles.get(above, ())):
+        return True
     return any(words[child] in _LISTS["about"] for child in trees.under(at, "case", "mark"))
 
 
