@@ -4,6 +4,7 @@ to another."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.reading.dates.calendar import (
@@ -135,7 +136,8 @@ def so_long_from(items: Items, ground: Ground) -> Days | None:
 
 def from_a_day(items: Items, ground: Ground) -> Days | None:
     """ "Two weeks after June 12", "the day before yesterday"."""
-    known = _known(items[-1], ground)
+    coming = replace(ground, tense=lambda place: "future")
+    known = _known(items[-1], coming if first_of(items, "f") else ground)
     if known is None:
         return None
     day = known.first
@@ -224,6 +226,14 @@ def part(items: Items, ground: Ground) -> Days | None:
     return part_of(whole, name)
 
 
+def half(items: Items, ground: Ground) -> Days | None:
+    """ "The first half of 2018"."""
+    whole, number = _whole(items, ground), number_of(items, "oO")
+    if whole is None or number not in (1, 2) or whole.first == whole.last:
+        return None
+    return part_of(whole, "early" if number == 1 else "late")
+
+
 def nth_unit(items: Items, ground: Ground) -> Days | None:
     """ "The first week of June", "the second Monday of next month", "the last weekend of 2018"."""
     whole, unit, number = _whole(items, ground), first_of(items, "uWQw"), first_of(items, "oOr")
@@ -260,8 +270,8 @@ def weekday_beside(items: Items, ground: Ground) -> Days | None:
 def week_of_day(items: Items, ground: Ground) -> Days | None:
     """ "The week of June 12"."""
     known = _known(items[-1], ground)
-    is_week = any(item.name == "week" for item in items)
-    return around(known.first, "week") if known is not None and is_week else None
+    unit = next((unit_of(item.name) for item in items if item.name in ("week", "weekend")), None)
+    return around(known.first, unit) if known is not None and unit is not None else None
 
 
 # --- from one to another ----------------------------------------------------------------------------------------------
