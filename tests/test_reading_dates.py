@@ -32,6 +32,8 @@ def _days(one: Dated) -> str:
 
 
 PAST = [
+    ("Sales rose the week before Christmas.", "the week before Christmas", "2017-12-18 2017-12-24"),
+    ("It was no different a week or a month ago.", "a month ago", "2018-05-01 2018-05-31"),
     ("Exports fell in the first half of 2017.", "the first half of 2017", "2017-01-01 2017-06-30"),
     ("Exports fell the week before last.", "the week before last", "2018-05-28 2018-06-03"),
     ("The storm hit on the weekend of June 2.", "the weekend of June 2", "2018-06-02 2018-06-03"),

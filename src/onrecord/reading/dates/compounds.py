@@ -73,7 +73,7 @@ _EXACT: dict[Unit, Unit] = {
 
 def ago(items: Items, ground: Ground) -> Days | None:
     """ "Two days ago"; "a few days ago" are some days between two and six."""
-    if ground.published is None:
+    if ground.published is None or any(item.name == "or" for item in items):
         return None
     vague, unit = first_of(items, "v"), unit_of((last_of(items, "uWQ") or items[0]).name)
     if vague is not None and vague.number > 2:
@@ -135,15 +135,29 @@ def so_long_from(items: Items, ground: Ground) -> Days | None:
 
 
 def from_a_day(items: Items, ground: Ground) -> Days | None:
-    """ "Two weeks after June 12", "the day before yesterday"."""
+    """ "Two weeks after June 12", "three weeks from now"."""
     coming = replace(ground, tense=lambda place: "future")
     known = _known(items[-1], coming if first_of(items, "f") else ground)
     if known is None:
         return None
+    sign = -1 if first_of(items, "B") else 1
+    if items[-1].sign == "Z":
+        return _moved(known.first, items, sign)
     day = known.first
-    for count, unit in _lengths(items[:-1]):
-        day = shifted(day, -count if first_of(items, "B") else count, unit)
+    for count, unit in _lengths(items):
+        day = shifted(day, sign * count, unit)
     return one(day)
+
+
+def beside_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "The day before yesterday", "the week after Christmas"."""
+    known, unit = _known(items[-1], ground), first_of(items, "u")
+    if known is None or unit is None:
+        return None
+    day = timedelta(days=1)
+    if first_of(items, "B"):
+        return Days(shifted(known.first, -1, unit_of(unit.name)), known.first - day)
+    return Days(known.first + day, shifted(known.first, 1, unit_of(unit.name)))
 
 
 # --- quarters, seasons, holidays --------------------------------------------------------------------------------------

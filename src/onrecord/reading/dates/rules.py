@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from onrecord.reading.dates.compounds import (
     ago,
+    beside_a_day,
     counted,
     first_units,
     from_a_day,
@@ -195,7 +196,8 @@ _MADE = Level(
     Rule("so long from a day", "P", f"{_LENGTHS},?S[fk]?D|(?<=k){_LENGTHS},?fD", so_long_from),
     Rule("week of a day", "P", "t?(?:[uW]p|u[Se]k?)D", week_of_day),
     Rule("weekday beside a day", "D", "tD[AB]D", weekday_beside),
-    Rule("from a day", "D", f"(?:{_LENGTHS}|t?u)[ABf][DZ]", from_a_day),
+    Rule("from a day", "D", f"{_LENGTHS}[ABf][DZ]", from_a_day),
+    Rule("beside a day", "P", "t?u[AB]D", beside_a_day),
     Rule("later", "L", f"{_LENGTHS}[lC]|tu[AB](?=[.,)]|$)", later),
     Rule("year", "Y", "(?<=Y&)y(?![XuK])", recent_year),
 )
