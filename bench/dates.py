@@ -37,6 +37,8 @@ from onrecord.reading.dates.calendar import Tense, around
 
 FILES = ("DateParser", "DatePeriodParser", "MergedParser", "DateTimeModel")
 BESIDE = ("HolidayParser",)
+ALL_KINDS = ("MergedParser", "DateTimeModel")
+"""Files whose sentences without results have no words of any kind."""
 _COMING = re.compile(r"\b(?:will|shall|schedule|please|let['’]?s|plan|set|going to)\b|['’]ll\b", re.IGNORECASE)
 _BEEN = re.compile(
     r"\b(?:was|were|did|had|went|left|got|met|came|sold|began|died|happened|arrived|suspended|established|worked|visited"
@@ -158,7 +160,7 @@ def report(named: Mapping[str, list[Case]]) -> Iterator[str]:
             yield _line(f"{name} {kind}", [case for case in counted if case.kind == kind])
         left = Counter(case.kind for case in here if not case.answers and case.kind != "nothing")
         yield f"    left out: {', '.join(f'{kind} {count}' for kind, count in sorted(left.items())) or 'none'}"
-        if nothing:
+        if nothing and name in ALL_KINDS:
             alone = sum(not dates_in(case.text, [(0, len(case.text))], published=case.published) for case in nothing)
             yield f"    alone {alone / len(nothing):.3f} of {len(nothing)}"
     counted = [case for name in FILES for case in named[name] if case.answers]

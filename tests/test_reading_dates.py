@@ -32,6 +32,14 @@ def _days(one: Dated) -> str:
 
 
 PAST = [
+    ("Sales rose the week before Christmas.", "the week before Christmas", "2017-12-18 2017-12-24"),
+    ("It was no different a week or a month ago.", "a month ago", "2018-05-01 2018-05-31"),
+    ("Exports fell in the first half of 2017.", "the first half of 2017", "2017-01-01 2017-06-30"),
+    ("Exports fell the week before last.", "the week before last", "2018-05-28 2018-06-03"),
+    ("The storm hit on the weekend of June 2.", "the weekend of June 2", "2018-06-02 2018-06-03"),
+    ("He left the Saturday before Christmas.", "the Saturday before Christmas", "2017-12-23"),
+    ("Crowds filled the roads over Memorial Day weekend.", "Memorial Day weekend", "2018-05-26 2018-05-28"),
+    ("The movement began in the seventies.", "the seventies", "1970-01-01 1979-12-31"),
     ("Police arrested three men on Tuesday.", "Tuesday", "2018-06-12"),
     ("The minister resigned on Thursday.", "Thursday", "2018-06-14"),
     ("The minister resigned Friday, hours after the vote.", "Friday", "2018-06-08"),
@@ -77,6 +85,10 @@ PAST = [
     ("More than 40 people were killed over the past three days.", "the past three days", "2018-06-11 2018-06-14"),
 ]
 FUTURE = [
+    ("The hearing will resume a week from Friday.", "a week from Friday", "2018-06-22"),
+    ("The hearing will resume next Tuesday, June 19.", "next Tuesday, June 19", "2018-06-19"),
+    ("The hearing will resume on Friday (June 15) in Bonn.", "Friday (June 15)", "2018-06-15"),
+    ("The hearing will resume the week after next.", "the week after next", "2018-06-25 2018-07-01"),
     ("The leaders will meet on Friday.", "Friday", "2018-06-15"),
     ("The court is expected to rule on Thursday.", "Thursday", "2018-06-14"),
     ("Mr Roe plans to travel to Oslo on Monday.", "Monday", "2018-06-18"),
@@ -131,6 +143,8 @@ def test_words_mean_the_days_that_the_press_means(text: str, words: str, days: s
         "Sheffield Wednesday drew 1-1.",
         "A spring opened below the fall.",
         "The commission's Vision 2030 fell short.",
+        "He left half a century ago, in the same week as she.",
+        "The film is called Fahrenheit 9/11 and was shown at Mar-a-Lago.",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
@@ -178,6 +192,7 @@ def test_a_later_day_is_read_against_the_last_one_before_it() -> None:
     dates = dates_in(text, paragraphs, published=PUBLISHED)
     assert [_days(one) for one in dates] == ["2018-06-05", "2018-06-07", "2018-06-08"]
     assert told("Two days later he died, and he was buried the next day.") == []
+    assert told("It began on June 5 and ended the following Monday.")[1] == ("the following Monday", "2018-06-11")
 
 
 def test_a_text_shows_how_it_writes_dates_in_numbers() -> None:

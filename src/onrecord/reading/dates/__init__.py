@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
-from onrecord.reading.dates.calendar import TENSES, Days, Partial, around, completed, nearest, shifted
+from onrecord.reading.dates.calendar import TENSES, Days, Partial, around, completed, nearest, one, shifted
 from onrecord.reading.dates.meanings import Ground, Tenses
 from onrecord.reading.dates.rules import LEVELS
 from onrecord.reading.dates.tense import tense_at
@@ -103,7 +103,10 @@ def _days(value: Value, ground: Ground, place: int, anchor: date | None) -> Days
 
 def _shifted(value: Shift, anchor: date, ground: Ground, place: int) -> Days | None:
     """So long after another day; not what has been and yet would be after the day of publication."""
-    days = around(shifted(anchor, value.count, value.unit), value.whole)
+    if value.weekday is not None:
+        days = one(anchor + timedelta(days=(value.weekday - anchor.weekday() - 1) % 7 + 1))
+    else:
+        days = around(shifted(anchor, value.count, value.unit), value.whole)
     if ground.published is not None and days.first > ground.published and ground.tense(place) == "past":
         return None
     return days

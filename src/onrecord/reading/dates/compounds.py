@@ -4,6 +4,7 @@ to another."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.reading.dates.calendar import (
@@ -72,7 +73,7 @@ _EXACT: dict[Unit, Unit] = {
 
 def ago(items: Items, ground: Ground) -> Days | None:
     """ "Two days ago"; "a few days ago" are some days between two and six."""
-    if ground.published is None:
+    if ground.published is None or any(item.name == "or" for item in items):
         return None
     vague, unit = first_of(items, "v"), unit_of((last_of(items, "uWQ") or items[0]).name)
     if vague is not None and vague.number > 2:
@@ -134,14 +135,29 @@ def so_long_from(items: Items, ground: Ground) -> Days | None:
 
 
 def from_a_day(items: Items, ground: Ground) -> Days | None:
-    """ "Two weeks after June 12", "the day before yesterday"."""
-    known = _known(items[-1], ground)
+    """ "Two weeks after June 12", "three weeks from now"."""
+    coming = replace(ground, tense=lambda place: "future")
+    known = _known(items[-1], coming if first_of(items, "f") else ground)
     if known is None:
         return None
+    sign = -1 if first_of(items, "B") else 1
+    if items[-1].sign == "Z":
+        return _moved(known.first, items, sign)
     day = known.first
-    for count, unit in _lengths(items[:-1]):
-        day = shifted(day, -count if first_of(items, "B") else count, unit)
+    for count, unit in _lengths(items):
+        day = shifted(day, sign * count, unit)
     return one(day)
+
+
+def beside_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "The day before yesterday", "the week after Christmas"."""
+    known, unit = _known(items[-1], ground), first_of(items, "u")
+    if known is None or unit is None:
+        return None
+    day = timedelta(days=1)
+    if first_of(items, "B"):
+        return Days(shifted(known.first, -1, unit_of(unit.name)), known.first - day)
+    return Days(known.first + day, shifted(known.first, 1, unit_of(unit.name)))
 
 
 # --- quarters, seasons, holidays --------------------------------------------------------------------------------------
@@ -224,6 +240,14 @@ def part(items: Items, ground: Ground) -> Days | None:
     return part_of(whole, name)
 
 
+def half(items: Items, ground: Ground) -> Days | None:
+    """ "The first half of 2018"."""
+    whole, number = _whole(items, ground), number_of(items, "oO")
+    if whole is None or number not in (1, 2) or whole.first == whole.last:
+        return None
+    return part_of(whole, "early" if number == 1 else "late")
+
+
 def nth_unit(items: Items, ground: Ground) -> Days | None:
     """ "The first week of June", "the second Monday of next month", "the last weekend of 2018"."""
     whole, unit, number = _whole(items, ground), first_of(items, "uWQw"), first_of(items, "oOr")
@@ -260,8 +284,8 @@ def weekday_beside(items: Items, ground: Ground) -> Days | None:
 def week_of_day(items: Items, ground: Ground) -> Days | None:
     """ "The week of June 12"."""
     known = _known(items[-1], ground)
-    is_week = any(item.name == "week" for item in items)
-    return around(known.first, "week") if known is not None and is_week else None
+    unit = next((unit_of(item.name) for item in items if item.name in ("week", "weekend")), None)
+    return around(known.first, unit) if known is not None and unit is not None else None
 
 
 # --- from one to another ----------------------------------------------------------------------------------------------

@@ -187,7 +187,8 @@ def period(items: Items, ground: Ground) -> Days | None:
     count, name = distance.number if distance else 0, unit_of(unit.name)
     if unit.sign == "u" and unit.number:
         return _some_units(ground.published, count, name)
-    if distance is not None and distance.name == "past" and name not in ("quarter", "weekend"):
+    is_recent = distance is not None and (distance.name == "past" or (distance.name, name) == ("last", "decade"))
+    if is_recent and name not in ("quarter", "weekend"):
         return Days(shifted(ground.published, -1, name), ground.published)
     return neighbour(ground.published, count, name)
 
@@ -198,7 +199,7 @@ def _some_units(day: date, count: int, unit: Unit) -> Days | None:
     return None if count == 0 else Days(min(day, end), max(day, end))
 
 
-POINTING_BACK = frozenset("following preceding".split())
+POINTING_BACK = frozenset("following preceding same".split())
 """ "The following week" is the one after what was told before, not after the day of publication."""
 
 
@@ -251,11 +252,12 @@ def numbered_week(items: Items, ground: Ground) -> Days | None:
 
 
 def period_after_next(items: Items, ground: Ground) -> Days | None:
-    """ "The week after next"."""
-    unit = first_of(items, "uWQ")
-    if ground.published is None or unit is None or items[-1].name != "next":
+    """ "The week after next", "the year before last"."""
+    unit, count = first_of(items, "uWQ"), {("after", "next"): 2, ("before", "last"): -2}
+    way = next((item.name for item in items if item.sign in "AB"), ""), items[-1].name
+    if ground.published is None or unit is None or way not in count:
         return None
-    return neighbour(ground.published, 2, unit_of(unit.name))
+    return neighbour(ground.published, count[way], unit_of(unit.name))
 
 
 def weekend(items: Items, ground: Ground) -> Days | None:
@@ -264,6 +266,11 @@ def weekend(items: Items, ground: Ground) -> Days | None:
         return None
     near = [neighbour(ground.published, count, "weekend") for count in (-1, 0, 1)]
     return nearest(near, ground.published, ground.tense(items[0].start))
+
+
+def weekday_after(items: Items, ground: Ground) -> Shift | None:
+    """ "The following Monday"."""
+    return Shift(count=0, unit="day", weekday=items[-1].number) if items[-2].name == "following" else None
 
 
 def near_weekday(items: Items, ground: Ground) -> Days | None:

@@ -4,7 +4,7 @@ A pattern is a regular expression over signs, one letter for each word (words.py
 
     m month  w weekday  u unit  W weekend  Q quarter  s season  H holiday  h holiday with much else  y four digits
     n number  c number as a word  o ordinal  O ordinal as a word  v few  T tens  a a, an  K thousand
-    r last, this, next  e early, late  R rest  c+g ago  l later  c earlier (as `C`)  B before  A after  S starting
+    r last, this, next  e early, late  R rest  F half  g ago  l later  C earlier  B before  A after  S starting
     i in  k on, by, since  > to  f from  b between  p of  t the  & and  E every  z today  Z now  N morning
     D a day  M a month  Y a year  P days  L days from the day named before: what rules make
 """
@@ -16,10 +16,12 @@ from typing import NamedTuple
 
 from onrecord.reading.dates.compounds import (
     ago,
+    beside_a_day,
     counted,
     first_units,
     from_a_day,
     from_to,
+    half,
     holiday,
     holiday_weekend,
     in_some_time,
@@ -63,6 +65,7 @@ from onrecord.reading.dates.meanings import (
     spoken_decade,
     spoken_year,
     total,
+    weekday_after,
     weekday_alone,
     weekday_of_week,
     weekend,
@@ -141,8 +144,9 @@ _NAMES = Level(
     Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?m{_IN_YEAR}", days_of_month),
     Rule("days of a month", "P", f"[fb]?p?m{_DAY}[>&-]{_DAY}(?!p?m|[Xu]){_IN_YEAR}", days_of_month),
     Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?[rt]u", days_of_this_month),
-    Rule("day", "D", f"(?:w,?)?(?:t?[on]u?p?m|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
-    Rule("day", "D", f"(?:w,?)?m-?t?(?:[on](?![XuK])|[Oc](?![xXuQWJ])){_IN_YEAR}", calendar_day),
+    Rule("day", "D", f"w[(](?:m{_DAY}|{_DAY}p?m){_IN_YEAR}[)]", calendar_day),
+    Rule("day", "D", f"(?:r{{0,2}}w,?)?(?:t?[on]u?p?m|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
+    Rule("day", "D", f"(?:r{{0,2}}w,?)?m-?t?(?:[on](?![XuK])|[Oc](?![xXuQWJ])){_IN_YEAR}", calendar_day),
     Rule("day in numbers", "D", "(?:w[,(]?)?D|w[,(]?/|(?<=[ikfb>BAS])/", numeric_day),
     Rule("days in numbers", "D", "/(?=[->][D/])|(?<=[D/][->])/", numeric_day),
     Rule("month with a year", "M", "m,?[pi]?y(?![Xu])", said_month),
@@ -150,10 +154,11 @@ _NAMES = Level(
     Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])", near_month),
     Rule("weekday of a week", "D", "rut?k?w|wp?ru", weekday_of_week),
     Rule("weekday with a number", "D", "w,?t?[oO](?![xXuQWs])|wn(?=[.,)]|$)", said_weekday),
+    Rule("weekday after a day", "L", "t?rw(?!p)", weekday_after),
     Rule("weekday in relation", "D", "r{1,2}w(?!p)", near_weekday),
     Rule("numbered day", "D", "t?[oO]u?p[rt]u", numbered_day),
     Rule("part of a day", "D", "rN", day_part),
-    Rule("ago", "P", f"{_LENGTHS}g", ago),
+    Rule("ago", "P", f"(?<![pF]){_LENGTHS}g", ago),
     Rule("day before or after", "L", "tru(?!p)", period_before_or_after),
     Rule("in some time", "P", f"(?<![OoXu])i{_LENGTHS}(?![p'])", in_some_time),
     Rule("within", "P", f"it?r?{_LENGTHS}(?![pAB])", within),
@@ -165,9 +170,9 @@ _NAMES = Level(
     Rule("weekend of a holiday", "P", "r?[Hh](?:yW|Wy?)", holiday_weekend),
     Rule("holiday", "D", "r?[Hh](?:,?p?y(?![Xu])|p?ru)|r[Hh]|H|(?<=[ikBAf>])h|(?<=[kBA])th", holiday),
     Rule("numbered week", "P", "t?V(?:p?y|(?!p))", numbered_week),
-    Rule("period after next", "P", f"t?{_U}At?r(?![uWQmw])", period_after_next),
+    Rule("period after next", "P", f"t?{_U}[AB]t?r(?![uWQmw])", period_after_next),
     Rule("period", "P", f"t?r{{1,2}}{_U}(?!p[mtryDPYM])", period),
-    Rule("weekend", "P", "tW|(?<=k)W", weekend),
+    Rule("weekend", "P", "tW(?!p)|(?<=k)W", weekend),
     Rule("century", "P", "t?[oO]u", century),
     Rule("decade", "P", "t?[cT]-?G|tG", spoken_decade),
     Rule("near day", "D", "z", near_day),
@@ -181,16 +186,18 @@ _NAMES = Level(
     Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
     Rule("month", "M", "m", clear_month),
     Rule("year", "Y", "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y", said_year),
-    Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xu]p)y(?![XuK])|(?<=[t'])y(?=x)", recent_year),
+    Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xuF]p)y(?![XuK])|(?<=[t'])y(?=x)", recent_year),
 )
 _MADE = Level(
     Rule("part", "P", f"t?e(?:-|p)?t?(?:M|P|Y)|t?ept?{_U}", part),
+    Rule("half of a period", "P", f"t?[oO]Fp{_WHOLE}", half),
     Rule("unit of a period", "P", f"t?[oOr][uWQw][pi]?{_WHOLE}", nth_unit),
     Rule("first or last of a period", "P", f"t?[oOr][nc]u[pi]?{_WHOLE}", first_units),
     Rule("so long from a day", "P", f"{_LENGTHS},?S[fk]?D|(?<=k){_LENGTHS},?fD", so_long_from),
-    Rule("week of a day", "P", "t?u(?:p|[Se]?k?)D", week_of_day),
+    Rule("week of a day", "P", "t?(?:[uW]p|u[Se]k?)D", week_of_day),
     Rule("weekday beside a day", "D", "tD[AB]D", weekday_beside),
-    Rule("from a day", "D", f"(?:{_LENGTHS}|t?u)[ABf][DZ]", from_a_day),
+    Rule("from a day", "D", f"{_LENGTHS}[ABf][DZ]", from_a_day),
+    Rule("beside a day", "P", "t?u[AB]D", beside_a_day),
     Rule("later", "L", f"{_LENGTHS}[lC]|tu[AB](?=[.,)]|$)", later),
     Rule("year", "Y", "(?<=Y&)y(?![XuK])", recent_year),
 )

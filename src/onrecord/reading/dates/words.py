@@ -17,11 +17,13 @@ from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, U
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """So many units later, or earlier, than the day that was named before: that day, or the unit around it."""
+    """So many units later, or earlier, than the day that was named before: that day, the unit around it,
+    or the first such weekday after it."""
 
     count: int
     unit: Unit
     whole: Unit = "day"
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +104,11 @@ _SIGNS = {
     **dict.fromkeys("and or".split(), "&"),
     **dict.fromkeys("each every".split(), "E"),
     **dict.fromkeys("rest remainder".split(), "R"),
-    **dict.fromkeys("starting beginning".split(), "S"),
+    **dict.fromkeys("starting".split(), "S"),
     **dict.fromkeys(_COUNTED.split(), "X"),
     **dict.fromkeys("time times".split(), "X"),
     **{"of": "p", "from": "f", "between": "b", "ago": "g", "earlier": "C", "later": "l", "before": "B", "after": "A"},
-    **{"now": "Z", "hence": "g", "thousand": "K"},
+    **{"now": "Z", "half": "F", "hence": "g", "thousand": "K"},
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
