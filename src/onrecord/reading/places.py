@@ -277,9 +277,10 @@ def _after(text: str, end: int) -> Named | None:
     if comma is None:
         return None
     words = words_of(text, (end + comma.end(), min(len(text), end + comma.end() + 60)))
+    postal = words[0].text.rstrip(".") if words else ""
     for length in range(_run(text, words, 0) if words else 0, 0, -1):
         key = " ".join(word.key for word in words[:length])
-        code = _states().get(key) or (words[0].text if length == 1 and words[0].text in _STATES else None)
+        code = _states().get(key) or (postal if length == 1 and postal in _STATES else None)
         meant = countries.words().get(key)
         if code is not None and (meant is None or meant.kind == "capital"):
             return Named(words[0].start, "USA", code, key)
