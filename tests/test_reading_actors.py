@@ -350,12 +350,12 @@ def test_any_file_is_read_or_refused(text: str) -> None:
 
 
 def test_every_sector_of_the_lists_is_one() -> None:
-    listed = {noun.sector for noun in sectors.NOUNS.values()} - {None}
+    listed = {noun.sector for noun in sectors.nouns().values()} - {None}
     assert listed <= sectors.SECTORS
     bodies = [body for same in sectors.bodies().values() for body in same]
     assert len(bodies) > 1000
     assert {body.sector for body in bodies} <= sectors.SECTORS
-    assert {body.country for body in bodies} - {None} <= countries.CODES
+    assert {body.country for body in bodies} - {None} <= countries.codes()
 
 
 def test_the_table_has_countries_and_sectors_alone() -> None:
@@ -368,7 +368,7 @@ def test_the_table_has_countries_and_sectors_alone() -> None:
             continue
         for value in values.split(";"):
             country, _, sector = value.partition(" ")[0].partition("/")
-            assert country in countries.CODES | {""}, line
+            assert country in countries.codes() | {""}, line
             assert sector in sectors.SECTORS | {""}, line
 
 

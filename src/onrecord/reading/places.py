@@ -232,7 +232,7 @@ def _score(place: Place, key: str, setting: Setting, region: Named | None, aroun
         score += _CAPITAL
     if region is not None and place.kind != "country" and place.country == region.country:
         score += _REGION * (not region.state or region.state == place.state)
-    for named in {place.country, place.state} - {""}:
+    for named in (place.country, place.state) if place.state else (place.country,):
         own = meant is not None and meant.country == named  # that it is named itself says nothing
         times = setting.counts.get(named, 0) - (setting.counts.get(key, 0) if own else 0)
         score += (_NAMED + _AGAIN * min(times, 4)) if times > 0 else 0.0
