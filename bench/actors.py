@@ -1,4 +1,4 @@
-"""make actors: are countries and sectors of parties right? On the records of PLOVER's gold standard that are kept for it.
+"""make actors: are countries and sectors of parties right? On records of PLOVER's gold standard.
 
 A record has a sentence, and of each party the words ("Hungarian"), the country, and the sector where one was coded.
 The words are looked up where they stand in the sentence, without a reader: no names, no entities, no day. Countries and

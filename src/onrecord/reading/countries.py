@@ -11,9 +11,6 @@ from onrecord.reading.tables import fold
 
 CountryWord = Literal["country", "nationality", "capital", "part"]
 KINDS: tuple[CountryWord, ...] = ("country", "nationality", "capital", "part")
-_LISTED = tomllib.loads(Path(__file__).with_name("countries.toml").read_text("utf-8"))
-CODES = frozenset(_LISTED)
-"""The codes of ISO 3166 (three letters) that the list knows; XKX is Kosovo's, as all use it."""
 LONGEST = 5
 """So many words of a text are looked up as one name."""
 
@@ -26,6 +23,17 @@ class Meant(NamedTuple):
 
 
 @functools.cache
+def _listed() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("countries.toml").read_text("utf-8"))
+
+
+@functools.cache
+def codes() -> frozenset[str]:
+    """The codes of ISO 3166 (three letters) that the list knows; XKX is Kosovo's, as all use it."""
+    return frozenset(_listed())
+
+
+@functools.cache
 def words() -> dict[str, Meant]:
     """All words that mean a country, folded; plurals of nationalities among them.
 
@@ -33,7 +41,7 @@ def words() -> dict[str, Meant]:
     (Meant(country='PRK', kind='nationality'), Meant(country='UKR', kind='capital'))
     """
     found: dict[str, Meant] = {}
-    for code, listed in _LISTED.items():
+    for code, listed in _listed().items():
         for kind, names in zip(KINDS, listed.split("|"), strict=True):
             for name in filter(None, (fold(one) for one in names.split(";"))):
                 found.setdefault(name, Meant(code, kind))
@@ -45,4 +53,4 @@ def words() -> dict[str, Meant]:
 @functools.cache
 def names() -> dict[str, str]:
     """The first name of each country, by its code."""
-    return {code: listed.partition("|")[0].partition(";")[0].strip() for code, listed in _LISTED.items()}
+    return {code: listed.partition("|")[0].partition(";")[0].strip() for code, listed in _listed().items()}

@@ -94,8 +94,8 @@ def sound(word: str) -> str:
 
 
 def _entry(rows: Sequence[Sequence[str]], day: date | None) -> Entry | None:
-    """What fits the day, of what a name may mean. Where no more than that somebody was in office when the table was made
-    is known of a later day, the country alone; without a day, what all agree in."""
+    """What fits the day, of what a name may mean. After the day on which the table was made, it is the country alone of
+    those who were in office then; without a day it is what all agree in."""
     meanings = [_Meaning.of(text) for row in rows[:1] for text in row[0].split(";")]
     dated = [one for one in meanings if one.dated]
     if day is None:

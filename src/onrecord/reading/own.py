@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onrecord.errors import FormatError
-from onrecord.reading.countries import CODES
+from onrecord.reading.countries import codes
 from onrecord.reading.sectors import SECTORS, noun
 from onrecord.reading.tables import fold
 
@@ -97,7 +97,7 @@ def _actor(row: dict[str, str], where: str) -> Own:
     name, country, sector = (row.get(column, "") for column in _NEEDED)
     if not fold(name) or len(name) > _LONGEST:
         raise FormatError(f"a name of 1 to {_LONGEST} characters is needed, with a letter in it", where=where)
-    if country.upper() not in CODES | {""}:
+    if country.upper() not in codes() | {""}:
         message = f"country {country!r} is none; allowed are the ISO 3166 codes of three letters (DEU, USA), or nothing"
         raise FormatError(message, where=where)
     if sector.upper() not in SECTORS | {""}:

@@ -232,7 +232,7 @@ def _score(place: Place, key: str, setting: Setting, region: Named | None, aroun
         score += _CAPITAL
     if region is not None and place.kind != "country" and place.country == region.country:
         score += _REGION * (not region.state or region.state == place.state)
-    for named in {place.country, place.state} - {""}:
+    for named in (place.country, place.state) if place.state else (place.country,):
         own = meant is not None and meant.country == named  # that it is named itself says nothing
         times = setting.counts.get(named, 0) - (setting.counts.get(key, 0) if own else 0)
         score += (_NAMED + _AGAIN * min(times, 4)) if times > 0 else 0.0
@@ -277,9 +277,10 @@ def _after(text: str, end: int) -> Named | None:
     if comma is None:
         return None
     words = words_of(text, (end + comma.end(), min(len(text), end + comma.end() + 60)))
+    postal = words[0].text.rstrip(".") if words else ""
     for length in range(_run(text, words, 0) if words else 0, 0, -1):
         key = " ".join(word.key for word in words[:length])
-        code = _states().get(key) or (words[0].text if length == 1 and words[0].text in _STATES else None)
+        code = _states().get(key) or (postal if length == 1 and postal in _STATES else None)
         meant = countries.words().get(key)
         if code is not None and (meant is None or meant.kind == "capital"):
             return Named(words[0].start, "USA", code, key)

@@ -6,11 +6,10 @@ import functools
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onrecord.reading.tables import fold
 
-_LISTED = tomllib.loads(Path(__file__).with_name("actors.toml").read_text("utf-8"))
 SECTORS = frozenset("GOV MIL COP OPP REB UAF JUD LEG SPY JRN BUS LAB EDU REL REF HLH CRM NGO IGO PTY ELI CVL".split())
 """The sectors that a party may have: those of PLOVER, with IGO and NGO for bodies of no country."""
 
@@ -33,10 +32,15 @@ class Noun(NamedTuple):
 
 
 @functools.cache
+def _listed() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("actors.toml").read_text("utf-8"))
+
+
+@functools.cache
 def bodies() -> dict[str, list[Body]]:
     """Bodies by their folded names; several may share one ("IS", "Is")."""
     found: dict[str, list[Body]] = {}
-    for country, sectors in _LISTED["bodies"].items():
+    for country, sectors in _listed()["bodies"].items():
         for sector, listed in sectors.items():
             for name in _each(listed):
                 body = Body(name, None if country == "international" else country, sector)
@@ -55,9 +59,11 @@ def _is_written(listed: str, words: str) -> bool:
     return words[:1].isupper() or listed[:1].islower()
 
 
-def _nouns() -> dict[str, Noun]:
-    found = {fold(noun): Noun(sector) for sector, listed in _LISTED["roles"].items() for noun in _each(listed)}
-    for sector, listed in _LISTED["weak"].items():
+@functools.cache
+def nouns() -> Mapping[str, Noun]:
+    """The nouns of the list, folded."""
+    found = {fold(noun): Noun(sector) for sector, listed in _listed()["roles"].items() for noun in _each(listed)}
+    for sector, listed in _listed()["weak"].items():
         weak = Noun("GOV" if sector == "GOV" else None, weak=True, official=sector == "official")
         found |= {fold(noun): weak for noun in _each(listed)}
     return found
@@ -67,16 +73,13 @@ def _each(listed: str) -> Iterator[str]:
     return filter(None, (" ".join(entry.split()) for entry in listed.split(";")))
 
 
-NOUNS: Mapping[str, Noun] = _nouns()
-
-
 def noun(key: str) -> Noun | None:
     """What a noun, folded, speaks for; a plural is looked up by its singular too.
 
     >>> noun("lawmakers").sector, noun("spies").sector, noun("officials"), noun("table")
     ('LEG', 'SPY', Noun(sector='GOV', weak=True, official=False), None)
     """
-    return NOUNS.get(key) or next((NOUNS[one] for one in singulars(key) if one in NOUNS), None)
+    return nouns().get(key) or next((nouns()[one] for one in singulars(key) if one in nouns()), None)
 
 
 def singulars(key: str) -> Iterator[str]:

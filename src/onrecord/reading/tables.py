@@ -2,7 +2,8 @@
 
 A table is a file of lines "key<TAB>value<TAB>value", sorted by their bytes and compressed. Keys are folded: letters
 without marks, lower case, one space between words; so a name is found however it is spelled or hyphenated. A search
-halves the file; only the lines of the key that is asked for are ever cut into fields.
+finds the part of the file by its first line, and looks through that; only the lines of the key that is asked for are
+ever cut into fields.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,12 +22,14 @@ from onrecord.errors import ModelError
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 FILE = "table.tsv.zst"
+_PART = 2048
 _ROWS = 64
 """So many lines of one key are looked at: the first ones."""
 _STROKES = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "’": "'", "ʼ": "'"}
 )
 _MARKS = re.compile(r"[^\w&+]+|_")
+_DOTS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")
 _GENITIVE = re.compile(r"'s?(?=\s|$)")
 
 
@@ -38,10 +42,17 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table:
-    """The lines of a table, all in one piece."""
+    """The lines of a table, all in one piece, and the first line of every part of it."""
 
     def __init__(self, content: bytes) -> None:
-        self.content = content if not content or content.endswith(b"\n") else content + b"\n"
+        self.content = b"\n" + content + (b"" if content.endswith(b"\n") else b"\n")
+        self.starts: list[int] = []
+        self.firsts: list[bytes] = []
+        at = 0
+        while 0 <= at < len(self.content) - 1:
+            self.starts.append(at)
+            self.firsts.append(self.content[at + 1 : self.content.index(b"\n", at + 1)])
+            at = self.content.find(b"\n", at + _PART)
 
     def rows(self, key: str) -> list[list[str]]:
         """The values of each line of a key that `fold` gave, in order.
@@ -57,26 +68,17 @@ class Table:
 
     def _from(self, prefix: str) -> Iterator[tuple[str, list[str]]]:
         wanted = prefix.encode("utf-8", "replace")
-        at = self._place(wanted)
-        for _ in range(_ROWS):
+        part = bisect_left(self.firsts, wanted)
+        low = self.starts[max(0, part - 1)] if self.starts else 0
+        high = self.starts[part] + 1 + len(wanted) if part < len(self.starts) else len(self.content)
+        at = self.content.find(b"\n" + wanted, low, high) + 1
+        for _ in range(_ROWS if at else 0):
             if not self.content.startswith(wanted, at):
                 return
             end = self.content.index(b"\n", at)
             key, *values = self.content[at:end].decode("utf-8").split("\t")
             yield key, values
             at = end + 1
-
-    def _place(self, wanted: bytes) -> int:
-        """The beginning of the first line that is not less than what is wanted."""
-        low, high = 0, len(self.content)
-        while low < high:
-            middle = self.content.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = self.content.index(b"\n", middle)
-            if self.content[middle:end] < wanted:
-                low = end + 1
-            else:
-                high = middle
-        return low
 
 
 def fold(name: str) -> str:
@@ -85,11 +87,15 @@ def fold(name: str) -> str:
     >>> fold("Côte d'Ivoire"), fold("U.S."), fold("al-Qaeda"), fold("Kim Jong-un’s")
     ('cote d ivoire', 'us', 'al qaeda', 'kim jong un')
     """
-    letters = unicodedata.normalize("NFKD", name.lower().translate(_STROKES))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = name.lower()
+    if plain.isascii() and plain.isalpha():
+        return plain
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain.translate(_STROKES))
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     plain = _GENITIVE.sub("", plain)
     if "." in plain:
-        plain = re.sub(r"\b(\w)\.(?=\w\b|\W|$)", r"\1", plain)
+        plain = _DOTS.sub(r"\1", plain)
     return " ".join(_MARKS.sub(" ", plain).split())
 
 

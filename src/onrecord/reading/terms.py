@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.reading import countries, dictionary, sectors
 from onrecord.reading.own import Own
@@ -62,8 +62,7 @@ class Term:
         return self.start, self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """A word of a range, and its folded form."""
 
     start: int
@@ -92,7 +91,7 @@ def first_words_of(text: str, where: Range) -> list[Word]:
 
 def _words(text: str, where: Range) -> Iterator[Word]:
     for found in _WORD.finditer(text, *where):
-        yield Word(start=found.start(), end=found.end(), key=fold(found[0]), text=found[0])
+        yield Word(found.start(), found.end(), fold(found[0]), found[0])
 
 
 def terms_of(text: str, words: Sequence[Word], look: Look, persons: Sequence[Term] = ()) -> list[Term]:
