@@ -50,10 +50,14 @@ def _own(words: list[str], trees: Trees, at: int) -> EventStatus:
         return "denied"
     for child in trees.children[at]:
         label = trees.labels[child]
-        if label in {"aux", "cop"}:
+        if label in {"aux", "aux:pass", "cop"}:
             found = _joined(found, _modal(words, trees, child))
-        elif label == "amod" or label == "compound":
+        elif label in {"amod", "compound"}:
             found = _joined(found, _by_list(words[child], "beside_"))
+        elif label == "nmod:poss" and any(words[c] in _LISTS["next"] for c in (child, *trees.children[child])):
+            found = _joined(found, "planned")
+        elif label == "advmod" and words[child] in _LISTS["perhaps"]:
+            found = _joined(found, "hypothetical")
         elif label == "mark":
             found = _joined(found, _mark(words, child))
     if trees.labels[at] == "conj" and not any(True for _ in trees.under(at, "nsubj", "nsubj:pass", "aux", "mark")):
@@ -69,14 +73,24 @@ def _is_denied(words: list[str], trees: Trees, at: int) -> bool:
             return words[child + 1 : child + 2] != ["only"]
         if label == "case" and words[child] in _LISTS["without"]:
             return True
-        if label in {"nsubj", "nsubj:pass"} and _LISTS["negations"] & {words[child], *(words[c] for c in trees.under(child, "det"))}:
+        if label in {"nsubj", "nsubj:pass"} and _LISTS["negations"] & {words[child], *(words[c] for c in _small(trees, child))}:
+            return True
+        if label == "advmod" and words[child : child + 2] == ["yet", "to"]:
             return True
     return False
+
+
+def _small(trees: Trees, at: int) -> Iterator[int]:
+    return trees.under(at, "det", "cc", "cc:preconj", "advmod")
 
 
 def _modal(words: list[str], trees: Trees, at: int) -> EventStatus:
     """What an auxiliary says; "is to" is planned, and so is what a verb says that was taken for one."""
     if words[at] in _LISTS["future"]:
+        return "planned"
+    if words[at] in _LISTS["inverted"] and _opens(trees, at):
+        return "hypothetical"
+    if words[at] in _LISTS["would"] and _is_reported(words, trees, trees.heads[at]):
         return "planned"
     if words[at] in _LISTS["be"]:
         return "planned" if words[at + 1 : at + 2] == ["to"] and trees.heads[at + 1] == trees.heads[at] else "happened"
@@ -86,6 +100,20 @@ def _modal(words: list[str], trees: Trees, at: int) -> EventStatus:
     if words[at] in _LISTS["demanding"]:
         return "asked"
     return "hypothetical" if words[at] in _LISTS["may"] else "happened"
+
+
+def _opens(trees: Trees, at: int) -> bool:
+    """Whether an auxiliary stands before its subject, in a clause that is not the main one: "should it fail, we"."""
+    above = trees.heads[at]
+    return trees.heads[above] != above and any(at < child for child in trees.under(above, "nsubj", "nsubj:pass"))
+
+
+def _is_reported(words: list[str], trees: Trees, at: int) -> bool:
+    """Whether a clause is what somebody said or decided: "said that it would close" is a plan, not a possibility."""
+    above = trees.heads[at]
+    return trees.labels[at] in {"ccomp", "parataxis", "root"} and not _LISTS["reporting"].isdisjoint(
+        set().union(*(bases(words[word]) for word in {above, *trees.under(at, "parataxis", "ccomp")}))
+    ) and not any(words[child] in _LISTS["conditions"] for child in trees.under(at, "advcl"))
 
 
 def _mark(words: list[str], at: int) -> EventStatus:
@@ -106,7 +134,8 @@ def _step(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
     if label == "conj":
         return "happened"
     if label in {"nsubj", "nsubj:pass"}:
-        return _by_list(words[above], "of_subject_")
+        own = _own(words, trees, above)
+        return "hypothetical" if own == "hypothetical" else _by_list(words[above], "of_subject_")
     if label == "advcl":
         return _adverbial(words, trees, at, above)
     if label in {"acl:relcl", "parataxis", "appos", "nmod:poss", "vocative", "obl:unmarked"}:
@@ -130,7 +159,10 @@ def _over(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
     if not _LISTS["wanting"].isdisjoint(bases(words[above])):
         of_others = any(True for _ in trees.under(at, "nsubj", "nsubj:pass")) or any(True for _ in trees.under(above, "obj"))
         return "asked" if of_others else "planned"
-    return _by_list(words[above], "over_")
+    given = _by_list(words[above], "over_")
+    if given == "asked" and not _LISTS["telling"].isdisjoint(bases(words[above])):
+        return given if any(words[child] == "to" for child in trees.under(at, "mark")) else "happened"
+    return given
 
 
 def _turned(given: EventStatus, own: EventStatus) -> EventStatus:
@@ -152,6 +184,8 @@ def _adverbial(words: list[str], trees: Trees, at: int, above: int) -> EventStat
     marks = [words[child] for child in trees.under(at, "mark", "case")]
     if any(mark in _LISTS["without"] for mark in marks):
         return "denied"
+    if "from" in marks:
+        return _over(words, trees, at, above)
     if "to" in marks and not any(True for _ in trees.under(at, "nsubj")):
         given = _over(words, trees, at, above)
         return given if given != "happened" else _joined("planned", _own(words, trees, above))
