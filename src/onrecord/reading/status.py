@@ -31,7 +31,7 @@ def status_of(words: list[str], trees: Trees, trigger: int) -> EventStatus:
     at = trigger
     for _ in range(_STEPS):
         above = trees.heads[at]
-        if above == at:
+        if above == at or trees.labels[at] in {"acl:relcl", "appos"}:
             return _in_question(words, trees, at, found)
         found = _joined(found, _step(words, trees, at, above))
         at = above
@@ -136,7 +136,7 @@ def _step(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
     if label in {"nsubj", "nsubj:pass"}:
         own = _own(words, trees, above)
         return "hypothetical" if own == "hypothetical" else _by_list(words[above], "of_subject_")
-    if label == "advcl":
+    if label == "advcl" and not _is_argument(trees, at, above):
         return _adverbial(words, trees, at, above)
     if label in {"acl:relcl", "parataxis", "appos", "nmod:poss", "vocative", "obl:unmarked"}:
         return "happened"
@@ -194,10 +194,14 @@ def _adverbial(words: list[str], trees: Trees, at: int, above: int) -> EventStat
 
 def _governs(words: list[str], trees: Trees, at: int) -> bool:
     """Whether a noun behind a preposition is what the word before it is about: "possibility of", "calls for"."""
-    above = trees.heads[at]
-    if any(role.word == at and role.kind in {"ARG1", "ARG2"} for role in trees.roles.get(above, ())):
+    if _is_argument(trees, at, trees.heads[at]):
         return True
     return any(words[child] in _LISTS["about"] for child in trees.under(at, "case", "mark"))
+
+
+def _is_argument(trees: Trees, at: int, above: int) -> bool:
+    """Whether a word heads what another is about, by the roles of that."""
+    return any(role.word == at and role.kind in {"ARG1", "ARG2"} for role in trees.roles.get(above, ()))
 
 
 def _in_question(words: list[str], trees: Trees, root: int, found: EventStatus) -> EventStatus:
