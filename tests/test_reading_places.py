@@ -129,7 +129,7 @@ def test_a_place_or_those_who_govern_there(text: str, words: str, subject: bool,
 
 
 def test_every_line_of_the_table_is_a_place() -> None:
-    lines = tables.load("places").content.decode().splitlines()
+    lines = tables.load("places").content.decode().splitlines()[1:]
     assert len(lines) > 50_000
     assert lines == sorted(lines, key=str.encode)
     for line in lines:
