@@ -6,6 +6,7 @@ says which kind of event it names, if any. What several words say of the same pa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from onrecord.reading.lexicon import CROWDS, is_body, is_person
 from onrecord.reading.model import Seen
 from onrecord.reading.modes import code_of, mode_of
 from onrecord.reading.places import setting_of
+from onrecord.reading.quotes import Range
 from onrecord.reading.status import status_of
 from onrecord.reading.tagging import Floats
 from onrecord.reading.trees import Trees, grown
@@ -36,6 +38,7 @@ LEAST = 0.5
 """An event is what is at least so probably one."""
 
 _PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
+_FIRST = frozenset("i me my we us our".split())
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical", "denied")
 
@@ -82,6 +85,8 @@ def ground_of(
     """All that the events of an article are read from."""
     branch = shipped()
     trees = grown(words, seen.events, branch.trees)
+    means = dict(_mentioned(words, mentions))
+    speaking = dict(_speaking(words, statements))
     lower = [scene.text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
     dates = dates_in(scene.text, scene.paragraphs, published=day)
     return Ground(
@@ -91,8 +96,9 @@ def ground_of(
         branch=branch,
         vectors=seen.events,
         cast=Cast(text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=day),
-        mentions=dict(_mentioned(words, mentions)),
-        pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"])),
+        mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in _FIRST},
+        pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
+        | {word for word in speaking if lower[word] in _FIRST},
         places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text)),
         times=Times.over(words, trees, dates),
         statements=statements,
@@ -104,6 +110,16 @@ def _mentioned(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[int,
     for mention in mentions:
         low, high = np.searchsorted(words.starts, [mention.span.start, mention.span.end])
         yield from ((word, mention.entity) for word in range(low, high))
+
+
+def _speaking(words: Words, statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """The words of what people say themselves, each with who says it: "I" and "we" are they."""
+    for statement in statements:
+        if statement.kind == "indirect" or statement.speaker is None or statement.speaker.entity is None:
+            continue
+        for piece in statement.content:
+            low, high = np.searchsorted(words.starts, [piece.start, piece.end])
+            yield from ((word, statement.speaker.entity) for word in range(low, high))
 
 
 def events(ground: Ground) -> tuple[Event, ...]:
@@ -147,13 +163,23 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
 def _actors(ground: Ground, heads: Sequence[int]) -> Iterator[Actor]:
     seen = set()
     for head in heads:
-        low, high = phrase(ground.trees, head)
-        where = int(ground.words.starts[low]), int(ground.words.ends[high - 1])
+        where = _whole(ground, phrase(ground.trees, head))
         entity = ground.mentions.get(head)
         for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
             if actor.span not in seen:
                 seen.add(actor.span)
                 yield actor
+
+
+def _whole(ground: Ground, part: tuple[int, int]) -> Range:
+    """The characters of some words, and of the names that they cut: "U.S." is several words."""
+    start, end = int(ground.words.starts[part[0]]), int(ground.words.ends[part[1] - 1])
+    names = ground.cast.names
+    at = bisect_right(ground.cast.starts, start) - 1
+    if at >= 0 and names[at].end > start:
+        start = names[at].start
+    at = bisect_left(ground.cast.starts, end) - 1
+    return start, max(end, names[at].end) if at >= 0 else end
 
 
 def is_party(ground: Ground, at: int) -> bool:
