@@ -2,7 +2,7 @@
 
 The trunk is the lower part of the encoder of statements, which stays as it is: what it makes of a text is made once
 for both. The upper part ("top") is read along. Heads: trees and roles (biaffine; Dozat and Manning, 2017), and what
-kind of event holds between two parties (a word's vector, as trigger, joined with those of the parties).
+kind of event a word names between two parties (its vector, as trigger, joined with those of the parties).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from onrecord.reading.branch import SIZES
-from onrecord.reading.kinds import HIDDEN, KINDS, LOOK
+from onrecord.reading.kinds import HIDDEN, KINDS
 from onrecord.reading.trees import ARC, LABEL, LABELS, ROLE, ROLES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
@@ -75,8 +75,7 @@ class Branch(nn.Module):
         self.label_pairs, self.role_pairs = Biaffine(LABEL, len(LABELS)), Biaffine(ROLE, len(ROLES) + 1)
         self.arc_bias = nn.Linear(ARC, 1, bias=False)
         self.root = nn.Parameter(torch.zeros(ARC))
-        self.nobody, self.nobody_looks = nn.Parameter(torch.zeros(2, HIDDEN)), nn.Parameter(torch.zeros(2, LOOK))
-        self.look, self.kind = nn.Linear(LOOK, 1, bias=False), nn.Linear(HIDDEN, len(KINDS))
+        self.nobody, self.kind = nn.Parameter(torch.zeros(2, HIDDEN)), nn.Linear(HIDDEN, len(KINDS))
         self.dropout = nn.Dropout(dropout)
 
     def begin(self, network: Network) -> None:
@@ -115,15 +114,11 @@ class Branch(nn.Module):
         of, to = _with_one(of[predicates]), _with_one(to)
         return torch.einsum("pkb,wb->pwk", torch.einsum("pa,kab->pkb", of, self.role_pairs.weight), to)
 
-    def kinds_of(self, kinds: Tensor, looks: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, Tensor]:
-        """For the words of a sentence, each as trigger: scores of kinds [words, KINDS], and how much each counts [words].
-
-        `kinds` [words, 3 HIDDEN], `looks` [words, 3 LOOK]; `actor` and `recipient` are the words of the two, empty
-        where there is none.
-        """
-        parts, seen = kinds.chunk(3, -1), looks.chunk(3, -1)
-        hidden, look = parts[0], seen[0]
+    def kinds_of(self, vectors: Tensor, triggers: Tensor, actor: Tensor, recipient: Tensor) -> Tensor:
+        """Scores [triggers, KINDS] of some words as triggers. `vectors` are [words, 3 HIDDEN]; `actor` and `recipient`
+        are the words of the two, empty where there is none."""
+        parts = vectors.chunk(3, -1)
+        hidden = parts[0][triggers]
         for number, party in enumerate((actor, recipient)):
             hidden = hidden + (parts[number + 1][party].mean(0) if len(party) else self.nobody[number])
-            look = look + (seen[number + 1][party].mean(0) if len(party) else self.nobody_looks[number])
-        return self.kind(self.dropout(nn.functional.gelu(hidden))), self.look(torch.tanh(look))[..., 0]
+        return self.kind(self.dropout(nn.functional.gelu(hidden)))

@@ -34,16 +34,23 @@ _ACE = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Typed:
-    """A sentence in words, the words of actor and recipient (empty where there is none), the trigger where it is known,
-    and the kinds that are right."""
+class Asked:
+    """One question to the model: which kind do these words name (`triggers`; where there are several, any of them may),
+    between the words of an actor and of a recipient (empty where there is none); and the kinds that are right."""
 
-    words: Words
+    triggers: Ints
     actor: Ints
     recipient: Ints
-    trigger: Ints
     kinds: Ints
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Typed:
+    """A text in words, and what is asked of it."""
+
+    words: Words
+    asked: tuple[Asked, ...]
 
 
 def _within(words: Words, span: tuple[int, int] | None) -> Ints:
@@ -52,26 +59,24 @@ def _within(words: Words, span: tuple[int, int] | None) -> Ints:
     return np.flatnonzero((words.starts < span[1]) & (words.ends > span[0]))
 
 
+def numbers(kind: str) -> Ints:
+    """The places of the kinds that a name means."""
+    return np.array([KINDS.index(name) for name in MEANT.get(kind, (kind,))])
+
+
 def typed(
-    tokenizer: Tokenizer,
-    text: str,
-    *,
-    actor: tuple[int, int] | None,
-    recipient: tuple[int, int] | None,
-    kind: str,
-    trigger: tuple[int, int] | None = None,
-    weight: float = 1.0,
+    tokenizer: Tokenizer, text: str, spans: dict[str, tuple[int, int] | None], kind: str, *, weight: float = 1.0
 ) -> Typed:
-    """An example of spans of a text."""
+    """An example of the spans "s", "t" and "trigger" of a text."""
     words = words_of(text, [(0, len(text))], tokenizer)
-    return Typed(
-        words=words,
-        actor=_within(words, actor),
-        recipient=_within(words, recipient),
-        trigger=_within(words, trigger),
-        kinds=np.array([KINDS.index(name) for name in MEANT.get(kind, (kind,))]),
+    asked = Asked(
+        triggers=_within(words, spans.get("trigger")),
+        actor=_within(words, spans.get("s")),
+        recipient=_within(words, spans.get("t")),
+        kinds=numbers(kind),
         weight=weight,
     )
+    return Typed(words=words, asked=(asked,))
 
 
 def _unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
@@ -92,13 +97,12 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def plv(folder: Path, tokenizer: Tokenizer) -> list[tuple[str, Typed, str]]:
-    """The sentences of PLV's train set: each with its id and its gold root (PLV's name)."""
+def plv(folder: Path, tokenizer: Tokenizer) -> list[tuple[Typed, str]]:
+    """The sentences of PLV's train set, of which the triggers are not known, each with its gold root (PLV's name)."""
     found = []
     for row in _rows(folder / "plv_train.tsv"):
         text, spans = _unmarked(row["marked_sentence"])
-        kind = row["gold_root"]
-        found.append((row["sentence_id"], typed(tokenizer, text, actor=spans.get("s"), recipient=spans.get("t"), kind=kind), kind))
+        found.append((typed(tokenizer, text, {**spans}, row["gold_root"]), row["gold_root"]))
     return found
 
 
@@ -113,22 +117,15 @@ def aw(folder: Path, tokenizer: Tokenizer) -> Iterator[Typed]:
         if kind is None or not {"s", "t"} <= set(spans):
             continue
         at = text.find(row["trigger"])
-        trigger = (at, at + len(row["trigger"])) if at >= 0 and kind != "none" else None
-        yield typed(tokenizer, text, actor=spans["s"], recipient=spans["t"], trigger=trigger, kind=kind, weight=0.3)
+        trigger = (at, at + len(row["trigger"])) if at >= 0 else None
+        yield typed(tokenizer, text, {**spans, "trigger": trigger}, kind, weight=0.3)
 
 
 def from_patterns(folder: Path, tokenizer: Tokenizer, *, seed: int) -> Iterator[Typed]:
     """Sentences made from CAMEO's patterns, and from the phrases of phrases.toml."""
     for item in [*made(folder, seed=seed, copies=1), *phrases(seed)]:
-        yield typed(
-            tokenizer,
-            item.text,
-            actor=item.actor,
-            recipient=item.recipient,
-            trigger=item.trigger,
-            kind=item.kind,
-            weight=0.3,
-        )
+        spans = {"s": item.actor, "t": item.recipient, "trigger": item.trigger}
+        yield typed(tokenizer, item.text, spans, item.kind, weight=0.3)
 
 
 def phrases(seed: int) -> Iterator[Made]:

@@ -1,51 +1,124 @@
-"""Learn which kind of event holds between two parties: the second part of training the branch."""
+"""Learn which kind of event a word names between two parties: the second part of training the branch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
+import trees
 from branch import Branch
-from kinds import MEANT, Typed
+from kinds import MEANT, Asked, Typed, numbers
 from learn_trees import Seen, vectors_of
+from onrecord.reading.arguments import Grammar, parties_of, phrase
 from onrecord.reading.kinds import KINDS
+from onrecord.reading.trees import Trees, Weights, grown
 
 _NOBODY = 0.1
 """How often a recipient is hidden, so that one may be missing."""
+_QUIET = ("answers", "email", "reviews")
+"""The parts of EWT in which there is no politics: what their predicates name is no event."""
+_NONE = 0.1
+"""What a predicate of those counts."""
 
 
-def chances(branch: Branch, vectors: dict[str, Tensor], item: Typed, *, recipient: np.ndarray) -> tuple[Tensor, Tensor]:
-    """The probability of each kind [KINDS], and of each word to be the trigger [words]."""
-    scores, look = branch.kinds_of(
-        vectors["kinds"], vectors["looks"], torch.from_numpy(item.actor), torch.from_numpy(recipient)
+# --- the triggers that are not known --------------------------------------------------------------------------------
+
+
+def parsed(branch: Branch, given: Sequence[Seen], items: Sequence[Typed | trees.Example]) -> Iterator[Trees]:
+    """The trees of texts, as the branch sees them."""
+    weights = Weights(
+        arc_bias=branch.arc_bias.weight[0].detach().numpy(),
+        root=branch.root.detach().numpy(),
+        labels=branch.label_pairs.weight.detach().numpy(),
+        roles=branch.role_pairs.weight.detach().numpy(),
     )
-    share = torch.softmax(look, 0)
-    return share @ torch.softmax(scores, -1), share
+    branch.eval()
+    for start in range(0, len(items), 32):
+        part = items[start : start + 32]
+        with torch.no_grad():
+            seen = vectors_of(branch, given[start : start + 32], [item.words for item in part])
+        for vectors, item in zip(seen, part, strict=True):
+            yield grown(item.words, {name: vector.numpy() for name, vector in vectors.items()}, weights)
+    branch.train()
+
+
+def with_triggers(item: Typed, tree: Trees) -> Typed:
+    """The example with the words that may be its triggers: the predicates of which the two are the parties, else those
+    of which one is, else what the two hang on."""
+    [asked] = item.asked
+    actor, recipient = set(asked.actor.tolist()), set(asked.recipient.tolist())
+    lower = ["" for _ in item.words.starts]
+    grammar = Grammar(words=lower, trees=tree, is_party=lambda at: at in actor or at in recipient)
+    found: dict[int, int] = {}
+    for word in sorted(tree.roles):
+        if word not in actor and word not in recipient:
+            actors, recipients = parties_of(grammar, word)
+            found[word] = (2 if actor & {*actors} else 0) + (1 if recipient & {*recipients} else 0)
+    best = max(found.values(), default=0)
+    triggers = [word for word, score in found.items() if score == best] if best > 1 else _between(tree, actor, recipient)
+    return replace(item, asked=(replace(asked, triggers=np.array(triggers, dtype=np.int64)),))
+
+
+def _between(tree: Trees, actor: set[int], recipient: set[int]) -> list[int]:
+    """The words on the way from one to the other, themselves not among them; the root where there is none."""
+    ways = [list(tree.above(min(party))) if party else [] for party in (actor, recipient)]
+    way = [word for word in dict.fromkeys(ways[0] + ways[1]) if word not in actor | recipient]
+    common = [word for word in way if word in ways[0] and word in ways[1]]
+    below = [word for word in way if word not in common]
+    return [*below, *common[:1]] or way or [0]
+
+
+def quiet(item: trees.Example, tree: Trees, chance: random.Random, *, most: int = 8) -> Typed:
+    """A text without events: of some predicates it is asked what they name, and the answer is none."""
+    grammar = Grammar(words=[""] * len(item.heads), trees=tree, is_party=lambda _: True)
+    asked = []
+    for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
+        parties = [
+            np.arange(*phrase(tree, some[0])) if some else np.zeros(0, dtype=np.int64) for some in parties_of(grammar, word)
+        ]
+        asked.append(Asked(triggers=np.array([word]), actor=parties[0], recipient=parties[1], kinds=numbers("none"), weight=_NONE))
+    return Typed(words=item.words, asked=tuple(asked))
+
+
+def is_quiet(item: trees.Example) -> bool:
+    """Whether a text is of the parts without politics."""
+    return item.document.startswith(_QUIET)
+
+
+# --- losses and scores ----------------------------------------------------------------------------------------------
+
+
+def chances(branch: Branch, vectors: dict[str, Tensor], asked: Asked, *, recipient: np.ndarray) -> Tensor:
+    """The probability of each kind [KINDS], as the mean over the triggers."""
+    scores = branch.kinds_of(vectors["kinds"], *map(torch.from_numpy, (asked.triggers, asked.actor, recipient)))
+    return torch.softmax(scores, -1).mean(0)
 
 
 def kind_loss(branch: Branch, vectors: dict[str, Tensor], item: Typed) -> Tensor:
-    """The loss of kind and trigger of one example."""
-    hidden = branch.training and len(item.trigger) and torch.rand(()) < _NOBODY
-    recipient = item.recipient[:0] if hidden else item.recipient
-    found, share = chances(branch, vectors, item, recipient=recipient)
-    loss = -torch.log(found[torch.from_numpy(item.kinds)].sum() + 1e-6)
-    if len(item.trigger):
-        loss = loss - 0.5 * torch.log(share[torch.from_numpy(item.trigger)].sum() + 1e-6)
-    return loss * item.weight
+    """The loss of all that is asked of one example."""
+    total = torch.zeros(())
+    for asked in item.asked:
+        hidden = branch.training and float(torch.rand(())) < _NOBODY
+        found = chances(branch, vectors, asked, recipient=asked.recipient[:0] if hidden else asked.recipient)
+        total = total - asked.weight * torch.log(found[torch.from_numpy(asked.kinds)].sum() + 1e-6)
+    return total
 
 
 def guessed(branch: Branch, given: Sequence[Seen], some: Sequence[Typed]) -> np.ndarray:
-    """The probabilities of all kinds [n, KINDS]."""
+    """The probabilities of all kinds [n, KINDS], each example by the first that is asked of it."""
     branch.eval()
     rows = []
     with torch.no_grad():
         for start in range(0, len(some), 32):
             part = some[start : start + 32]
             seen = vectors_of(branch, given[start : start + 32], [item.words for item in part])
-            rows += [chances(branch, one, item, recipient=item.recipient)[0].numpy() for one, item in zip(seen, part, strict=True)]
+            for vectors, item in zip(seen, part, strict=True):
+                rows.append(chances(branch, vectors, item.asked[0], recipient=item.asked[0].recipient).numpy())
     branch.train()
     return np.array(rows)
 
@@ -53,9 +126,7 @@ def guessed(branch: Branch, given: Sequence[Seen], some: Sequence[Typed]) -> np.
 def as_plv(probabilities: np.ndarray) -> list[str]:
     """The most probable root of PLV for each row; its YIELD is the sum of two of ours, and it has no "none"."""
     names = sorted({*(set(KINDS) - {"none"} - {one for some in MEANT.values() for one in some}), *MEANT})
-    sums = np.stack(
-        [probabilities[:, [KINDS.index(one) for one in MEANT.get(name, (name,))]].sum(1) for name in names], axis=1
-    )
+    sums = np.stack([probabilities[:, numbers(name)].sum(1) for name in names], axis=1)
     return [names[at] for at in sums.argmax(1)]
 
 
@@ -66,7 +137,3 @@ def scores(said: Sequence[str], gold: Sequence[str]) -> tuple[float, float]:
         hit = sum(a == b == name for a, b in zip(said, gold, strict=True))
         f1.append(2 * hit / max(1, sum(a == name for a in said) + sum(b == name for b in gold)))
     return float(np.mean([a == b for a, b in zip(said, gold, strict=True)])), float(np.mean(f1))
-
-
-def clipped(branch: nn.Module) -> None:
-    torch.nn.utils.clip_grad_norm_(branch.parameters(), 1.0)

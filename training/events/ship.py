@@ -45,8 +45,6 @@ def weights(branch: Branch) -> dict[str, Tensor]:
         "labels": branch.label_pairs.weight,
         "roles": branch.role_pairs.weight,
         "nobody": branch.nobody,
-        "nobody_looks": branch.nobody_looks,
-        "look": branch.look.weight[0],
         "kind": branch.kind.weight,
         "bias": branch.kind.bias,
     }

@@ -13,7 +13,7 @@ import random
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 import kinds
 import trees
 from branch import Branch, statements_network
-from learn_kinds import as_plv, guessed, kind_loss, scores
+from learn_kinds import as_plv, guessed, is_quiet, kind_loss, parsed, quiet, scores, with_triggers
 from learn_trees import Seen, batches, checked, seen, tree_loss, vectors_of
 from onrecord.reading.branch import FOLDER
 from onrecord.reading.model import FOLDER as STATEMENTS
@@ -67,6 +67,7 @@ class Corpus:
     folds: Sequence[int]
     aw: Set
     patterns: Set
+    quiet: Set
 
 
 def corpus_of(gold: Path, seed: int) -> Corpus:
@@ -93,12 +94,25 @@ def corpus_of(gold: Path, seed: int) -> Corpus:
     return Corpus(
         trees=made("trees", parsed("train")),
         held_trees=made("trees held", parsed("dev")),
-        plv=made("plv", [item for _, item, _ in plv]),
-        roots=[root for _, _, root in plv],
-        folds=[int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for _, item, _ in plv],
+        plv=made("plv", [item for item, _ in plv]),
+        roots=[root for _, root in plv],
+        folds=[int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for item, _ in plv],
         aw=made("aw", list(kinds.aw(folder, tokenizer))),
         patterns=made("patterns", list(kinds.from_patterns(folder, tokenizer, seed=seed))),
+        quiet=Set(items=(), seen=()),
     )
+
+
+def asked_of(corpus: Corpus, branch: Branch, seed: int) -> Corpus:
+    """The corpus with what is asked of it by the trees that the branch has learned: the triggers of PLV, and texts
+    without events."""
+    chance = random.Random(seed)
+    plv = list(map(with_triggers, corpus.plv.items, parsed(branch, corpus.plv.seen, corpus.plv.items)))
+    calm = corpus.trees.some([at for at, item in enumerate(corpus.trees.items) if is_quiet(item)])
+    made = [quiet(item, tree, chance) for item, tree in zip(calm.items, parsed(branch, calm.seen, calm.items), strict=True)]
+    return replace(corpus, plv=Set(items=plv, seen=corpus.plv.seen), quiet=Set(items=made, seen=calm.seen))
+
+
 
 
 def _kept(name: str, items: Sequence[Item], make: Callable[[], list[Seen]]) -> list[Seen]:
@@ -194,6 +208,7 @@ def with_kinds(
         chance = random.Random(f"{config['seed']} kinds {number}")
         found = corpus.plv.some(own) + corpus.aw
         found += corpus.patterns.some(chance.sample(range(len(corpus.patterns.items)), settings["patterns"]))
+        found += corpus.quiet.some(chance.sample(range(len(corpus.quiet.items)), settings["quiet"]))
         count = int(again * len(corpus.trees.items))
         return found + corpus.trees.some(chance.sample(range(len(corpus.trees.items)), count))
 
@@ -243,6 +258,7 @@ def main() -> None:
     described = about(STATEMENTS)
     branch.begin(statements_network(STATEMENTS / "model.onnx", roles=len(described.roles), names=len(described.names)))
     branch = with_trees(corpus, config, branch)
+    corpus = asked_of(corpus, branch, config["seed"])
     kept = BUILD / "folds.json"
     if given.folds:
         kept.write_text(json.dumps(folded(corpus, config, branch)), "utf-8")

@@ -27,7 +27,6 @@ SIZES = {
     "roles": 2 * trees.ROLE,
     "predicates": 1,
     "kinds": 3 * kinds.HIDDEN,
-    "looks": 3 * kinds.LOOK,
 }
 """What the model gives of each word, and how many numbers of it."""
 
@@ -66,7 +65,7 @@ def load(folder: Path) -> Branch:
         return Branch(
             about=described,
             trees=trees.Weights(**{name: numbers[name] for name in ("arc_bias", "root", "labels", "roles")}),
-            kinds=kinds.Weights(**{name: numbers[name] for name in ("nobody", "nobody_looks", "look", "kind", "bias")}),
+            kinds=kinds.Weights(**{name: numbers[name] for name in ("nobody", "kind", "bias")}),
             session=session(files["model.onnx"], folder.name),
         )
     except KeyError as error:

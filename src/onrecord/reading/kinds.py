@@ -13,19 +13,15 @@ from onrecord.values import EventType
 
 KINDS: tuple[str, ...] = (*get_args(EventType), "none")
 HIDDEN = 192
-LOOK = 64
-"""The lengths of a word's vectors for what it says, and for how much it counts; of each there are three: as trigger,
-as actor, as recipient."""
+"""The length of a word's vector; there are three of each word: as trigger, as actor, as recipient."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
-    """What was learned: vectors for a missing actor and recipient, `nobody` [2, HIDDEN] and `nobody_looks` [2, LOOK];
-    the weights `look` [LOOK] of how much a word counts, and `kind` [KINDS, HIDDEN] with `bias` [KINDS]."""
+    """What was learned: vectors for a missing actor and recipient, `nobody` [2, HIDDEN]; `kind` [KINDS, HIDDEN] with
+    `bias` [KINDS]."""
 
     nobody: Floats
-    nobody_looks: Floats
-    look: Floats
     kind: Floats
     bias: Floats
 
@@ -42,18 +38,6 @@ def chances(
         part = slice((number + 1) * HIDDEN, (number + 2) * HIDDEN)
         hidden += vectors[list(party), part].mean(axis=0) if party else weights.nobody[number]
     scores = weights.kind @ _gelu(hidden) + weights.bias
-    shifted = np.exp(scores - scores.max())
-    found: Floats = shifted / shifted.sum()
-    return found
-
-
-def looks(vectors: Floats, weights: Weights, words: slice, actor: Sequence[int], recipient: Sequence[int]) -> Floats:
-    """How much each of some words counts as the trigger between two parties, in sum 1. `vectors` are [words, 3 LOOK]."""
-    look = vectors[words, :LOOK].copy()
-    for number, party in enumerate((actor, recipient)):
-        part = slice((number + 1) * LOOK, (number + 2) * LOOK)
-        look += vectors[list(party), part].mean(axis=0) if party else weights.nobody_looks[number]
-    scores = np.tanh(look) @ weights.look
     shifted = np.exp(scores - scores.max())
     found: Floats = shifted / shifted.sum()
     return found
