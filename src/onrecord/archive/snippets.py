@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from onrecord.archive.query import Term
 from onrecord.archive.results import Snippet
@@ -23,7 +24,7 @@ def snippet(text: str, wanted: Iterable[Term], *, tokens: Callable[[str], Sequen
     """
     text = text[:_MAX_TEXT]
     patterns = [pattern for term in wanted if (pattern := _pattern(term, tokens)) is not None]
-    folded = _folded(text)
+    folded = _folded(text) if patterns else ""
     found = sorted(
         (match.start(), match.end(), number)
         for number, pattern in enumerate(patterns)
@@ -56,6 +57,7 @@ def _folded(text: str) -> str:
     return "".join(map(_fold, text))
 
 
+@lru_cache(maxsize=1 << 16)  # a text has few different ones
 def _fold(character: str) -> str:
     if character.isascii():
         return character.lower()
