@@ -230,11 +230,10 @@ _SAID_FIELDS = tuple(field.name for field in fields(Said))
 
 def _statements(shelf: Shelf, wanted: Sequence[int], *, by: str | None = None) -> list[Said]:
     """The statements of these records in their order; those of the speaker of this name alone, where one is given."""
-    chosen, values = f"s.seq IN ({store.some(len(wanted))})", (*wanted,)
+    chosen = f"s.seq IN ({store.some(len(wanted))})"
     if by is not None:  # which they are is told by an index alone
         chosen = f"(s.seq, s.position) IN (SELECT s.seq, s.position FROM statements s WHERE {BY} AND +{chosen})"
-        values = (by, *wanted)
-    rows = shelf.asked(f"{_SAID} WHERE {chosen} ORDER BY s.seq, s.position", values)
+    rows = shelf.asked(f"{_SAID} WHERE {chosen} ORDER BY s.seq, s.position", wanted if by is None else (by, *wanted))
     order = {number: place for place, number in enumerate(wanted)}
     return [_said(row) for row in sorted(rows, key=lambda row: order[int(row[-1])])]
 
