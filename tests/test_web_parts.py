@@ -96,9 +96,13 @@ def test_counts_are_drawn_by_day_month_or_year() -> None:
     assert months is not None
     assert (months.unit, months.ticks) == ("month", ("Jun 2017", "Dec 2017", "May 2018"))
     assert months.svg.count("<a ") == 1
+    assert 'href="/2018-05"' in months.svg
+    harmful = charts.timeline((("2018-05", 3),), link=lambda slot: f'"><script>{slot}')
+    assert harmful is not None
+    assert "<script>" not in harmful.svg
     years = charts.timeline((("1600-05", 3), ("2018-05", 3)), link=link)
     assert years is not None
-    assert (years.unit, years.rows[-1]) == ("year", ("2018", "2018", 3))
+    assert (years.unit, years.rows[-1]) == ("year", ("/2018", "2018", 3))
 
 
 def test_one_old_article_does_not_press_a_chart_together() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from onrecord.archive import answers, store
 from onrecord.archive.answers import Shelf
@@ -15,6 +16,7 @@ _YEAR = 366 * 86_400  # seconds
 _NEWEST = 10
 _TOPICS = 20
 _SAMPLE = 200  # statements that are looked through for what somebody speaks of, and with whom
+_OFTEN = 150  # words in them that may say so
 _LETTERS = 4  # of a word that can say so
 _OTHERS = 10
 
@@ -60,10 +62,12 @@ def speech(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: in
 
 def _topics(shelf: Shelf, contents: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """The words that somebody uses more than the archive does (tf-idf; Spärck Jones 1972), with how often."""
-    counts = Counter(word for content in contents for word in set(shelf.index.tokens(content)) if len(word) >= _LETTERS)
-    articles = shelf.index.count() + 1
+    index = shelf.index
+    counts = Counter(chain.from_iterable(set(index.tokens(content)) for content in contents))
+    often = [(word, count) for word, count in counts.most_common(_OFTEN) if len(word) >= _LETTERS]
+    articles = index.count() + 1
     weights: Mapping[str, float] = {
-        word: count * math.log(articles / (1 + shelf.index.frequency(word))) for word, count in counts.most_common(300)
+        word: count * math.log(articles / (1 + index.frequency(word))) for word, count in often
     }
     best = sorted(weights, key=lambda word: (-weights[word], word))[:_TOPICS]
     return tuple((word, counts[word]) for word in best if weights[word] > 0)

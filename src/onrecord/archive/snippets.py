@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 from onrecord.archive.query import Term
 from onrecord.archive.results import Snippet
@@ -54,10 +53,9 @@ def _folded(text: str) -> str:
     """The text without case and accents, character by character, so that places stay what they are."""
     if text.isascii():
         return text.lower()
-    return "".join(map(_fold, text))
+    return text.translate({ord(character): _fold(character) for character in set(text)})
 
 
-@lru_cache(maxsize=1 << 16)  # a text has few different ones
 def _fold(character: str) -> str:
     if character.isascii():
         return character.lower()
