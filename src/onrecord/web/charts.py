@@ -24,8 +24,8 @@ _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A picture of counts over time. `rows` are those that are not 0: address, name, count; `ticks` what stands under its
-    beginning, its middle and its end; `earlier` how many lie so far before all others that they are not drawn.
+    """A picture of counts over time. `rows` are those that are not 0: address, name, count; `ticks` what stands under
+    its beginning, its middle and its end; `earlier` how many lie so far before all others that they are not drawn.
     """
 
     svg: Markup
