@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import uvicorn
 from starlette.types import Message
 
 from onrecord import Record
 from onrecord.values import Article, Reading, Span, Speaker, Statement
+from onrecord.web.serving import listening
 
 TEXT = "The river rose by two metres, the weather office said. The mayor said that schools remain closed, <b>all</b>."
 
@@ -61,6 +67,22 @@ def asked(served: Any, path: str, *, query: str = "", **more: Any) -> list[Messa
 
     asyncio.run(served(scope(path, query) | more, receive, send))
     return sent
+
+
+@contextmanager
+def running(served: Any) -> Iterator[str]:
+    """An ASGI application run by a server on this machine, by its address."""
+    with listening("127.0.0.1", 0) as at:
+        server = uvicorn.Server(uvicorn.Config(served, log_level="warning", timeout_graceful_shutdown=1))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{at.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def scope(path: str, query: str = "") -> dict[str, Any]:

@@ -9,12 +9,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import onrecord
-from archives import RAIN, problems, record
+from archives import RAIN, problems, record, said
 from onrecord import Archive
 from onrecord.archive import store, words
 from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchive
@@ -187,10 +188,12 @@ def test_what_a_killed_writer_could_not_index_the_next_one_does(tmp_path: Path) 
         ("DELETE FROM sources", "without a source"),
         ("DELETE FROM texts", "without its text"),
         ("UPDATE sketches SET sketch = x'00'", "sketch"),
+        ("UPDATE statements SET published = '2018-05-31'", "the time and the version of its record"),
     ],
 )
 def test_a_check_finds_what_was_tampered_with(archive: Archive, sql: str, says: str) -> None:
-    archive.add([record()])
+    spoken = replace(record(url="https://example.org/2"), reading=said(RAIN, "Ann Example", "the river rose"))
+    archive.add([record(), spoken])
     archive.close()
     with sqlite3.connect(archive.path) as connection:
         connection.execute(sql)

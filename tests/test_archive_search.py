@@ -8,8 +8,11 @@ from datetime import datetime
 
 import pytest
 
-from archives import RAIN, record, said
+from archives import RAIN, problems, record, said
 from onrecord import Archive
+from onrecord.archive import Batch, Finding
+from onrecord.archive.answers import BY
+from onrecord.archive.rows import row_of
 from onrecord.errors import ArchiveError, QueryError
 
 
@@ -121,6 +124,42 @@ def test_what_one_speaker_said_seen_from_above(archive: Archive) -> None:
     assert (seen.articles, seen.statements, seen.failures) == (4, 4, 0)
     assert dict(seen.facets["speaker"]) == {"Sergey Lavrov": 3, "Ann Example": 1}
     assert [day for day, _ in seen.days] == ["2018-05-01", "2018-06-01", "2018-07-01"]
+
+
+def test_what_one_speaker_said_is_what_stands_in_the_latest_version_of_each_page(archive: Archive) -> None:
+    def added(text: str, day: int, **fields: object) -> None:
+        made = replace(record(text=text, **fields), reading=said(text, "Ann Example", "the river rose"))
+        archive.put(Batch(findings=(Finding(row=row_of(made), place="here", fetched=f"2018-06-{day:02}"),)))
+        archive.commit()
+
+    added(RAIN, 1, published=datetime(2018, 5, 1))
+    added(f"{RAIN} It went on.", 2, published=datetime(2018, 6, 1))
+    speech = archive.speech("Ann Example")
+    assert (speech.total, speech.months) == (1, (("2018-06", 1),))
+    added(RAIN, 3, published=datetime(2018, 7, 1))  # the first text again, of another day
+    speech = archive.speech("Ann Example")
+    assert (speech.total, speech.months) == (1, (("2018-07", 1),))
+    assert [found.published for found in speech.statements] == ["2018-07-01T00:00:00"]
+    assert not problems(archive)
+
+
+def test_what_much_quoted_speakers_said_is_counted_and_found_by_an_index_alone(archive: Archive) -> None:
+    archive.add([record()])
+    [counted] = archive._shelf().asked(f"EXPLAIN QUERY PLAN SELECT COUNT(*) FROM statements s WHERE {BY}", ("Ann",))
+    assert "COVERING INDEX statements_by_speaker (speaker=? AND latest=?)" in counted[-1]
+    listed = archive._shelf().asked(
+        f"EXPLAIN QUERY PLAN SELECT s.content FROM statements s WHERE {BY} ORDER BY s.published_at DESC", ("Ann",)
+    )
+    assert not any("TEMP B-TREE" in row[-1] for row in listed)
+
+
+def test_counts_of_everything_are_those_of_the_last_commit(archive: Archive) -> None:
+    with Archive(archive.path) as reader:
+        for number in range(1, 4):
+            archive.add([record(url=f"https://example.org/{number}", text=f"{RAIN} {number}", language="en")])
+            archive.commit()
+            for facets in (("site", "language"), ("language",)):
+                assert reader.search("", facets=facets).facets["language"] == (("en", number),)
 
 
 def test_threads_may_share_an_archive(searchable: Archive) -> None:

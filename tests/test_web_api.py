@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -25,10 +25,10 @@ from starlette.testclient import TestClient
 
 import onrecord
 from onrecord import Archive, Record
-from onrecord.archive import Overview, Results, Said, Speech, Story, Version
+from onrecord.archive import Batch, Overview, Results, Said, Speech, Story, Version
 from onrecord.errors import Damaged, Locked, NewerFormat, NoArchive
 from onrecord.values import Failure
-from onrecord.web import openapi
+from onrecord.web import api, openapi
 from onrecord.web.api import ENDPOINTS, MOST, Compared
 from onrecord.web.app import app
 from onrecord.web.endpoints import JSON
@@ -66,7 +66,7 @@ def test_each_address_answers_what_the_archive_does(address: str, client: TestCl
             f"/api/articles/{ID}": lambda: FIRST,
             f"/api/articles/{ID[:8]}/versions": lambda: archive.versions(ID),
             f"/api/articles/{ID}/story": lambda: archive.story(ID),
-            f"/api/articles/{ID}/places": lambda: archive.places(ID),
+            f"/api/articles/{ID}/places": lambda: ("folder",),
             "/api/speakers/Weather%20Office": lambda: archive.speech(
                 "Weather Office", about="metres", limit=3, offset=1
             ),
@@ -216,6 +216,44 @@ def test_nothing_that_is_asked_breaks_the_server(
         assert answer.json().keys() <= {"error", "message", "position"}
 
 
+def broken(archive: Archive) -> NoReturn:
+    raise ZeroDivisionError("secret")
+
+
+@pytest.mark.parametrize("address", ["/api/overview", "/export/articles.csv"])
+def test_a_defect_is_told_as_other_errors_are(address: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Archive, "overview", broken)
+    monkeypatch.setattr(Archive, "records", lambda archive, query: broken(archive))
+    with TestClient(app(place), base_url="http://localhost", raise_server_exceptions=False) as client:
+        answer = client.get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (500, JSON)
+    assert answer.json().keys() == {"error", "message"}
+    assert answer.json()["error"] == "Defect"
+    assert "secret" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_nobody_learns_where_files_lie(tmp_path: Path) -> None:
+    failed = (
+        Failure(url="/home/ann/a.html", stage="source", error="EmptyPage", message="/home/ann/a.html: it is empty"),
+        Failure(
+            url="https://example.org/a: b/c", stage="source", error="BadWarc",
+            message="https://example.org/a: b/c: /home/ann/news: 1/a.warc.gz, byte 7: damaged",
+        ),
+    )  # fmt: skip
+    with onrecord.open(tmp_path / "news.db") as archive:
+        archive.add([FIRST], place="/home/ann/saved pages/rain.html")
+        archive.add([FIRST], place="https://example.org/home/rain.html")
+        archive.put(Batch(failures=tuple(("here", one) for one in failed)))
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        assert client.get(f"/api/articles/{ID}/places").json() == ["rain.html", "https://example.org/home/rain.html"]
+        found = client.get("/api/failures").text
+    assert '"url":"a.html"' in found
+    assert '"message":"a.html: it is empty"' in found
+    assert "https://example.org/a: b/c" in found
+    assert "ann" not in found
+
+
 # --- the description -------------------------------------------------------------------------------------------------
 
 
@@ -231,17 +269,26 @@ def test_the_document_describes_every_address(client: TestClient) -> None:
 def test_the_page_shows_every_address_and_value(client: TestClient) -> None:
     page = client.get("/docs")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert "<script" not in page.text
     assert "style=" not in page.text
-    assert '<link rel="stylesheet" href="/static/style.css">' in page.text
     for endpoint in ENDPOINTS:
         assert f"GET {endpoint.path}" in page.text
+    shown = " ".join(page.text.split())
+    assert "<code>sort</code></td><td>the order</td><td>relevance or newest or oldest, else relevance</td>" in shown
+    assert "<code>limit</code></td><td>how many at most</td><td>1 to 1,000, else 10</td>" in shown
+    assert 'What was asked for. array of <a href="#Said">Said</a>' in shown
+    assert '<code>hits</code></th><td>array of <a href="#Hit">Hit</a></td>' in shown
 
 
-def test_the_page_escapes_what_it_shows() -> None:
+def test_the_page_stands_among_the_others(client: TestClient) -> None:
+    for part in ('<nav class="main"', 'action="/search" role="search"', "<footer", 'href="#main"'):
+        assert part in client.get("/docs").text
+
+
+def test_the_page_escapes_what_it_shows(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     evil = [replace(ENDPOINTS[0], about="<script>alert(1)</script>", path="/<i>")]
-    shown = openapi.page(openapi.document(evil))
-    assert "<script" not in shown
+    monkeypatch.setattr(api, "_document", lambda: msgspec.json.encode(openapi.document(evil)))
+    shown = client.get("/docs?evil").text
+    assert "<script>" not in shown
     assert "<i>" not in shown
     assert "&lt;script&gt;" in shown
 

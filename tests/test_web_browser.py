@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 import shown
 from onrecord.web.app import app
-from onrecord.web.serving import listening
+from served import running
 
 playwright = pytest.importorskip("playwright.sync_api", reason="pages in a browser need playwright")
 
@@ -41,16 +38,8 @@ PAGES = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on this machine."""
-    path = shown.kept(tmp_path_factory.mktemp("browser") / "news.db")
-    with listening("127.0.0.1", 0) as at:
-        server = uvicorn.Server(uvicorn.Config(app(path), log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [at]})
-        thread.start()
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{at.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with running(app(shown.kept(tmp_path_factory.mktemp("browser") / "news.db"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,10 @@
-"""Exports over HTTP, which take no memory and end with whoever asked; and the server that runs."""
+"""Exports over HTTP, which take no memory, end with whoever asked, and are whole or broken off for all to see."""
 
 from __future__ import annotations
 
 import asyncio
 import csv
 import io
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +22,7 @@ from onrecord.errors import Damaged
 from onrecord.formats.json import read_json
 from onrecord.web import exports
 from onrecord.web.app import app
-from onrecord.web.serving import listening
-from served import TEXT, record, scope
-
-# --- exports ---------------------------------------------------------------------------------------------------------
+from served import TEXT, record, running, scope
 
 
 def test_articles_are_exported_as_lines(client: TestClient, place: Path) -> None:
@@ -124,7 +115,9 @@ def test_who_goes_away_ends_the_work(large: Path, monkeypatch: pytest.MonkeyPatc
     assert closed
 
 
-def test_an_export_that_breaks_off_breaks_the_connection(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_that_breaks_off_is_logged_and_no_whole_file_to_whoever_asked(
+    large: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     records = Archive.records
 
     def broken(archive: Archive, query: str | None = None) -> Iterator[Record]:
@@ -134,8 +127,11 @@ def test_an_export_that_breaks_off_breaks_the_connection(large: Path, monkeypatc
         raise Damaged("it is damaged", path=archive.path)
 
     monkeypatch.setattr(Archive, "records", broken)
-    with TestClient(app(large), base_url="http://localhost") as client, pytest.raises(Damaged):
-        client.get("/export/articles.jsonl")
+    with running(app(large)) as site, httpx.stream("GET", f"{site}/export/articles.csv", timeout=60) as answer:
+        assert answer.status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError, match="incomplete chunked read"):
+            answer.read()
+    assert f"an export broke off, and its connection with it: Damaged: {large}: it is damaged" in caplog.messages
 
 
 def test_threads_that_end_leave_no_connection_open(place: Path) -> None:
@@ -146,44 +142,3 @@ def test_threads_that_end_leave_no_connection_open(place: Path) -> None:
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(archive.count).result()
         assert len(archive._shelves) <= 2
-
-
-# --- the server run ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
-def test_several_processes_answer_at_one_address_and_end_together(place: Path, end: signal.Signals) -> None:
-    program = (
-        "import sys, pathlib; from onrecord.web.serving import listening, serve\n"
-        "if __name__ == '__main__':\n"
-        "    at = listening('127.0.0.1', 0); print(at.getsockname()[1], flush=True)\n"
-        "    serve(pathlib.Path(sys.argv[1]), at, processes=2)\n"
-    )
-    script = place.with_name("serve.py")
-    script.write_text(program)
-    with subprocess.Popen([sys.executable, script, place], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        assert server.stdout is not None
-        port = int(server.stdout.readline())
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-            answers = [client.get("/api/overview") for _ in range(20)]
-        assert {answer.status_code for answer in answers} == {200}
-        assert "server" not in answers[0].headers
-        server.send_signal(end)
-        server.wait(20)
-    until = time.monotonic() + 20
-    while time.monotonic() < until and _answers(port):
-        time.sleep(0.05)
-    assert not _answers(port)
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
-
-
-def test_small_answers_are_sent_at_once() -> None:
-    with listening("127.0.0.1", 0) as at:
-        assert at.proto == socket.IPPROTO_TCP  # else asyncio leaves Nagle's algorithm on
-        with pytest.raises(OSError, match="in use"):
-            listening("127.0.0.1", at.getsockname()[1])

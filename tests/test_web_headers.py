@@ -56,7 +56,16 @@ HOSTS = {
     "localhost.evil.example": 421,
     "evil.example:localhost": 421,
     "127.0.0.1.evil.example": 421,
-    "[::2]": 421,
+    "192.0.2.7:8000": 200,
+    "[2001:db8::7]": 200,
+    "[::ffff:192.0.2.7]:8000": 200,
+    "192.0.2.7.evil.example": 421,
+    "192.0.2.7@evil.example": 421,
+    "192.0.2": 421,
+    "3221225991": 421,
+    "[192.0.2.7]": 421,
+    "2001:db8::7": 421,
+    "[evil.example]": 421,
     "": 421,
     ":8000": 421,
     "localhost:x": 421,
@@ -65,7 +74,7 @@ HOSTS = {
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_only_names_of_this_server_are_answered(host: str, place: Path) -> None:
+def test_only_names_of_this_server_and_addresses_are_answered(host: str, place: Path) -> None:
     with TestClient(app(place, hosts=["news.example"])) as client:
         assert client.get("/api/failures", headers={"host": host}).status_code == HOSTS[host]
 

@@ -197,8 +197,11 @@ def _story(connection: sqlite3.Connection, row: Row) -> int | None:
 def _put_statements(connection: sqlite3.Connection, seq: int, row: Row) -> None:
     connection.execute("DELETE FROM statements WHERE seq = ?", (seq,))
     if row.statements:
-        places = ",".join("?" * (1 + len(row.statements[0])))
-        connection.executemany(f"INSERT INTO statements VALUES ({places})", [(seq, *said) for said in row.statements])
+        places = ",".join("?" * len(row.statements[0]))
+        connection.executemany(
+            f"INSERT INTO statements SELECT seq, {places}, latest, published, published_at FROM records WHERE seq = ?",
+            [(*said, seq) for said in row.statements],
+        )
     connection.execute("UPDATE records SET said = ? WHERE seq = ?", (len(row.statements), seq))
 
 

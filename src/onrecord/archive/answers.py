@@ -218,6 +218,9 @@ def _newest(shelf: Shelf, wanted: query.Query) -> Iterator[list[int]]:
         offset += _AT_ONCE
 
 
+BY = "s.speaker = ? COLLATE NOCASE AND s.latest = 1"
+"""Statements of the speaker of a name, as the index of the table `statements` has them."""
+
 _SAID = (
     "SELECT r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, s.source, "
     's.cue, s.content, s.kind, s.score, s.start, s."end", s.seq FROM statements s JOIN records r USING (seq) '
@@ -227,10 +230,10 @@ _SAID_FIELDS = tuple(field.name for field in fields(Said))
 
 def _statements(shelf: Shelf, wanted: Sequence[int], *, by: str | None = None) -> list[Said]:
     """The statements of these records in their order; those of the speaker of this name alone, where one is given."""
-    speaker, values = ("", ()) if by is None else ("s.speaker = ? COLLATE NOCASE AND ", (by,))
-    rows = shelf.asked(
-        f"{_SAID} WHERE {speaker} s.seq IN ({store.some(len(wanted))}) ORDER BY s.seq, s.position", (*values, *wanted)
-    )
+    chosen = f"s.seq IN ({store.some(len(wanted))})"
+    if by is not None:  # which they are is told by an index alone
+        chosen = f"(s.seq, s.position) IN (SELECT s.seq, s.position FROM statements s WHERE {BY} AND +{chosen})"
+    rows = shelf.asked(f"{_SAID} WHERE {chosen} ORDER BY s.seq, s.position", wanted if by is None else (by, *wanted))
     order = {number: place for place, number in enumerate(wanted)}
     return [_said(row) for row in sorted(rows, key=lambda row: order[int(row[-1])])]
 
@@ -250,12 +253,8 @@ def said_by(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: i
             if _is_about(shelf, statement, topic)
         )
         return tuple(islice(found, offset, offset + limit))
-    # which they are is known without what they say: of somebody who is quoted often, that is most of the time
     rows = shelf.asked(
-        f"{_SAID} JOIN (SELECT s.seq, s.position FROM statements s JOIN records r USING (seq) "
-        "WHERE s.speaker = ? COLLATE NOCASE AND r.latest = 1 "
-        "ORDER BY r.published_at DESC, s.seq, s.position LIMIT ? OFFSET ?) k "
-        "ON k.seq = s.seq AND k.position = s.position ORDER BY r.published_at DESC, s.seq, s.position",
+        f"{_SAID} WHERE {BY} ORDER BY s.published_at DESC, s.seq, s.position LIMIT ? OFFSET ?",
         (name, limit, offset),
     )
     return tuple(map(_said, rows))

@@ -110,7 +110,8 @@ class Archive:
     def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
         """What the person or body of exactly this name is on record as saying: how often and when, on what, with whom.
 
-        `about` keeps the statements in which these words were said; `limit` and `offset` page through them.
+        `about` keeps the `statements` in which these words were said, and all else is of everything; `limit` and
+        `offset` page through them.
         """
         _check_page(limit, offset)
         return overviews.speech(self._shelf(), speaker, about=about, limit=limit, offset=offset)

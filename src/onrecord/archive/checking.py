@@ -22,6 +22,11 @@ _RULES = (
         "SELECT page FROM records GROUP BY page HAVING SUM(latest) <> 1",
     ),
     ("a story that begins with no record", "SELECT id FROM records WHERE story NOT IN (SELECT seq FROM records)"),
+    (
+        "a statement that is not of the time and the version of its record",
+        "SELECT r.id FROM statements s JOIN records r USING (seq) WHERE s.latest <> r.latest "
+        "OR s.published IS NOT r.published OR s.published_at IS NOT r.published_at",
+    ),
     ("a record without a source", "SELECT id FROM records WHERE seq NOT IN (SELECT seq FROM sources)"),
 )
 

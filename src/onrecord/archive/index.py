@@ -47,6 +47,8 @@ _UNSPACED = re.compile(
     "\U00020000-\U0003ffff])"
 )
 
+_Counts = dict[tuple[str, int], tuple[tuple[str, int], ...]]
+
 
 def analyzer() -> tantivy.TextAnalyzer:
     """What makes words of a text, in the index and in what is looked for."""
@@ -101,6 +103,7 @@ class Index:
             raise _unopened(error, place) from error
         self._index.register_tokenizer(_WORDS, self._analyzer)
         self._writer: tantivy.IndexWriter | None = None
+        self._kept: tuple[str, _Counts] = ("", {})
 
     @staticmethod
     def there(place: Path) -> bool:
@@ -185,6 +188,23 @@ class Index:
 
     def counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
         """For each facet its most frequent values among what is found; months in their order."""
+        if query.clauses:
+            return self._counts(query, names, size=size)
+        kept = self._of_everything()
+        lacked = [name for name in names if (name, size) not in kept]
+        kept.update({(name, size): found for name, found in self._counts(query, lacked, size=size).items()})
+        return {name: kept[name, size] for name in names}
+
+    def _of_everything(self) -> _Counts:
+        """The counts of all records as they are kept until the next commit: many ask for them, and they are dear."""
+        seen, kept = self._kept
+        if (now := stamp(self._place)) != seen:
+            self.reload()  # what is counted from now on is not older than the stamp
+            kept = {}
+            self._kept = (now, kept)
+        return kept
+
+    def _counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
         wanted = {name: {"terms": _counted(name, size)} for name in names}
         if not wanted:
             return {}

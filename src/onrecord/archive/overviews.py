@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
-from onrecord.archive import answers
+from onrecord.archive import answers, store
 from onrecord.archive.answers import Shelf
 from onrecord.archive.query import Query
 from onrecord.archive.results import Overview, Speech
@@ -14,11 +15,12 @@ from onrecord.archive.results import Overview, Speech
 _YEAR = 366 * 86_400  # seconds
 _NEWEST = 10
 _TOPICS = 20
-_SAMPLE = 500  # statements that are looked through for what somebody speaks of, and with whom
+_SAMPLE = 200  # statements that are looked through for what somebody speaks of, and with whom
+_OFTEN = 150  # words in them that may say so
 _LETTERS = 4  # of a word that can say so
 _OTHERS = 10
 
-_FROM = "FROM statements s JOIN records r USING (seq) WHERE s.speaker = ? COLLATE NOCASE AND r.latest = 1"
+_FROM = f"FROM statements s WHERE {answers.BY}"
 
 
 def overview(shelf: Shelf) -> Overview:
@@ -45,31 +47,37 @@ def _days(shelf: Shelf) -> tuple[tuple[str, int], ...]:
 def speech(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: int) -> Speech:
     """What the person or body of exactly this name is on record as saying, newest first; see `Archive.speech`."""
     months = shelf.asked(
-        f"SELECT substr(r.published, 1, 7) AS month, COUNT(*) {_FROM} GROUP BY month ORDER BY month", (name,)
+        f"SELECT substr(s.published, 1, 7) AS month, COUNT(*) {_FROM} GROUP BY month ORDER BY month", (name,)
     )
-    sample = [str(row[0]) for row in shelf.asked(f"SELECT s.content {_FROM} LIMIT {_SAMPLE}", (name,))]
-    others = shelf.asked(
-        "SELECT o.speaker, COUNT(DISTINCT o.seq) AS together FROM statements o WHERE o.seq IN "
-        f"(SELECT s.seq {_FROM} LIMIT {_SAMPLE}) AND o.speaker IS NOT NULL AND o.speaker <> ? COLLATE NOCASE "
-        "GROUP BY o.speaker ORDER BY together DESC, o.speaker LIMIT ?",
-        (name, name, _OTHERS),
-    )
+    sample = shelf.asked(f"SELECT s.seq, s.content {_FROM} ORDER BY s.published_at DESC LIMIT {_SAMPLE}", (name,))
     return Speech(
         speaker=name,
         total=sum(int(count) for _, count in months),
         months=tuple((str(month), int(count)) for month, count in months if month is not None),
-        topics=_topics(shelf, sample),
-        others=tuple((str(other), int(count)) for other, count in others),
+        topics=_topics(shelf, [str(content) for _, content in sample]),
+        others=_others(shelf, name, {seq for seq, _ in sample}),
         statements=answers.said_by(shelf, name, about=about, limit=limit, offset=offset),
     )
 
 
 def _topics(shelf: Shelf, contents: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """The words that somebody uses more than the archive does (tf-idf; Spärck Jones 1972), with how often."""
-    counts = Counter(word for content in contents for word in set(shelf.index.tokens(content)) if len(word) >= _LETTERS)
-    articles = shelf.index.count() + 1
+    index = shelf.index
+    counts = Counter(chain.from_iterable(set(index.tokens(content)) for content in contents))
+    often = [(word, count) for word, count in counts.most_common(_OFTEN) if len(word) >= _LETTERS]
+    articles = index.count() + 1
     weights: Mapping[str, float] = {
-        word: count * math.log(articles / (1 + shelf.index.frequency(word))) for word, count in counts.most_common(300)
+        word: count * math.log(articles / (1 + index.frequency(word))) for word, count in often
     }
     best = sorted(weights, key=lambda word: (-weights[word], word))[:_TOPICS]
     return tuple((word, counts[word]) for word in best if weights[word] > 0)
+
+
+def _others(shelf: Shelf, name: str, numbers: Collection[int]) -> tuple[tuple[str, int], ...]:
+    """Who else speaks in these records, and in how many of them."""
+    rows = shelf.asked(
+        f"SELECT speaker, COUNT(DISTINCT seq) AS together FROM statements WHERE seq IN ({store.some(len(numbers))}) "
+        "AND speaker <> ? COLLATE NOCASE GROUP BY speaker ORDER BY together DESC, speaker LIMIT ?",
+        (*numbers, name, _OTHERS),
+    )
+    return tuple((str(other), int(count)) for other, count in rows)

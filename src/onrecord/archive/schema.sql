@@ -73,9 +73,18 @@ CREATE TABLE statements (
     score REAL NOT NULL,
     start INTEGER NOT NULL,         -- of the first character of all of it in the text, in code points
     "end" INTEGER NOT NULL,
+    latest INTEGER NOT NULL,        -- this and the next are those of its record
+    published TEXT,
+    published_at INTEGER,
     PRIMARY KEY (seq, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX statements_by_speaker ON statements (speaker COLLATE NOCASE);
+-- Whole answers: of somebody who is quoted often, each record and each statement would be a page of the file more.
+CREATE INDEX statements_by_speaker
+    ON statements (speaker COLLATE NOCASE, latest, published_at DESC, seq, position, published);
+CREATE TRIGGER statements_as_their_record AFTER UPDATE OF latest, published, published_at ON records BEGIN
+    UPDATE statements SET latest = NEW.latest, published = NEW.published, published_at = NEW.published_at
+    WHERE seq = NEW.seq;
+END;
 
 CREATE TABLE failures (
     number INTEGER PRIMARY KEY,

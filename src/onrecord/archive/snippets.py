@@ -23,7 +23,7 @@ def snippet(text: str, wanted: Iterable[Term], *, tokens: Callable[[str], Sequen
     """
     text = text[:_MAX_TEXT]
     patterns = [pattern for term in wanted if (pattern := _pattern(term, tokens)) is not None]
-    folded = _folded(text)
+    folded = _folded(text) if patterns else ""
     found = sorted(
         (match.start(), match.end(), number)
         for number, pattern in enumerate(patterns)
@@ -53,7 +53,7 @@ def _folded(text: str) -> str:
     """The text without case and accents, character by character, so that places stay what they are."""
     if text.isascii():
         return text.lower()
-    return "".join(map(_fold, text))
+    return text.translate({ord(character): _fold(character) for character in set(text)})
 
 
 def _fold(character: str) -> str:

@@ -23,7 +23,7 @@ from onrecord.cli.places import DEFAULT
     "names",
     metavar="HOST",
     multiple=True,
-    help="A name by which others ask for it, beside those of this machine; may be given again.",
+    help="A name by which others ask for it, beside this machine's and any address; may be given again.",
 )
 def serve(archive: str, host: str, port: int, names: tuple[str, ...]) -> None:
     """Show the archive in FILE (news.db, or what ONRECORD_ARCHIVE names) as pages for a browser, until interrupted.
@@ -44,7 +44,7 @@ def serve(archive: str, host: str, port: int, names: tuple[str, ...]) -> None:
             terminal.note(f"everybody who can reach {host} can read the archive; there is no password (see --name too)")
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{at.getsockname()[1]}/  shows {archive}; Ctrl-C ends it")
-        serving.serve(Path(archive), at, hosts=(*names, *_named(host)))
+        serving.serve(Path(archive), at, hosts=(*names, host))
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -60,13 +60,6 @@ def _listening(host: str, port: int) -> socket.socket:
             raise click.ClickException(f"port {port} may not be used; give one above 1023 by --port") from error
         what = str(error.strerror).partition(" (")[0]
         raise click.ClickException(f"{host} is no address of this machine ({what}); see --host") from error
-
-
-def _named(host: str) -> tuple[str, ...]:
-    """The host as browsers name it; of all addresses at once there is none."""
-    if host in ("0.0.0.0", "::", ""):
-        return ()
-    return (f"[{host}]" if ":" in host else host,)
 
 
 def _is_loopback(host: str) -> bool:

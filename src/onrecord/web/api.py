@@ -6,19 +6,19 @@ Nothing of it writes, so nothing of it asks who is there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import msgspec
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.archive import FACETS, SORTS, Archive, Overview, Results, Said, Speech, Story, Version
 from onrecord.errors import OnRecordError
 from onrecord.values import Failure, Record
-from onrecord.web import exports, openapi
+from onrecord.web import exports, openapi, scraped
 from onrecord.web.endpoints import (
     JSON,
     BadParameter,
@@ -34,6 +34,7 @@ from onrecord.web.endpoints import (
     text,
     troubled,
 )
+from onrecord.web.rendering import page
 
 MOST = 1_000
 FARTHEST = 100_000
@@ -77,7 +78,12 @@ def _compared(archive: Archive, *, a: str, b: str, about: str | None, limit: int
 
 
 def _failed(archive: Archive, *, limit: int, offset: int) -> tuple[Failure, ...]:
-    return tuple(archive.failures(limit=limit, offset=offset))
+    return tuple(map(_without_folders, archive.failures(limit=limit, offset=offset)))
+
+
+def _without_folders(failed: Failure) -> Failure:
+    message = scraped.without_folders(failed.message)
+    return replace(failed, url=failed.url and scraped.without_folders(failed.url), message=message)
 
 
 def _exported(form: str) -> tuple[Endpoint, Endpoint]:
@@ -145,14 +151,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         path="/api/articles/{id}/places",
-        about="Where a record was found: files, parts of files, addresses.",
-        answer=lambda archive, id: archive.places(id),
+        about="Where a record was found: names of files and of parts of them, without their folders; addresses.",
+        answer=lambda archive, id: tuple(map(scraped.place, archive.places(id))),
         value=tuple[str, ...],
         parameters=(_ID,),
     ),
     Endpoint(
         path="/api/speakers/{name}",
-        about="What the speaker of exactly this name is on record as saying: how often and when, on what, with whom.",
+        about="What the speaker of exactly this name is on record as saying: how often and when, on what, with whom; "
+        "`about` narrows the statements alone.",
         answer=_spoken,
         value=Speech,
         parameters=(_NAME, _ABOUT, _limit(50), _OFFSET),
@@ -243,7 +250,9 @@ def _described(request: Request) -> Response:
 
 
 def _documented(request: Request) -> Response:
-    return HTMLResponse(openapi.page(msgspec.json.decode(_document())))
+    described = msgspec.json.decode(_document())
+    values = described["components"]["schemas"]
+    return page(request, "docs.html", info=described["info"], paths=described["paths"], values=values)
 
 
 def _unknown(request: Request) -> Response:

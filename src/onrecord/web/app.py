@@ -24,7 +24,7 @@ _THREADS = 4
 
 
 def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
-    """What shows the archive at `path` to those who ask by one of the names in `hosts`, or by one of this machine."""
+    """What shows the archive at `path` to those who ask by a name in `hosts`, by localhost or by an address."""
     made = Starlette(
         routes=[*pages.ROUTES, *api.ROUTES, Mount("/static", StaticFiles(directory=HERE / "static"))],
         middleware=[

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from onrecord.archive import Archive, Hit, Version, words
 from onrecord.values import Article, Evidence
+from onrecord.web import scraped
 from onrecord.web.marking import laid
 from onrecord.web.rendering import page, plain
 
@@ -43,7 +44,7 @@ def article(request: Request) -> Response:
         versions=[(version, tuple(map(_change, version.changes))) for version in versions],
         latest=_latest(record.id, versions),
         carriers=_carriers(archive, record.id, own={version.id for version in versions}),
-        places=archive.places(record.id),
+        places=sorted({scraped.place(found) for found in archive.places(record.id)}),
     )
 
 

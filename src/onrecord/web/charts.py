@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _MOST_DAYS = 100
 _MOST_MONTHS = 240
@@ -18,14 +18,14 @@ _FEW = 20  # one of so many may be left out
 _FEWEST = 12  # one bar as wide as the page would say nothing
 _SLOT = 10
 _HEIGHT = 100
+_Bar = tuple[int, str, str, int]  # where it stands, its address, its name, its count
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """A picture of counts over time. `rows` are those that are not 0: name as a query has it, name, count; `ticks`
-    what stands under its beginning, its middle and its end; `earlier` how many lie so far before all others that they
-    are not drawn.
+    """A picture of counts over time. `rows` are those that are not 0: address, name, count; `ticks` what stands under
+    its beginning, its middle and its end; `earlier` how many lie so far before all others that they are not drawn.
     """
 
     svg: Markup
@@ -46,13 +46,13 @@ def timeline(
         return None
     unit, counts, slots = _slots(_together(dict(months)), dict(days))
     highest = max(counts.values())
-    rows = tuple((slot, called(slot), counts[slot]) for slot in slots if counts.get(slot))
+    bars = [(at, link(slot), called(slot), counts[slot]) for at, slot in enumerate(slots) if counts.get(slot)]
     return Timeline(
-        svg=_drawn(slots, counts, highest, link),
+        svg=_drawn(bars, len(slots), highest),
         unit=unit,
         highest=highest,
         earlier=sum(count for _, count in months) - sum(counts.values()),
-        rows=rows,
+        rows=tuple(bar[1:] for bar in bars),
         ticks=tuple(called(slots[place]) for place in (0, len(slots) // 2, len(slots) - 1)),
     )
 
@@ -121,29 +121,24 @@ def _month(number: int) -> str:
     return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
-def _drawn(slots: Sequence[str], counts: dict[str, int], highest: int, link: Callable[[str], str]) -> Markup:
-    """The bars. Each can be clicked in all its height; for those who use no mouse the table has the same links."""
-    bars = [
-        Markup(
-            '<a href="{href}" tabindex="-1"><title>{name}: {count:,}</title>'
-            '<rect class="reach" x="{left}" y="0" width="{slot}" height="{height}"/>'
-            '<rect class="filled" x="{x}" y="{y:.1f}" width="{width}" height="{tall:.1f}"/></a>'
-        ).format(
-            href=link(slot),
-            name=called(slot),
-            count=counts[slot],
-            left=place * _SLOT,
-            slot=_SLOT,
-            height=_HEIGHT,
-            x=place * _SLOT + 1,
-            y=_HEIGHT - (tall := max(2.0, _HEIGHT * counts[slot] / highest)),
-            width=_SLOT - 2,
-            tall=tall,
-        )
-        for place, slot in enumerate(slots)
-        if counts.get(slot)
-    ]
+def _drawn(bars: Sequence[_Bar], slots: int, highest: int) -> Markup:
+    drawn = "".join(
+        _standing(place * _SLOT, max(2.0, _HEIGHT * count / highest), title=f"{name}: {count:,}", address=address)
+        for place, address, name, count in bars
+    )
     return Markup(
-        '<svg class="timeline" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        "{}</svg>"
-    ).format(len(slots) * _SLOT, _HEIGHT, Markup("").join(bars))
+        f'<svg class="timeline" viewBox="0 0 {slots * _SLOT} {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true" '
+        f'focusable="false">{drawn}</svg>'
+    )
+
+
+def _standing(left: int, tall: float, *, title: str, address: str) -> str:
+    """One that stands. It can be clicked in all its height; for those who use no mouse the table has the same links.
+
+    A page may have hundreds, and `Markup.format` would take most of its time: what is no number is escaped here.
+    """
+    return (
+        f'<a href="{escape(address)}" tabindex="-1"><title>{escape(title)}</title>'
+        f'<rect class="reach" x="{left}" y="0" width="{_SLOT}" height="{_HEIGHT}"/>'
+        f'<rect class="filled" x="{left + 1}" y="{_HEIGHT - tall:.1f}" width="{_SLOT - 2}" height="{tall:.1f}"/></a>'
+    )

@@ -69,7 +69,7 @@ class Endpoint:
     def errors(self) -> tuple[int, ...]:
         """The statuses of what may go wrong."""
         by_id = any(parameter.where == "path" and parameter.name == "id" for parameter in self.parameters)
-        return (400, 404, 503) if by_id else (400, 503)
+        return (400, 404, 500, 503) if by_id else (400, 500, 503)
 
 
 def text(name: str, about: str, *, longest: int, required: bool = False) -> Parameter:
@@ -170,6 +170,12 @@ def troubled(error: BadParameter | OnRecordError) -> Response:
     trouble = Trouble(error=type(error).__name__, message=_told(error), position=getattr(error, "position", None))
     headers = {"retry-after": RETRY} if status == 503 else None
     return Response(msgspec.json.encode(trouble), status, headers=headers, media_type=JSON)
+
+
+def defective() -> Response:
+    """That something went wrong which should not have; what it is stands in the log alone."""
+    trouble = Trouble(error="Defect", message="something went wrong; that is a defect of onrecord, its log says more")
+    return Response(msgspec.json.encode(trouble), 500, media_type=JSON)
 
 
 def status_of(error: BadParameter | OnRecordError) -> int:

@@ -1,11 +1,13 @@
 """Many records, or all that somebody said, as a file that is written while it is sent.
 
 An export reads from an Archive of its own, as it goes on in whichever thread is free and may take an hour; its memory
-does not grow with what is sent. Whoever goes away ends it.
+does not grow with what is sent. Whoever goes away ends it. What goes wrong after the first part is logged, and breaks
+the connection, so that nobody takes a half for the whole.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -25,6 +27,7 @@ from onrecord.formats import EXPORTS, csv
 MEDIA: Mapping[str, str] = MappingProxyType({"jsonl": "application/x-ndjson", "csv": "text/csv"})
 """The forms in which something can be had, with the type that HTTP has for them."""
 
+_LOG = logging.getLogger(__name__)
 _AT_ONCE = 50
 _SAID = tuple(field.name for field in fields(Said))
 
@@ -71,7 +74,11 @@ def _begun(parts: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
 def _resumed(first: bytes, parts: Generator[bytes, None, None]) -> Generator[bytes, None, None]:
     with closing(parts):
         yield first
-        yield from parts
+        try:
+            yield from parts
+        except Exception as error:
+            _LOG.error("an export broke off, and its connection with it: %s: %s", type(error).__name__, error)
+            raise
 
 
 def _parts(values: Iterable[Any], write: Write) -> Iterator[bytes]:

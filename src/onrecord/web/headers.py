@@ -1,12 +1,14 @@
 """What stands around every answer: who may ask and how, and what a browser is told to do with it.
 
 A server on a user's own machine can be reached by every page that this user opens. Names that are not this server's are
-turned away, so that a page cannot have its own name lead here (DNS rebinding); no other origin is allowed to read an
-answer; and nothing can be changed from outside, since nothing but GET and HEAD is answered.
+turned away, so that a page cannot have its own name lead here (DNS rebinding). Who asks by an address is answered, for
+an address cannot be made to lead elsewhere. No other origin is allowed to read an answer; and nothing can be changed
+from outside, since nothing but GET and HEAD is answered.
 """
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,8 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.web.endpoints import JSON, Trouble
 
-LOCAL = ("localhost", "127.0.0.1", "[::1]")
-"""The names that a machine has for itself."""
+LOCAL = "localhost"
+"""The name that a machine has for itself."""
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -35,12 +37,12 @@ _METHODS = ("GET", "HEAD")
 class Guard:
     """Turns away what is not for this server, and puts the headers on what it answers.
 
-    `hosts` are the names, beside those of the machine itself, by which the server may be asked.
+    `hosts` are the names, beside that of the machine for itself, by which the server may be asked.
     """
 
     def __init__(self, app: ASGIApp, *, hosts: Sequence[str] = ()) -> None:
         self._app = app
-        self._hosts = frozenset(_bare(host) for host in (*LOCAL, *hosts))
+        self._hosts = frozenset(_bare(host) for host in (LOCAL, *hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -58,13 +60,26 @@ class Guard:
 
     def _is_for_us(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         names = [value for name, value in headers if name.lower() == b"host"]
-        return len(names) == 1 and _bare(names[0].decode("latin-1")) in self._hosts
+        if len(names) != 1:
+            return False
+        host = _bare(names[0].decode("latin-1"))
+        return host in self._hosts or _is_address(host)
 
 
 def _bare(host: str) -> str:
     """A name without its port, in lower case; an address of IPv6 keeps its brackets."""
     name, _, port = host.strip().lower().rpartition(":")
     return (name if name and not port.endswith("]") and port.isdecimal() else host.strip().lower()).removesuffix(".")
+
+
+def _is_address(host: str) -> bool:
+    """Whether it is an address of IPv4, or one of IPv6 in brackets, as browsers write them."""
+    bracketed = host.startswith("[") and host.endswith("]")
+    try:
+        found = ipaddress.ip_address(host[1:-1] if bracketed else host)
+    except ValueError:
+        return False
+    return (found.version == 6) == bracketed
 
 
 def _with_headers(send: Send) -> Send:

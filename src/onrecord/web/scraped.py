@@ -1,4 +1,6 @@
-"""Scraped text and addresses as a page may show them: words stay words, and an address leads to the web or nowhere."""
+"""Scraped text and addresses as a page may show them: words stay words, an address leads to the web or nowhere, and of
+a file on this machine the name is told and not the folder.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,9 @@ from urllib.parse import urlsplit
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HALF = re.compile("[\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^\s/?#\\]", re.IGNORECASE)
+_FOLDER = re.compile(
+    r"(?:^|(?<=: ))(?:[A-Za-z]:)?[/\\][^:\n]*[/\\]"
+)  # where messages name a place: first, or after ": "
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -34,6 +39,16 @@ def host(url: str | None) -> str:
     except ValueError:
         return ""
     return found.removeprefix("www.")
+
+
+def place(found: str) -> str:
+    """Where a record was found, without what is nobody else's business: of a file its name and not its folder."""
+    return found if web_address(found) else re.split(r"[/\\]", found.rstrip("/\\"))[-1]
+
+
+def without_folders(message: str) -> str:
+    """A message that may name files of this machine, with their names alone."""
+    return _FOLDER.sub("", message)
 
 
 def language(tag: str | None) -> str | None:

@@ -38,13 +38,13 @@ def speaker(request: Request) -> Response:
     archive: Archive = request.app.state.archive
     name = request.path_params.get("name", "").strip() or asked(request, "name")
     if not name:
-        return page(request, "speakers.html", name="", meant=(), most=archive.overview().facets["speaker"])
+        return page(request, "speakers.html", name="", meant=(), most=_most_quoted(archive))
     about, skip = asked(request, "about"), skipped(request)
     # one more than is shown tells whether there is a next page
     speech = archive.speech(name, about=about or None, limit=_SHOWN + 1, offset=skip)
     if not speech.total:
         meant = _meant(archive, name)
-        most = () if meant else archive.overview().facets["speaker"]
+        most = () if meant else _most_quoted(archive)
         return page(request, "speakers.html", status=404, name=name, meant=meant, most=most)
     shown = speech.statements[:_SHOWN]
     more = len(speech.statements) > _SHOWN
@@ -73,7 +73,7 @@ def compare(request: Request) -> Response:
         about=about,
         sides=sides,
         shared=_shared([side.speech for side in sides]),
-        known=archive.overview().facets["speaker"],
+        known=_most_quoted(archive),
     )
 
 
@@ -110,6 +110,11 @@ def _meant(archive: Archive, words: str) -> tuple[tuple[str, int], ...]:
     except QueryError:  # a name without a letter or a digit
         return ()
     return tuple(found.most_common(_MEANT))
+
+
+def _most_quoted(archive: Archive) -> tuple[tuple[str, int], ...]:
+    """Those who are quoted in most articles, and in how many."""
+    return archive.search("", limit=1, facets=("speaker",)).facets["speaker"]
 
 
 def _shared(speeches: Sequence[Speech | None]) -> tuple[str, ...]:

@@ -12,8 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import ArchiveError, Locked, NoRecord, QueryError
+from onrecord.web.endpoints import defective
 from onrecord.web.headers import HEADERS
 from onrecord.web.rendering import asked, page
+
+_OF_PROGRAMS = ("/api/", "/export/", "/openapi.json")
 
 
 def told(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -69,7 +72,10 @@ def not_there(request: Request, error: Exception) -> Response:
 
 def defect(request: Request, error: Exception) -> Response:
     """Anything else is a defect; what it is stands in the log and not on the page."""
-    answer = _trouble(request, 500, "Something went wrong here", "That is a defect of onrecord; its log says more.")
+    if request.scope["path"].startswith(_OF_PROGRAMS):
+        answer = defective()
+    else:
+        answer = _trouble(request, 500, "Something went wrong here", "That is a defect of onrecord; its log says more.")
     answer.raw_headers += HEADERS  # this is answered outside of all that stands around the others
     return answer
 
