@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import gold
-from onrecord.reading.actors import Cast, parties
+from onrecord.reading.actors.parties import Cast, parties
 from onrecord.values import Actor
 
 FILE = "plover_gsr_dev.txt"

@@ -90,7 +90,9 @@ def main() -> int:
     day = datetime(2000, 1, 1)
     read_as = [read(Article(text=record.text, language="en", published=day)).events for record in records]
     verdicts = [verdict(*both) for both in zip(records, read_as, strict=True)]
-    typed = [any(event.type == record.kind for event in events) for record, events in zip(records, read_as, strict=True)]
+    typed = [
+        any(event.type == record.kind for event in events) for record, events in zip(records, read_as, strict=True)
+    ]
     print(f"{len(records)} records, {sum(map(len, read_as)) / len(records):.2f} events found in each")
     print(f"  type right                       {sum(typed) / len(records):.3f}")
     print(f"  type, actor and recipient right  {verdicts.count('right') / len(records):.3f}")

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import FormatError, ModelError
-from onrecord.reading import countries, dictionary, own, sectors, tables
-from onrecord.reading.actors import Cast, parties
+from onrecord.reading.actors import countries, dictionary, own, sectors, tables
+from onrecord.reading.actors.parties import Cast, parties
 from onrecord.reading.names import WORD, Named
 from onrecord.reading.people import entities
 from onrecord.values import Actor, EntityKind

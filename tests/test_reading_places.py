@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading import countries, tables
-from onrecord.reading.places import locate, means_actor, setting_of
+from onrecord.reading.actors import countries, tables
+from onrecord.reading.actors.places import locate, means_actor, setting_of
 from onrecord.values import Location
 from strategies import texts
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.reading import branch, model
-from onrecord.reading.status import status_of
-from onrecord.reading.trees import grown
+from onrecord.reading import model
+from onrecord.reading.events import branch
+from onrecord.reading.events.status import status_of
+from onrecord.reading.events.trees import grown
 
 SENTENCES = [
     tuple(line.split("\t"))

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading import trees
-from onrecord.reading.arguments import Grammar, parties_of, phrase
-from onrecord.reading.forms import bases
-from onrecord.reading.trees import Role, Trees
+from onrecord.reading.events import trees
+from onrecord.reading.events.arguments import Grammar, parties_of, phrase
+from onrecord.reading.events.forms import bases
+from onrecord.reading.events.trees import Role, Trees
 
 
 @settings(max_examples=200, deadline=None)
@@ -45,7 +45,14 @@ def test_long_sentences_are_read_in_parts() -> None:
 
 @pytest.mark.parametrize(
     ("word", "base"),
-    [("denied", "deny"), ("met", "meet"), ("visiting", "visit"), ("planned", "plan"), ("arrives", "arrive"), ("urged", "urge")],
+    [
+        ("denied", "deny"),
+        ("met", "meet"),
+        ("visiting", "visit"),
+        ("planned", "plan"),
+        ("arrives", "arrive"),
+        ("urged", "urge"),
+    ],
 )
 def test_a_word_may_be_a_form_of_its_base(word: str, base: str) -> None:
     assert base in bases(word)
@@ -54,9 +61,7 @@ def test_a_word_may_be_a_form_of_its_base(word: str, base: str) -> None:
 def _tree(*rows: tuple[str, int, str], roles: dict[int, tuple[Role, ...]] | None = None) -> Grammar:
     """A grammar of rows (word, head, label); words in capitals are parties."""
     made = Trees(heads=tuple(row[1] for row in rows), labels=tuple(row[2] for row in rows), roles=roles or {})
-    return Grammar(
-        words=[row[0].lower() for row in rows], trees=made, is_party=lambda at: rows[at][0][:1].isupper()
-    )
+    return Grammar(words=[row[0].lower() for row in rows], trees=made, is_party=lambda at: rows[at][0][:1].isupper())
 
 
 def test_the_subject_does_it_to_the_object() -> None:
@@ -66,7 +71,11 @@ def test_the_subject_does_it_to_the_object() -> None:
 
 def test_who_is_behind_by_does_it_and_the_subject_suffers_it() -> None:
     grammar = _tree(
-        ("Chad", 2, "nsubj:pass"), ("was", 2, "aux:pass"), ("attacked", 2, "root"), ("by", 4, "case"), ("Kenya", 2, "obl:agent")
+        ("Chad", 2, "nsubj:pass"),
+        ("was", 2, "aux:pass"),
+        ("attacked", 2, "root"),
+        ("by", 4, "case"),
+        ("Kenya", 2, "obl:agent"),
     )
     assert parties_of(grammar, 2) == ([4], [0])
 

@@ -20,12 +20,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "src"))
 
-from onrecord.reading.countries import codes
-from onrecord.reading.countries import words as country_words
+from onrecord.reading.actors.countries import codes
+from onrecord.reading.actors.countries import words as country_words
+from onrecord.reading.actors.sectors import noun
+from onrecord.reading.actors.sectors import nouns as role_nouns
+from onrecord.reading.actors.tables import FILE, MODELS, fold, pack
 from onrecord.reading.lexicon import GIVEN_NAMES
-from onrecord.reading.sectors import noun
-from onrecord.reading.sectors import nouns as role_nouns
-from onrecord.reading.tables import FILE, MODELS, fold, pack
 
 NAME, VERSION = "actors", "1"
 SOURCES = (

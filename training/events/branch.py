@@ -15,19 +15,25 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from onrecord.reading.branch import SIZES
-from onrecord.reading.kinds import HIDDEN, KINDS
-from onrecord.reading.trees import ARC, LABEL, LABELS, ROLE, ROLES
+from onrecord.reading.events.branch import SIZES
+from onrecord.reading.events.kinds import HIDDEN, KINDS
+from onrecord.reading.events.trees import ARC, LABEL, LABELS, ROLE, ROLES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
-from network import LAYERS, TRUNK, WIDTH, Layer, Network  # noqa: E402 - the trainings are no package
+from network import LAYERS, TRUNK, WIDTH, Layer, Network
 
 OWN = LAYERS - TRUNK
+
+
 def statements_network(path: Path, *, roles: int, names: int) -> Network:
     """The network of statements as it ships, its weights of 8 bits as numbers again."""
     network = Network(roles=roles, names=names, dropout=0.0)
     given = {item.name: numpy_helper.to_array(item) for item in onnx.load(str(path)).graph.initializer}
-    own = {name.removeprefix("network."): torch.tensor(array) for name, array in given.items() if name.startswith("network.")}
+    own = {
+        name.removeprefix("network."): torch.tensor(array)
+        for name, array in given.items()
+        if name.startswith("network.")
+    }
     found = {name: value for name, value in own.items() if name in network.state_dict()}
     for name in ("pieces.weight", "shapes.weight", "quoted.weight"):
         scale, zero = own[f"{name}_scale"], own[f"{name}_zero_point"].float()

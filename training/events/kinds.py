@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from patterns import NAMES, Made, made
 from tokenizers import Tokenizer
 
-from onrecord.reading.kinds import KINDS
+from onrecord.reading.events.kinds import KINDS
 from onrecord.reading.words import Ints, Words, words_of
-from patterns import NAMES, Made, made
 
 HERE = Path(__file__).resolve().parent
 MEANT = {"YIELD": ("CONCEDE", "RETREAT")}
@@ -114,10 +114,10 @@ def aw(folder: Path, tokenizer: Tokenizer) -> Iterator[Typed]:
         kind = next((_ACE[name[:size]] for size in range(len(name), 3, -1) if name[:size] in _ACE), None)
         if row["gold_binary"] == "0":
             kind = "none"
-        if kind is None or not {"s", "t"} <= set(spans):
-            continue
         at = text.find(row["trigger"])
-        trigger = (at, at + len(row["trigger"])) if at >= 0 else None
+        if kind is None or at < 0 or not {"s", "t"} <= set(spans):
+            continue
+        trigger = at, at + len(row["trigger"])
         yield typed(tokenizer, text, {**spans, "trigger": trigger}, kind, weight=0.3)
 
 

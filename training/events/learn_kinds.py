@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from torch import Tensor
-
 import trees
 from branch import Branch
 from kinds import MEANT, Asked, Typed, numbers
 from learn_trees import Seen, vectors_of
-from onrecord.reading.arguments import Grammar, parties_of, phrase
-from onrecord.reading.kinds import KINDS
-from onrecord.reading.trees import Trees, Weights, grown
+from torch import Tensor
+
+from onrecord.reading.events.arguments import Grammar, parties_of, phrase
+from onrecord.reading.events.kinds import KINDS
+from onrecord.reading.events.trees import Trees, Weights, grown
 
 _NOBODY = 0.1
 """How often a recipient is hidden, so that one may be missing."""
@@ -60,7 +60,9 @@ def with_triggers(item: Typed, tree: Trees) -> Typed:
             actors, recipients = parties_of(grammar, word)
             found[word] = (2 if actor & {*actors} else 0) + (1 if recipient & {*recipients} else 0)
     best = max(found.values(), default=0)
-    triggers = [word for word, score in found.items() if score == best] if best > 1 else _between(tree, actor, recipient)
+    triggers = (
+        [word for word, score in found.items() if score == best] if best > 1 else _between(tree, actor, recipient)
+    )
     return replace(item, asked=(replace(asked, triggers=np.array(triggers, dtype=np.int64)),))
 
 
@@ -79,9 +81,14 @@ def quiet(item: trees.Example, tree: Trees, chance: random.Random, *, most: int 
     asked = []
     for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
         parties = [
-            np.arange(*phrase(tree, some[0])) if some else np.zeros(0, dtype=np.int64) for some in parties_of(grammar, word)
+            np.arange(*phrase(tree, some[0])) if some else np.zeros(0, dtype=np.int64)
+            for some in parties_of(grammar, word)
         ]
-        asked.append(Asked(triggers=np.array([word]), actor=parties[0], recipient=parties[1], kinds=numbers("none"), weight=_NONE))
+        asked.append(
+            Asked(
+                triggers=np.array([word]), actor=parties[0], recipient=parties[1], kinds=numbers("none"), weight=_NONE
+            )
+        )
     return Typed(words=item.words, asked=tuple(asked))
 
 

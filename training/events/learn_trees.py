@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-
 from branch import Branch, Network
-from onrecord.reading.trees import LABELS, ROLES
-from onrecord.reading.words import CLS, SEP, Words
+from torch import Tensor, nn
 from trees import Example
+
+from onrecord.reading.events.trees import LABELS, ROLES
+from onrecord.reading.words import CLS, SEP, Words
+
 
 def inputs(some: Sequence[Words]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Pieces, shapes, quoted and mask of some texts, each of one window."""
@@ -147,7 +148,9 @@ def checked(branch: Branch, given: Sequence[Seen], some: Sequence[Example]) -> d
                     best[of[predicates][:, None] != of[None, :]] = len(ROLES)
                     rows, others = (best < len(ROLES)).nonzero(as_tuple=True)
                     kinds = best[rows, others]
-                    said = set(zip(item.predicates[rows.numpy()].tolist(), others.tolist(), kinds.tolist(), strict=True))
+                    said = set(
+                        zip(item.predicates[rows.numpy()].tolist(), others.tolist(), kinds.tolist(), strict=True)
+                    )
                     gold = {tuple(row) for row in item.roles.tolist()}
                     role += len(said & gold), len(said), len(gold)
     branch.train()

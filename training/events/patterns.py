@@ -26,7 +26,16 @@ the central bank|Amnesty International|the Red Cross|President Maria Okoro|Mr. H
 """
 NAMES = tuple(name.strip() for name in _SOURCES.replace("\n", "").split("|"))
 _BEFORE = ("", "", "", "On Monday, ", "Last week ", "In a statement, ", "Earlier in the day, ", "In March 2009, ")
-_AFTER = ("", "", "", " on Tuesday", ", officials said", ", state media reported", " last month", ", according to a report")
+_AFTER = (
+    "",
+    "",
+    "",
+    " on Tuesday",
+    ", officials said",
+    ", state media reported",
+    " last month",
+    ", according to a report",
+)
 _ON = {"AID": "to", "SUPPORT": "for", "PROTEST": "against", "SANCTION": "against", "ACCUSE": "against",
        "COERCE": "against", "ASSAULT": "against", "THREATEN": "against", "REQUEST": "from", "REJECT": "from"}  # fmt: skip
 
@@ -156,7 +165,7 @@ def _sentence(
 
 def _last(after: list[str], recipient: str, kind: str, chance: random.Random) -> list[str]:
     """Where the recipient goes when the pattern does not say: behind the verb, or at the end."""
-    if not after or after[0] in {"of", "to", "for", "that", "with", "from"} and after[-1] not in {"to", "with", "from"}:
+    if not after or (after[0] in {"of", "to", "for", "that", "with", "from"} and after[-1] not in {"to", "with", "from"}):
         return [recipient]
     if after[-1] in {"to", "with", "from", "against", "on", "in", "for"}:
         return [recipient, ""]

@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 import torch
+from branch import WIDTH, Branch
 from torch import Tensor, nn
 
-from branch import WIDTH, Branch
 from card import card
-from onrecord.reading.branch import FILES, SIZES
+from onrecord.reading.events.branch import FILES, SIZES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
-from quantizing import in_8_bits  # noqa: E402 - the trainings are no package
+from quantizing import in_8_bits
 
 VERSION = "1"
 

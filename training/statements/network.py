@@ -105,7 +105,9 @@ class Network(nn.Module):
 
     def both(self, pieces: Tensor, shapes: Tensor, quoted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """What the trunk and the whole encoder make of each piece, which the model of events goes on with."""
-        x = trunk = self.norm(self.pieces(pieces) + self.places[: pieces.shape[1]] + self.shapes(shapes) + self.quoted(quoted))
+        x = trunk = self.norm(
+            self.pieces(pieces) + self.places[: pieces.shape[1]] + self.shapes(shapes) + self.quoted(quoted)
+        )
         for number, layer in enumerate(self.layers, 1):
             x = layer(x, mask[:, None, None, :])
             trunk = x if number == TRUNK else trunk

@@ -226,9 +226,7 @@ def encoded(network: Network, item: Example) -> Tensor:
 def counted(network: Network, kept: Sequence[Example], *, names: bool) -> np.ndarray:
     """For each kind of span on examples that were kept aside how many are right, are found, and are there."""
     crf = network.name_crf if names else network.tag_crf
-    transitions = Transitions(
-        **{part: getattr(crf, part).detach().numpy() for part in ("between", "start", "end")}
-    )
+    transitions = Transitions(**{part: getattr(crf, part).detach().numpy() for part in ("between", "start", "end")})
     counts = np.zeros((len(NAMES if names else ROLES), 3))
     network.eval()
     for item in kept:

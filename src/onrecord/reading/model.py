@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from onrecord.errors import ModelError
-from onrecord.reading.branch import SIZES, Branch
+from onrecord.reading.events.branch import SIZES, Branch
 from onrecord.reading.files import MODELS, About, about, arrays, checked, session
 from onrecord.reading.linking import SIZE, Weights
 from onrecord.reading.quotes import Range

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.reading import branch, graphemes, model
+from onrecord.reading import graphemes, model
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.cues import corrected
-from onrecord.reading.events import events, ground_of
+from onrecord.reading.events import branch
+from onrecord.reading.events.finding import events, ground_of
 from onrecord.reading.names import names_in
 from onrecord.reading.people import Known, entities
 from onrecord.reading.quotes import Range, quotes

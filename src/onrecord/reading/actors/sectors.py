@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onrecord.reading.tables import fold
+from onrecord.reading.actors.tables import fold
 
 SECTORS = frozenset("GOV MIL COP OPP REB UAF JUD LEG SPY JRN BUS LAB EDU REL REF HLH CRM NGO IGO PTY ELI CVL".split())
 """The sectors that a party may have: those of PLOVER, with IGO and NGO for bodies of no country."""

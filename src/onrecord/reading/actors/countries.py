@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from onrecord.reading.tables import fold
+from onrecord.reading.actors.tables import fold
 
 CountryWord = Literal["country", "nationality", "capital", "part"]
 KINDS: tuple[CountryWord, ...] = ("country", "nationality", "capital", "part")

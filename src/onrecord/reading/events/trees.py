@@ -171,7 +171,9 @@ def _labels(vectors: Floats, heads: Ints, weights: Floats) -> tuple[str, ...]:
     return tuple(LABELS[kind] for kind in found)
 
 
-def _roles(predicates: Ints, of: Floats, to: Floats, low: int, weights: Floats) -> Iterator[tuple[int, tuple[Role, ...]]]:
+def _roles(
+    predicates: Ints, of: Floats, to: Floats, low: int, weights: Floats
+) -> Iterator[tuple[int, tuple[Role, ...]]]:
     """The arguments of the predicates of a sentence, which begins at the word `low`."""
     if not len(predicates):
         return

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from onrecord.reading import countries, tables
+from onrecord.reading.actors import countries, tables
+from onrecord.reading.actors.tables import fold
+from onrecord.reading.actors.terms import Word, first_words_of, words_of
 from onrecord.reading.quotes import Range
-from onrecord.reading.tables import fold
-from onrecord.reading.terms import Word, first_words_of, words_of
 from onrecord.values import Location, Span
 
 PlaceKind = Literal["city", "other name", "state", "country"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.reading.dates import Dated
-from onrecord.reading.trees import Trees
+from onrecord.reading.events.trees import Trees
 from onrecord.reading.words import Words
 from onrecord.values import Span, When
 
@@ -59,12 +59,25 @@ class Times:
         first, second = self.own(one), self.own(other)
         if first is None or second is None:
             return True
-        return first.first.toordinal() <= second.last.toordinal() + 1 and second.first.toordinal() <= first.last.toordinal() + 1
+        return (
+            first.first.toordinal() <= second.last.toordinal() + 1
+            and second.first.toordinal() <= first.last.toordinal() + 1
+        )
 
     def _governors(self, trigger: int) -> Iterator[int]:
         """The words over a trigger, as long as it is of their clause."""
         at = trigger
-        while self.trees.labels[at] in {"obj", "nmod", "obl", "nsubj", "nsubj:pass", "xcomp", "compound", "advcl", "acl"}:
+        while self.trees.labels[at] in {
+            "obj",
+            "nmod",
+            "obl",
+            "nsubj",
+            "nsubj:pass",
+            "xcomp",
+            "compound",
+            "advcl",
+            "acl",
+        }:
             at = self.trees.heads[at]
             yield at
 

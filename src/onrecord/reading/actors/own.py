@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onrecord.errors import FormatError
-from onrecord.reading.countries import codes
-from onrecord.reading.sectors import SECTORS, noun
-from onrecord.reading.tables import fold
+from onrecord.reading.actors.countries import codes
+from onrecord.reading.actors.sectors import SECTORS, noun
+from onrecord.reading.actors.tables import fold
 
 COLUMNS = ("name", "country", "sector", "aliases", "role")
 _NEEDED = COLUMNS[:3]

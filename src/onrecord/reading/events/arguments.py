@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.reading.trees import Trees
+from onrecord.reading.events.trees import Trees
 
 Parties = tuple[list[int], list[int]]
 
@@ -13,7 +13,9 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 _TO_WHOM = frozenset("with against at to on upon towards toward from over of for into in near between among".split())
 _BY_WHOM = frozenset({"by", "between", "of", "from", "among"})
 _INSIDE = frozenset("nmod nmod:poss amod compound obl nsubj obj appos acl flat xcomp ccomp iobj advcl".split())
-_NOT_OF_NAME = frozenset("acl:relcl acl advcl cc conj appos parataxis punct case obl advmod ccomp xcomp cop mark".split())
+_NOT_OF_NAME = frozenset(
+    "acl:relcl acl advcl cc conj appos parataxis punct case obl advmod ccomp xcomp cop mark".split()
+)
 _LIGHT = frozenset("obj nsubj nsubj:pass xcomp nmod obl conj ccomp advcl acl".split())
 _MOST = 4
 """So many parties of one kind, and so many words of a noun, are looked at."""
@@ -57,13 +59,17 @@ def _doers(grammar: Grammar, at: int, *, depth: int = _DEPTH) -> list[int]:
     if not found and not passive:
         found = [child for child in trees.under(at, "nsubj") if not _has_role(trees, at, child, "ARG1")]
         found = found or [child for child in trees.under(at, "nmod:poss") if not _has_role(trees, at, child, "ARG1")]
-        found = found or [child for child in trees.under(at, "nmod") if _case(grammar, child) in {"by", "between", "among"}]
+        found = found or [
+            child for child in trees.under(at, "nmod") if _case(grammar, child) in {"by", "between", "among"}
+        ]
     if found:
         return [_antecedent(trees, word) for word in found]
     above, label = trees.heads[at], trees.labels[at]
     if above == at or depth == 0 or passive:
         return found
-    if label == "conj" or (label in {"obj", "xcomp", "advcl", "obl"} and not any(True for _ in trees.under(at, *_SUBJECTS))):
+    if label == "conj" or (
+        label in {"obj", "xcomp", "advcl", "obl"} and not any(True for _ in trees.under(at, *_SUBJECTS))
+    ):
         return _doers(grammar, above, depth=depth - 1)
     if label in {"nmod", "acl", "nsubj", "nsubj:pass"} and depth == _DEPTH:
         return _doers(grammar, above, depth=0)
@@ -84,9 +90,13 @@ def _others(grammar: Grammar, at: int) -> Iterator[int]:
     yield from (child for child in trees.under(at, "ccomp", "xcomp", "compound", "amod"))
     above, label = trees.heads[at], trees.labels[at]
     if above != at and label in {"obj", "nsubj:pass", "obl"}:  # "held talks with", "imposed sanctions on"
-        yield from (child for child in trees.under(above, "obl", "iobj") if child != at and _case(grammar, child) in _TO_WHOM)
+        yield from (
+            child for child in trees.under(above, "obl", "iobj") if child != at and _case(grammar, child) in _TO_WHOM
+        )
     if label == "conj":
-        yield from (child for child in trees.under(above, "obj", "nsubj:pass") if child > at or trees.labels[child] != "obj")
+        yield from (
+            child for child in trees.under(above, "obj", "nsubj:pass") if child > at or trees.labels[child] != "obj"
+        )
 
 
 def _has_role(trees: Trees, at: int, word: int, kind: str) -> bool:
@@ -108,7 +118,9 @@ def _antecedent(trees: Trees, word: int) -> int:
 
 def _is_relative(trees: Trees, word: int, clause: int) -> bool:
     """Whether a subject is the bare word that opens a relative clause."""
-    return trees.heads[word] == clause and not trees.children[word] and word < clause and word - trees.heads[clause] <= 3
+    return (
+        trees.heads[word] == clause and not trees.children[word] and word < clause and word - trees.heads[clause] <= 3
+    )
 
 
 def _members(grammar: Grammar, heads: Iterator[int] | Sequence[int]) -> list[int]:
@@ -127,7 +139,9 @@ def _within(grammar: Grammar, head: int) -> Iterator[int]:
         if depth and grammar.is_party(at):
             yield at
         elif depth < _DEPTH:
-            held += [(child, depth + 1) for child in grammar.trees.children[at] if grammar.trees.labels[child] in _INSIDE]
+            held += [
+                (child, depth + 1) for child in grammar.trees.children[at] if grammar.trees.labels[child] in _INSIDE
+            ]
 
 
 def _unique(found: Sequence[int]) -> list[int]:

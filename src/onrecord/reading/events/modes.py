@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from onrecord.reading.forms import bases
-from onrecord.reading.trees import Trees
+from onrecord.reading.events.forms import bases
+from onrecord.reading.events.trees import Trees
 
 _MODES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("modes.toml").read_text("utf-8"))
 _WORDS = {

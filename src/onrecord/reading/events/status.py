@@ -11,8 +11,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.reading.forms import bases
-from onrecord.reading.trees import Trees
+from onrecord.reading.events.forms import bases
+from onrecord.reading.events.trees import Trees
 from onrecord.values import EventStatus
 
 _LISTS = {
@@ -73,7 +73,10 @@ def _is_denied(words: list[str], trees: Trees, at: int) -> bool:
             return words[child + 1 : child + 2] != ["only"]
         if label == "case" and words[child] in _LISTS["without"]:
             return True
-        if label in {"nsubj", "nsubj:pass"} and _LISTS["negations"] & {words[child], *(words[c] for c in _small(trees, child))}:
+        if label in {"nsubj", "nsubj:pass"} and _LISTS["negations"] & {
+            words[child],
+            *(words[c] for c in _small(trees, child)),
+        }:
             return True
         if label == "advmod" and words[child : child + 2] == ["yet", "to"]:
             return True
@@ -111,9 +114,13 @@ def _opens(trees: Trees, at: int) -> bool:
 def _is_reported(words: list[str], trees: Trees, at: int) -> bool:
     """Whether a clause is what somebody said or decided: "said that it would close" is a plan, not a possibility."""
     above = trees.heads[at]
-    return trees.labels[at] in {"ccomp", "parataxis", "root"} and not _LISTS["reporting"].isdisjoint(
-        set().union(*(bases(words[word]) for word in {above, *trees.under(at, "parataxis", "ccomp")}))
-    ) and not any(words[child] in _LISTS["conditions"] for child in trees.under(at, "advcl"))
+    return (
+        trees.labels[at] in {"ccomp", "parataxis", "root"}
+        and not _LISTS["reporting"].isdisjoint(
+            set().union(*(bases(words[word]) for word in {above, *trees.under(at, "parataxis", "ccomp")}))
+        )
+        and not any(words[child] in _LISTS["conditions"] for child in trees.under(at, "advcl"))
+    )
 
 
 def _mark(words: list[str], at: int) -> EventStatus:
@@ -157,7 +164,9 @@ def _over(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
     if particle and any(f"{base}-{particle[0]}" in _LISTS["with_particle_denied"] for base in bases(words[above])):
         return "denied"
     if not _LISTS["wanting"].isdisjoint(bases(words[above])):
-        of_others = any(True for _ in trees.under(at, "nsubj", "nsubj:pass")) or any(True for _ in trees.under(above, "obj"))
+        of_others = any(True for _ in trees.under(at, "nsubj", "nsubj:pass")) or any(
+            True for _ in trees.under(above, "obj")
+        )
         return "asked" if of_others else "planned"
     given = _by_list(words[above], "over_")
     if given == "asked" and not _LISTS["telling"].isdisjoint(bases(words[above])):

@@ -19,8 +19,8 @@ import msgspec
 import zstandard
 
 from onrecord.errors import ModelError
+from onrecord.reading.files import MODELS
 
-MODELS = Path(__file__).resolve().parent.parent / "models"
 FILE = "table.tsv.zst"
 _PART = 2048
 _ROWS = 64

@@ -26,9 +26,7 @@ class Weights:
     bias: Floats
 
 
-def chances(
-    vectors: Floats, weights: Weights, trigger: int, actor: Sequence[int], recipient: Sequence[int]
-) -> Floats:
+def chances(vectors: Floats, weights: Weights, trigger: int, actor: Sequence[int], recipient: Sequence[int]) -> Floats:
     """The probability of each kind [KINDS] for a trigger and the words of its parties, which may be none.
 
     `vectors` are [words, 3 HIDDEN].

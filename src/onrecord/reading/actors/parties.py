@@ -25,13 +25,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import takewhile
 
-from onrecord.reading import dictionary
+from onrecord.reading.actors import dictionary
+from onrecord.reading.actors.own import Own
+from onrecord.reading.actors.tables import fold
+from onrecord.reading.actors.terms import Look, Term, TermKind, Word, first_words_of, terms_of
 from onrecord.reading.names import Named
-from onrecord.reading.own import Own
 from onrecord.reading.people import Known
 from onrecord.reading.quotes import Range
-from onrecord.reading.tables import fold
-from onrecord.reading.terms import Look, Term, TermKind, Word, first_words_of, terms_of
 from onrecord.values import Actor, Span
 
 _OF = frozenset({"of", "for", "from", "in", "at"})

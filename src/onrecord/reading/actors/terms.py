@@ -14,10 +14,10 @@ from datetime import date
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from onrecord.reading import countries, dictionary, sectors
-from onrecord.reading.own import Own
+from onrecord.reading.actors import countries, dictionary, sectors
+from onrecord.reading.actors.own import Own
+from onrecord.reading.actors.tables import fold
 from onrecord.reading.quotes import Range
-from onrecord.reading.tables import fold
 
 TermKind = Literal["own", "country", "nationality", "capital", "part", "body", "noun", "name", "person"]
 

@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from onrecord.reading import kinds
-from onrecord.reading.actors import Cast, parties
-from onrecord.reading.arguments import Grammar, parties_of, phrase
+from onrecord.reading.actors.parties import Cast, parties
+from onrecord.reading.actors.places import setting_of
 from onrecord.reading.antecedents import Scene
-from onrecord.reading.branch import Branch, shipped
 from onrecord.reading.dates import dates_in
+from onrecord.reading.events import kinds
+from onrecord.reading.events.arguments import Grammar, parties_of, phrase
+from onrecord.reading.events.branch import Branch, shipped
+from onrecord.reading.events.modes import code_of, mode_of
+from onrecord.reading.events.status import status_of
+from onrecord.reading.events.trees import Trees, grown
+from onrecord.reading.events.when import Times
+from onrecord.reading.events.where import Places
 from onrecord.reading.lexicon import CROWDS, is_body, is_person
 from onrecord.reading.model import Seen
-from onrecord.reading.modes import code_of, mode_of
-from onrecord.reading.places import setting_of
 from onrecord.reading.quotes import Range
-from onrecord.reading.status import status_of
 from onrecord.reading.tagging import Floats
-from onrecord.reading.trees import Trees, grown
-from onrecord.reading.when import Times
-from onrecord.reading.where import Places
 from onrecord.reading.words import Words
 from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Span, Statement
 
@@ -80,7 +80,13 @@ class Candidate:
 
 
 def ground_of(
-    scene: Scene, words: Words, seen: Seen, mentions: Sequence[Mention], statements: Sequence[Statement], *, day: date | None
+    scene: Scene,
+    words: Words,
+    seen: Seen,
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    *,
+    day: date | None,
 ) -> Ground:
     """All that the events of an article are read from."""
     branch = shipped()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from onrecord.errors import ModelError
-from onrecord.reading import kinds, trees
+from onrecord.reading.events import kinds, trees
 from onrecord.reading.files import MODELS, About, about, checked, session
 from onrecord.reading.tagging import Floats
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from onrecord.reading import tables
-from onrecord.reading.sectors import singulars
+from onrecord.reading.actors import tables
+from onrecord.reading.actors.sectors import singulars
 
 _LAST = 99991231
 _SAME = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.reading.arguments import phrase
-from onrecord.reading.places import Setting, locate
-from onrecord.reading.trees import Trees
+from onrecord.reading.actors.places import Setting, locate
+from onrecord.reading.events.arguments import phrase
+from onrecord.reading.events.trees import Trees
 from onrecord.reading.words import Words
 from onrecord.values import Location
 
