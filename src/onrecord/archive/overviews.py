@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from onrecord.archive import answers
-from onrecord.archive.answers import Shelf
 from onrecord.archive.query import Query
 from onrecord.archive.results import Overview, Speech
+from onrecord.archive.shelf import Shelf
 
 _YEAR = 366 * 86_400  # seconds
 _NEWEST = 10
