@@ -34,7 +34,22 @@ from onrecord.formats.parquet import read_parquet
 from onrecord.formats.standards import in_utc, uri, urn
 from onrecord.sources.records import RawRecord, records
 from onrecord.sources.warc import parts
-from onrecord.values import Article, Block, Entity, Image, Mention, Reading, Record, Span, Speaker, Statement
+from onrecord.values import (
+    Actor,
+    Article,
+    Block,
+    Entity,
+    Event,
+    Image,
+    Location,
+    Mention,
+    Reading,
+    Record,
+    Span,
+    Speaker,
+    Statement,
+    When,
+)
 from strategies import articles, clipping_articles, texts, times
 
 TEXT = '"It rained," said Jane Doe, a forecaster. Officials agreed.'
@@ -65,6 +80,22 @@ READING = Reading(
             score=0.75,
         ),
         Statement(content=(), source=None, cue=spanned("agreed"), speaker=None, kind="indirect", score=0.5),
+    ),
+    events=(
+        Event(
+            type="AGREE",
+            code="030",
+            trigger=spanned("agreed"),
+            mentions=(spanned("agreed"),),
+            actors=(
+                Actor(span=spanned("Officials"), country="USA", sector="GOV", rule="nationality"),
+                Actor(span=spanned("Jane Doe"), name="Jane Doe", entity=0),
+            ),
+            place=Location(span=spanned("Officials"), name="Valley", latitude=-45.5, longitude=20.25),
+            date=When(start="2018-05-01", end="2018-05-31", span=spanned("rained"), rule="month"),
+            claimed_by=0,
+            score=0.5,
+        ),
     ),
 )
 ARTICLE = Article(
@@ -131,7 +162,7 @@ def written_or_refused(name: str, *given: Record) -> bytes | None:
 
 
 def test_the_table() -> None:
-    assert list(EXPORTS) == ["jsonl", "clippings", "csv", "parquet", "ninjs", "warc"]
+    assert list(EXPORTS) == ["jsonl", "clippings", "csv", "parquet", "ninjs", "warc", "plover", "cameo"]
     endings = [export.ending for export in EXPORTS.values()]
     assert not any(one != other and one.endswith(other) for one in endings for other in endings)
 
@@ -139,7 +170,7 @@ def test_the_table() -> None:
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_no_records_are_a_file_too(name: str) -> None:
     content = written(name)
-    assert bool(content) is (name in ("csv", "parquet"))
+    assert bool(content) is (name in ("csv", "parquet", "plover"))
     if name == "parquet":
         assert list(read_parquet(io.BytesIO(content))) == []
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from onrecord.archive.archive import Archive
 from onrecord.archive.files import whole
 from onrecord.archive.index import FACETS, SORTS
+from onrecord.archive.query import EVENT_FIELDS
 from onrecord.archive.results import (
     Added,
     EventMention,
@@ -30,6 +31,7 @@ from onrecord.archive.versions import words
 from onrecord.archive.writing import Batch, Finding, timestamp
 
 __all__ = [
+    "EVENT_FIELDS",
     "FACETS",
     "SORTS",
     "Added",

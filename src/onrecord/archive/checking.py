@@ -138,9 +138,9 @@ def _defects(record: Record, shown: Reported) -> Iterator[Defect]:
     for table, (columns, key) in _TABLES.items():
         rows = {row[:key]: row for row in getattr(shown, table)}
         for row in getattr(there, table):
-            yield from _differences(f"{table} {row[:key]}", columns, rows.pop(row[:key], ()), row)
+            yield from _differences(_item(table, row[:key]), columns, rows.pop(row[:key], ()), row)
         for left in rows:
-            yield Defect(item=f"{table} {left}", shown="a row", found="nothing that it is of")
+            yield Defect(item=_item(table, left), shown="a row", found="nothing that it is of")
 
 
 def _differences(item: str, columns: Sequence[str], shown: Sequence[Any], there: Sequence[Any]) -> Iterator[Defect]:
@@ -149,7 +149,15 @@ def _differences(item: str, columns: Sequence[str], shown: Sequence[Any], there:
         return
     for column, one, other in zip(columns, shown, there, strict=True):
         if one != other:
-            yield Defect(item=f"{item}.{column}", shown=str(one), found=str(other))
+            yield Defect(item=f"{item}.{column}", shown=_word(one), found=_word(other))
+
+
+def _item(table: str, key: Sequence[Any]) -> str:
+    return f"table {table}[{', '.join(map(str, key))}]"
+
+
+def _word(value: Any) -> str:
+    return "nothing" if value is None else str(value)
 
 
 def _index(shelf: Shelf) -> Iterator[Problem]:
