@@ -123,9 +123,10 @@ def _record(shelf: Shelf, row: tuple[int, str, str, bytes], shown: Reported) -> 
 def _shown(shelf: Shelf, numbers: Sequence[int]) -> dict[int, Reported]:
     """What the tables show of what these records report."""
     found: dict[int, dict[str, list[tuple[Any, ...]]]] = {number: {} for number in numbers}
-    for table, (_, key) in _TABLES.items():
-        order = ", ".join(map(str, range(2, 2 + key)))
-        sql = f"SELECT * FROM {table} WHERE seq IN ({store.some(len(numbers))}) ORDER BY 1, {order}"
+    for table, (columns, key) in _TABLES.items():
+        names = ", ".join(f'"{column}"' for column in columns)
+        order = ", ".join(columns[:key])
+        sql = f"SELECT seq, {names} FROM {table} WHERE seq IN ({store.some(len(numbers))}) ORDER BY seq, {order}"
         for seq, *row in shelf.asked(sql, numbers):
             found[seq].setdefault(table, []).append(tuple(row))
     return {seq: Reported(**{name: tuple(rows) for name, rows in tables.items()}) for seq, tables in found.items()}
