@@ -35,7 +35,8 @@ def party(text: str, words: str, *, code: str = "", name: str | None = None, aft
 def event(text: str, trigger: str, **fields: Any) -> Event:
     """An event by its trigger."""
     there = span(text, trigger)
-    return Event(**{"type": "CONSULT", "trigger": there, "mentions": (there,), "score": 0.8} | fields)
+    made: dict[str, Any] = {"type": "CONSULT", "trigger": there, "mentions": (there,), "score": 0.8}
+    return Event(**made | fields)
 
 
 def when(text: str, words: str, start: str, end: str | None = None) -> When:

@@ -68,6 +68,8 @@ def test_what_the_reader_gives_is_as_shown() -> None:
 
 NO_DAYS = "no days of the calendar in their order"
 MET = talks().events[0]
+assert MET.place is not None
+assert MET.date is not None
 ASTRAY = (
     (with_event(1, claimed_by=1), "events[1].claimed_by", "1 statements"),
     (with_event(1, claimed_by=-1), "events[1].claimed_by", "1 statements"),
