@@ -7,8 +7,7 @@ is asked of events it gives the articles that may fit, and here their events are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from onrecord.archive import store
 from onrecord.archive.query import EVENT_FIELDS, Clause, Query, Term
@@ -16,19 +15,10 @@ from onrecord.archive.rows import called
 from onrecord.archive.shelf import Shelf
 
 _AT_ONCE = 500
+_MOST = 100_000  # parties that are remembered while a query is answered
 
 Place = tuple[int, int]
 """An event: the number of its record, and its position there."""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Known:
-    """What of an event can be asked for, by the field of the query; names as the words of the index."""
-
-    event: str
-    status: str
-    actor: list[Sequence[str]] = field(default_factory=list)
-    recipient: list[Sequence[str]] = field(default_factory=list)
 
 
 def of_events(query: Query) -> tuple[Clause, ...]:
@@ -39,16 +29,16 @@ def of_events(query: Query) -> tuple[Clause, ...]:
 
 
 def places(shelf: Shelf, numbers: Sequence[int], clauses: Sequence[Clause]) -> Iterator[Place]:
-    """The events of these records that fit all clauses, in the order of the numbers."""
-
-    @cache
-    def words(text: str) -> Sequence[str]:
-        return shelf.index.tokens(text)
-
+    """The events of these records that fit all clauses, chunk by chunk in the order of the numbers."""
+    terms = [term for clause in clauses for term in clause.terms if isinstance(term, Term)]
+    is_called = _names(shelf.index.tokens)
     for start in range(0, len(numbers), _AT_ONCE):
-        for place, known in _known(shelf, numbers[start : start + _AT_ONCE], words).items():
-            if all(any(_fits(known, term, words) for term in clause.terms) for clause in clauses):
-                yield place
+        some = numbers[start : start + _AT_ONCE]
+        fit = _by_kind(shelf, some, terms) | _by_party(shelf, some, terms, is_called)
+        met = [
+            set[Place]().union(*(fit[term] for term in clause.terms if isinstance(term, Term))) for clause in clauses
+        ]
+        yield from sorted(set.intersection(*met))
 
 
 def holds(words: Sequence[str], wanted: Sequence[str], *, prefix: bool) -> bool:
@@ -65,28 +55,47 @@ def _is_of_event(term: object) -> bool:
     return isinstance(term, Term) and term.field in EVENT_FIELDS
 
 
-def _known(shelf: Shelf, numbers: Sequence[int], words: Callable[[str], Sequence[str]]) -> dict[Place, _Known]:
-    those = store.some(len(numbers))
-    found = {
-        (seq, position): _Known(event=kind, status=status)
-        for seq, position, kind, status in shelf.asked(
-            f"SELECT seq, position, type, status FROM events WHERE seq IN ({those}) ORDER BY seq, position", numbers
+def _by_kind(shelf: Shelf, numbers: Sequence[int], terms: Sequence[Term]) -> dict[Term, set[Place]]:
+    """For each term that asks for a type or a status, the events of it."""
+    columns = {"event": "type", "status": "status"}
+    return {
+        term: set(
+            shelf.asked(
+                f"SELECT seq, position FROM events WHERE {columns[term.field]} = ? COLLATE NOCASE "
+                f"AND seq IN ({store.some(len(numbers))})",
+                (term.words.strip(), *numbers),
+            )
         )
+        for term in terms
+        if term.field in columns
     }
-    for seq, position, part, *names, country, sector in shelf.asked(
-        f"SELECT seq, position, part, name, words, country, sector FROM parties WHERE seq IN ({those})", numbers
-    ):
-        if (seq, position) in found:
-            forms = called(*names, country=country, sector=sector)
-            getattr(found[seq, position], part).extend(map(words, forms))
+
+
+def _by_party(
+    shelf: Shelf, numbers: Sequence[int], terms: Sequence[Term], is_called: Callable[..., bool]
+) -> dict[Term, set[Place]]:
+    """For each term that asks for an actor or a recipient, the events that have it."""
+    found: dict[Term, set[Place]] = {term: set() for term in terms if term.field in ("actor", "recipient")}
+    for part in {term.field for term in found}:
+        asked = [term for term in found if term.field == part]
+        for seq, position, *party in shelf.asked(
+            "SELECT seq, position, name, words, country, sector FROM parties "
+            f"WHERE part = ? AND seq IN ({store.some(len(numbers))})",
+            (part, *numbers),
+        ):
+            for term in asked:
+                if is_called(term, *party):
+                    found[term].add((seq, position))
     return found
 
 
-def _fits(known: _Known, term: object, words: Callable[[str], Sequence[str]]) -> bool:
-    assert isinstance(term, Term)
-    assert term.field in EVENT_FIELDS
-    value = getattr(known, term.field)
-    if isinstance(value, str):
-        return value.lower() == term.words.strip().lower()
-    wanted = words(term.words)
-    return bool(wanted) and any(holds(name, wanted, prefix=term.prefix) for name in value)
+def _names(tokens: Callable[[str], Sequence[str]]) -> Callable[..., bool]:
+    """Whether a party is called as a term has it. The same ones come again and again, and are remembered."""
+
+    @lru_cache(_MOST)
+    def is_called(term: Term, name: str | None, words: str, country: str | None, sector: str | None) -> bool:
+        wanted = tokens(term.words)
+        forms = called(name, words, country=country, sector=sector)
+        return bool(wanted) and any(holds(tokens(form), wanted, prefix=term.prefix) for form in forms)
+
+    return is_called

@@ -8,10 +8,11 @@ have neither a code nor a name taken for the same in two stories.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from onrecord.archive import answers, fitting, query, store
 from onrecord.archive.results import EventMention, Happening, Happenings, Party
@@ -20,6 +21,7 @@ from onrecord.values import EventType
 
 _AT_ONCE = 500
 _NEXT = 1  # so many days lie between what may be the same
+_UNKNOWN = "\x1f"  # before the words for a party that has neither code nor name
 
 _OF_EVENT = "r.story, r.published_at, e.type, e.mode, e.code, e.placed, e.place, e.country, e.latitude, e.longitude"
 _OF_MENTION = (
@@ -57,55 +59,88 @@ class _Told:
 _TOLD_FIELDS = tuple(field.name for field in fields(_Told))[1:-3]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sketch:
+class _Sketch(NamedTuple):
     """As much of an event as says which are the same: `day` is a number, None where nobody dates it."""
 
+    day: int | None
     at: fitting.Place
     story: int
     published: int
-    day: int | None
 
 
 def happenings(shelf: Shelf, text: str, *, limit: int, offset: int) -> Happenings:
     """What happened, by the articles that a query finds; see `Archive.events`."""
     wanted = answers.resolved(shelf, query.parse(text))
+    numbers, asked = answers.found(shelf, wanted), fitting.of_events(wanted)
+    kept = set(fitting.places(shelf, numbers, asked)) if asked else None
     groups: dict[Hashable, list[_Sketch]] = defaultdict(list)
-    for told in _fitting(shelf, answers.found(shelf, wanted), wanted):
-        groups[_key(told)].append(_sketch(told))
+    for key, sketch in _sketches(shelf, numbers):
+        if kept is None or sketch.at in kept:
+            groups[key].append(sketch)
     merged = sorted((same for group in groups.values() for same in _same(group)), key=_newest_first)
     shown = merged[offset : offset + limit]
-    wanted_here = {sketch.at for same in shown for sketch in same}
-    full = {told.at: told for told in _told(shelf, sorted({seq for seq, _ in wanted_here})) if told.at in wanted_here}
+    told = _told(shelf, [sketch.at for same in shown for sketch in same])
     return Happenings(
-        total=len(merged), happenings=tuple(_happening([full[sketch.at] for sketch in same]) for same in shown)
+        total=len(merged), happenings=tuple(_happening([told[sketch.at] for sketch in same]) for same in shown)
     )
 
 
-def _fitting(shelf: Shelf, numbers: Sequence[int], wanted: query.Query) -> Iterator[_Told]:
-    """The events of these records that fit what is asked of events; all of them, where nothing is."""
-    asked = fitting.of_events(wanted)
-    kept = set(fitting.places(shelf, numbers, asked)) if asked else None
-    return (told for told in _told(shelf, numbers) if kept is None or told.at in kept)
+def _sketches(shelf: Shelf, numbers: Sequence[int]) -> Iterator[tuple[Hashable, _Sketch]]:
+    """All events of these records, each with what is the same in all that is told of one happening, beside the day."""
+    for some in _chunks(numbers):
+        names = _names(shelf, some)
+        for seq, position, story, published, kind, first, last, *where in shelf.asked(
+            "SELECT e.seq, e.position, r.story, r.published_at, e.type, e.day, e.until, "
+            "coalesce(e.place, lower(e.placed)), CASE WHEN e.place IS NULL THEN NULL ELSE e.country END "
+            f"FROM events e JOIN records r USING (seq) WHERE e.seq IN ({store.some(len(some))})",
+            some,
+        ):
+            who, whom = (names.get((seq, position, part), ()) for part in ("actor", "recipient"))
+            is_known = not any(name.startswith(_UNKNOWN) for name in (*who, *whom))
+            long = (first, last) if first and last and _number(last) - _number(first) > _NEXT else None
+            key = (kind, tuple(sorted(who)), tuple(sorted(whom)), *where, long, None if is_known else story)
+            day = _number(first) if first else None
+            yield key, _Sketch(day=day, at=(seq, position), story=story, published=published or 0)
 
 
-def _told(shelf: Shelf, numbers: Sequence[int]) -> Iterator[_Told]:
-    """All events of these records."""
+def _names(shelf: Shelf, numbers: Sequence[int]) -> dict[tuple[int, int, str], list[str]]:
+    """By what the parties of each event are told apart: their codes, else their names, else the words for them."""
+    found: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+    for seq, position, part, name in shelf.asked(
+        "SELECT seq, position, part, CASE WHEN country IS NOT NULL OR sector IS NOT NULL "
+        "THEN coalesce(country, '') || coalesce(sector, '') ELSE coalesce(lower(name), ? || lower(words)) END "
+        f"FROM parties WHERE seq IN ({store.some(len(numbers))})",
+        (_UNKNOWN, *numbers),
+    ):
+        found[seq, position, part].append(name)
+    return found
+
+
+@lru_cache(4096)
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _told(shelf: Shelf, wanted: Collection[fitting.Place]) -> dict[fitting.Place, _Told]:
+    """These events in full."""
+    found = {}
     count = len(_TOLD_FIELDS)
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
+    wanted = set(wanted)
+    for some in _chunks(sorted({seq for seq, _ in wanted})):
         parties = _parties(shelf, some)
         for seq, position, *row in shelf.asked(
             f"SELECT e.seq, e.position, {_OF_EVENT}, {_OF_MENTION} {_FROM} ({store.some(len(some))})", some
         ):
-            mention = dict(zip(_MENTION_FIELDS, row[count:], strict=True))
-            yield _Told(
-                at=(seq, position),
-                **dict(zip(_TOLD_FIELDS, row[:count], strict=True)),
-                actors=tuple(parties[seq, position, "actor"]),
-                recipients=tuple(parties[seq, position, "recipient"]),
-                mention=EventMention(**mention | {"inferred": bool(mention["inferred"])}),
-            )
+            if (seq, position) in wanted:
+                mention = dict(zip(_MENTION_FIELDS, row[count:], strict=True))
+                found[seq, position] = _Told(
+                    at=(seq, position),
+                    **dict(zip(_TOLD_FIELDS, row[:count], strict=True)),
+                    actors=tuple(parties[seq, position, "actor"]),
+                    recipients=tuple(parties[seq, position, "recipient"]),
+                    mention=EventMention(**mention | {"inferred": bool(mention["inferred"])}),
+                )
+    return found
 
 
 def _parties(shelf: Shelf, numbers: Sequence[int]) -> dict[tuple[int, int, str], list[Party]]:
@@ -121,34 +156,8 @@ def _parties(shelf: Shelf, numbers: Sequence[int]) -> dict[tuple[int, int, str],
     return found
 
 
-def _key(told: _Told) -> Hashable:
-    """What is the same in all that is told of one happening, beside the day."""
-    parties = (*told.actors, *told.recipients)
-    is_known = all(party.code or party.name for party in parties)
-    first, last = _days(told.mention)
-    long = (first, last) if first is not None and last is not None and last - first > _NEXT else None
-    return (
-        told.type,
-        tuple(sorted(map(_called, told.actors))),
-        tuple(sorted(map(_called, told.recipients))),
-        ((told.place, told.country) if told.place else (told.placed or "").casefold()),
-        long,
-        None if is_known else told.story,
-    )
-
-
-def _called(party: Party) -> str:
-    return party.code or (party.name or party.words).casefold()
-
-
-def _days(mention: EventMention) -> tuple[int | None, int | None]:
-    if mention.day is None or mention.until is None:
-        return None, None
-    return date.fromisoformat(mention.day).toordinal(), date.fromisoformat(mention.until).toordinal()
-
-
-def _sketch(told: _Told) -> _Sketch:
-    return _Sketch(at=told.at, story=told.story, published=told.published or 0, day=_days(told.mention)[0])
+def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
 def _same(group: Iterable[_Sketch]) -> list[list[_Sketch]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
+from typing import get_type_hints
 
 import msgspec
 
@@ -75,10 +77,17 @@ def _spans(value: object, path: _Path) -> Iterator[tuple[_Path, Span]]:
         for number, part in enumerate(value):
             yield from _spans(part, (*path, number))
     elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
+        for name in _parts(type(value)):
             part = getattr(value, name)
-            if isinstance(part, tuple | msgspec.Struct):
+            if part is not None:
                 yield from _spans(part, (*path, name))
+
+
+@cache
+def _parts(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of a value that hold spans, or other values that may."""
+    hints = get_type_hints(kind)
+    return tuple(name for name in kind.__struct_fields__ if Span.__module__ in str(hints[name]))
 
 
 def _numbers(reading: Reading) -> Iterator[tuple[_Path, int, str]]:
