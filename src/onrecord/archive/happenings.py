@@ -80,9 +80,9 @@ def happenings(shelf: Shelf, text: str, *, limit: int, offset: int) -> Happening
     merged = sorted((same for group in groups.values() for same in _same(group)), key=_newest_first)
     shown = merged[offset : offset + limit]
     told = _told(shelf, [sketch.at for same in shown for sketch in same])
-    return Happenings(
-        total=len(merged), happenings=tuple(_happening([told[sketch.at] for sketch in same]) for same in shown)
-    )
+    # what a writer takes away meanwhile is no longer told
+    there = ([told[sketch.at] for sketch in same if sketch.at in told] for same in shown)
+    return Happenings(total=len(merged), happenings=tuple(_happening(same) for same in there if same))
 
 
 def _sketches(shelf: Shelf, numbers: Sequence[int]) -> Iterator[tuple[Hashable, _Sketch]]:
