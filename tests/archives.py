@@ -22,7 +22,7 @@ def record(text: str = RAIN, **fields: object) -> Record:
 
 def said(text: str, speaker: str, content: str) -> Reading:
     """A reading in which somebody says these words of the text."""
-    start, cue = text.index(content), text.index("said")
+    start, cue, named = text.index(content), text.index("said"), text.find(speaker)
     return Reading(
         models=("test",),
         statements=(
@@ -30,7 +30,11 @@ def said(text: str, speaker: str, content: str) -> Reading:
                 content=(Span(start=start, end=start + len(content)),),
                 source=None,
                 cue=Span(start=cue, end=cue + 4),
-                speaker=Speaker(name=speaker, rule="name"),
+                speaker=Speaker(
+                    name=speaker,
+                    rule="name",
+                    where=Span(start=named, end=named + len(speaker)) if named >= 0 else None,
+                ),
                 kind="indirect",
                 score=0.9,
             ),

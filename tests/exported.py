@@ -12,7 +12,22 @@ from hypothesis import strategies as st
 
 from onrecord.errors import FormatError
 from onrecord.formats import EXPORTS
-from onrecord.values import Article, Block, Entity, Image, Mention, Reading, Record, Span, Speaker, Statement
+from onrecord.values import (
+    Actor,
+    Article,
+    Block,
+    Entity,
+    Event,
+    Image,
+    Location,
+    Mention,
+    Reading,
+    Record,
+    Span,
+    Speaker,
+    Statement,
+    When,
+)
 from strategies import articles, texts, times
 
 TEXT = '"It rained," said Jane Doe, a forecaster. Officials agreed.'
@@ -43,6 +58,22 @@ READING = Reading(
             score=0.75,
         ),
         Statement(content=(), source=None, cue=spanned("agreed"), speaker=None, kind="indirect", score=0.5),
+    ),
+    events=(
+        Event(
+            type="AGREE",
+            code="030",
+            trigger=spanned("agreed"),
+            mentions=(spanned("agreed"),),
+            actors=(
+                Actor(span=spanned("Officials"), country="USA", sector="GOV", rule="nationality"),
+                Actor(span=spanned("Jane Doe"), name="Jane Doe", entity=0),
+            ),
+            place=Location(span=spanned("Officials"), name="Valley", latitude=-45.5, longitude=20.25),
+            date=When(start="2018-05-01", end="2018-05-31", span=spanned("rained"), rule="month"),
+            claimed_by=0,
+            score=0.5,
+        ),
     ),
 )
 ARTICLE = Article(

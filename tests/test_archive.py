@@ -26,7 +26,7 @@ def test_a_record_comes_out_as_it_went_in(archive: Archive) -> None:
         tags=("weather",),
         blocks=onrecord.extract("<h1>Rain</h1><p>It rained.</p>").blocks,
     )
-    one = replace(one, reading=said(RAIN, "Weather Office", "the river rose by two metres"))
+    one = replace(one, reading=said(RAIN, "weather office", "the river rose by two metres"))
     assert archive.add([one]).new == 1
     archive.commit()
     assert archive.get(one.id) == one
@@ -44,12 +44,12 @@ def test_adding_twice_changes_nothing(archive: Archive) -> None:
 def test_a_record_that_is_there_gets_the_reading_that_it_lacked(archive: Archive) -> None:
     archive.add([record()])
     archive.commit()
-    reading = said(RAIN, "Weather Office", "the river rose by two metres")
+    reading = said(RAIN, "weather office", "the river rose by two metres")
     archive.add([replace(record(), reading=reading)])
     archive.add([record()])
     archive.commit()
     assert archive.get(record().id).reading == reading
-    assert [found.speaker for found in archive.said("office")] == ["Weather Office"]
+    assert [found.speaker for found in archive.said("office")] == ["weather office"]
 
 
 def test_another_text_of_the_same_page_is_a_version_with_what_changed(archive: Archive) -> None:
@@ -158,7 +158,7 @@ def test_a_page_that_has_an_earlier_text_again_shows_it(archive: Archive) -> Non
 
 
 def test_a_new_headline_keeps_the_reading_and_is_noted_once(archive: Archive) -> None:
-    reading = said(RAIN, "Weather Office", "the river rose")
+    reading = said(RAIN, "weather office", "the river rose")
     archive.add([replace(record(), reading=reading)])
     for day in (1, 2, 3):
         made = row_of(record(title="New"))

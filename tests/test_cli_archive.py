@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
     with onrecord.open(made) as archive:
         archive.add([record(authors=("Jane Doe",))])
         other = record(url="https://other.example/rain", text=f"{RAIN} Now.", title="Rain \x1b[31mred")
-        archive.add([replace(other, reading=said(RAIN, "Weather Office", "the river rose"))])
+        archive.add([replace(other, reading=said(RAIN, "weather office", "the river rose"))])
         archive.add([record(text=RAIN.replace("two metres", "three metres"), title="Rain, corrected")])
         failure = Failure(url="x", stage="source", error="FetchFailed", message="x: no answer", cause="HTTP 404")
         archive.put(Batch(failures=(("x", failure),)))
@@ -53,7 +53,7 @@ def test_search_gives_json(path: Path) -> None:
 
 def test_said_shows_who_said_what(path: Path) -> None:
     found = run(path, "said", "office")
-    assert "Weather Office · said · the river rose" in found.output
+    assert "weather office · said · the river rose" in found.output
     assert json.loads(run(path, "said", "office", "--json").output)["content"] == "the river rose"
     assert "nobody by the name of 'Roe'" in run(path, "said", "Roe").output
 

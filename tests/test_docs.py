@@ -32,7 +32,7 @@ DOCS = sorted(
 )
 VALUES = (
     *("Record", "Article", "Block", "Span", "Image", "Link", "Evidence", "Page", "Failure"),
-    *("Reading", "Statement", "Speaker", "Entity", "Mention"),
+    *("Reading", "Statement", "Speaker", "Entity", "Mention", "Event", "Actor", "Location", "When"),
 )
 PRESENT = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

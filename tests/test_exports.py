@@ -25,7 +25,7 @@ from strategies import clipping_articles
 
 
 def test_the_table() -> None:
-    assert list(EXPORTS) == ["jsonl", "clippings", "csv", "parquet", "ninjs", "warc"]
+    assert list(EXPORTS) == ["jsonl", "clippings", "csv", "parquet", "ninjs", "warc", "plover", "cameo"]
     endings = [export.ending for export in EXPORTS.values()]
     assert not any(one != other and one.endswith(other) for one in endings for other in endings)
 
@@ -33,7 +33,7 @@ def test_the_table() -> None:
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_no_records_are_a_file_too(name: str) -> None:
     content = written(name)
-    assert bool(content) is (name in ("csv", "parquet"))
+    assert bool(content) is (name in ("csv", "parquet", "plover"))
     if name == "parquet":
         assert list(read_parquet(io.BytesIO(content))) == []
 

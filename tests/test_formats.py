@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+import reported
 from onrecord.errors import FormatError
 from onrecord.formats import FORMATS
 from onrecord.formats.clipping import looks_like, read_clipping, read_clippings
@@ -254,3 +255,32 @@ def test_a_table_of_formats_reads_what_it_writes(name: str) -> None:
     record = Record.of(read_clipping(CLIPPING))
     assert chosen.read is not None
     assert list(chosen.read(chosen.write(record))) == [record]
+
+
+# --- events -------------------------------------------------------------------------------------------------------
+
+
+def test_a_reading_with_events_is_read_back() -> None:
+    made = reported.record()
+    assert read_json(write_json(made)) == made
+    assert list(read_jsonl(write_jsonl(made))) == [made]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("type", "MEET"), ("status", "sure"), ("trigger", None), ("actors", [{"span": {"start": 0, "end": 1}, "x": 1}])],
+)
+def test_an_event_that_is_none_is_refused(key: str, value: object) -> None:
+    fields = json.loads(write_json(reported.record()))
+    fields["reading"]["events"][0][key] = value
+    with pytest.raises(FormatError, match=key):
+        read_json(json.dumps(fields))
+
+
+def test_a_reading_of_before_has_no_events() -> None:
+    fields = json.loads(write_json(reported.record()))
+    del fields["reading"]["events"]
+    found = read_json(json.dumps(fields)).reading
+    assert found is not None
+    assert found.events == ()
+    assert found.statements == reported.talks().statements

@@ -7,16 +7,22 @@ from pathlib import Path
 from onrecord.archive.archive import Archive
 from onrecord.archive.files import whole
 from onrecord.archive.index import FACETS, SORTS
+from onrecord.archive.query import EVENT_FIELDS
 from onrecord.archive.results import (
     Added,
+    EventMention,
+    Happening,
+    Happenings,
     Hit,
     Overview,
+    Party,
     Problem,
     Results,
     Said,
     Snippet,
     Speech,
     Story,
+    Verified,
     Version,
     Visited,
 )
@@ -25,14 +31,19 @@ from onrecord.archive.versions import words
 from onrecord.archive.writing import Batch, Finding, timestamp
 
 __all__ = [
+    "EVENT_FIELDS",
     "FACETS",
     "SORTS",
     "Added",
     "Archive",
     "Batch",
+    "EventMention",
     "Finding",
+    "Happening",
+    "Happenings",
     "Hit",
     "Overview",
+    "Party",
     "Problem",
     "Results",
     "Row",
@@ -40,6 +51,7 @@ __all__ = [
     "Snippet",
     "Speech",
     "Story",
+    "Verified",
     "Version",
     "Visited",
     "open_archive",

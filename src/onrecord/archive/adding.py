@@ -15,7 +15,7 @@ import msgspec
 
 from onrecord.archive import stories
 from onrecord.archive.results import Visited
-from onrecord.archive.rows import COLUMNS, Row, address_key, packed, record_of
+from onrecord.archive.rows import COLUMNS, Reported, Row, address_key, packed, record_of
 from onrecord.archive.versions import changes
 from onrecord.values import Failure
 
@@ -79,7 +79,7 @@ def _again(connection: sqlite3.Connection, row: Row, times: _Times, found: tuple
             return _returned(connection, seq, row, times, current)
     is_newer = fetched is not None and (before is None or fetched > before)
     differing = _differences(connection, seq, row) if is_newer else []
-    lacked = row.has_reading and not _is_read(connection, seq)
+    lacked = row.has_reading and _lacks(connection, seq, row.reported)
     if differing:
         _put_fields(connection, seq, row)
         _put_version(connection, seq, row, times, differing)
@@ -114,11 +114,17 @@ def _first(connection: sqlite3.Connection, row: Row, times: _Times) -> Put:
     if earlier is not None and latest:
         _hide(connection, earlier.seq)
     values = {name: getattr(row, name) for name in COLUMNS}
-    values |= {"seq": seq, "latest": int(latest), "said": len(row.statements), "fetched": fetched, "added": now}
+    values |= {
+        "seq": seq,
+        "latest": int(latest),
+        "said": len(row.reported.statements),
+        "fetched": fetched,
+        "added": now,
+    }
     values["story"] = earlier.story if earlier is not None else _story(connection, row) or seq
     connection.execute(_INSERT, values)
     connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (seq, row.text, row.details))
-    _put_statements(connection, seq, row)
+    _put_reported(connection, seq, row.reported)
     _put_sketch(connection, seq, row.sketch)
     _put_version(connection, seq, row, times, differing)
     hidden = (earlier.seq,) if earlier is not None and latest else ()
@@ -145,12 +151,14 @@ def _put_reading(connection: sqlite3.Connection, seq: int, row: Row) -> None:
     reading = record_of(row.text, row.details, where=row.id).reading
     kept = packed(replace(record_of(text, details, where=name), reading=reading))
     connection.execute("UPDATE texts SET details = ? WHERE seq = ?", (kept, seq))
-    _put_statements(connection, seq, row)
+    _put_reported(connection, seq, row.reported)
 
 
-def _is_read(connection: sqlite3.Connection, seq: int) -> bool:
+def _lacks(connection: sqlite3.Connection, seq: int, reported: Reported) -> bool:
+    """Whether nobody had read the record, or one who saw no events in it, where there are some."""
     text, details, name = _text(connection, seq)
-    return record_of(text, details, where=name).reading is not None
+    reading = record_of(text, details, where=name).reading
+    return reading is None or bool(reported.events and not reading.events)
 
 
 def _with_earlier(connection: sqlite3.Connection, row: Row) -> tuple[Row, _Earlier | None]:
@@ -194,15 +202,19 @@ def _story(connection: sqlite3.Connection, row: Row) -> int | None:
     return found
 
 
-def _put_statements(connection: sqlite3.Connection, seq: int, row: Row) -> None:
-    connection.execute("DELETE FROM statements WHERE seq = ?", (seq,))
-    if row.statements:
-        places = ",".join("?" * len(row.statements[0]))
-        connection.executemany(
-            f"INSERT INTO statements SELECT seq, {places}, latest, published, published_at FROM records WHERE seq = ?",
-            [(*said, seq) for said in row.statements],
-        )
-    connection.execute("UPDATE records SET said = ? WHERE seq = ?", (len(row.statements), seq))
+def _put_reported(connection: sqlite3.Connection, seq: int, reported: Reported) -> None:
+    """What the text reports, in the place of what was there."""
+    for field in fields(Reported):
+        connection.execute(f"DELETE FROM {field.name} WHERE seq = ?", (seq,))
+        rows = getattr(reported, field.name)
+        if rows:
+            places = ",".join("?" * len(rows[0]))
+            of_record = ", latest, published, published_at" if field.name == "statements" else ""
+            connection.executemany(
+                f"INSERT INTO {field.name} SELECT seq, {places}{of_record} FROM records WHERE seq = ?",
+                [(*row, seq) for row in rows],
+            )
+    connection.execute("UPDATE records SET said = ? WHERE seq = ?", (len(reported.statements), seq))
 
 
 def _put_sketch(connection: sqlite3.Connection, seq: int, sketch: bytes | None) -> None:

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
 
 import msgspec
 import zstandard
 
-from onrecord.archive import query, store
-from onrecord.archive.index import FACETS, SORTS, Index
+from onrecord.archive import fitting, query, store
+from onrecord.archive.index import FACETS, SORTS
 from onrecord.archive.results import Hit, Said, Story, Version
 from onrecord.archive.rows import record_of
+from onrecord.archive.shelf import Shelf
 from onrecord.archive.snippets import snippet
 from onrecord.errors import Damaged, FormatError, NoRecord, QueryError
-from onrecord.values import ArticleKind, Record
+from onrecord.values import ArticleKind, EventStatus, EventType, Record
 
 _AT_ONCE = 200
-_KINDS: tuple[str, ...] = get_args(ArticleKind)
+_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"kind": get_args(ArticleKind), "event": get_args(EventType), "status": get_args(EventStatus)}
+)
 _FACET_SIZE = 10
 _MIN_PREFIX = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """What is read from: the database, where it lies, and what opens its index where that is needed."""
-
-    path: Path
-    connection: sqlite3.Connection
-    open_index: Callable[[], Index]
-
-    @property
-    def index(self) -> Index:
-        return self.open_index()
-
-    def asked(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of an answer."""
-        return store.asked(self.connection, self.path, sql, values)
 
 
 def search(shelf: Shelf, wanted: query.Query, *, sort: str, limit: int, offset: int) -> tuple[tuple[Hit, ...], int]:
@@ -58,19 +44,31 @@ def counts(shelf: Shelf, wanted: query.Query, names: Sequence[str]) -> Mapping[s
 
 
 def resolved(shelf: Shelf, wanted: query.Query) -> query.Query:
-    """The query with every `story:` as the index has it: by the first record, whichever of its records is named."""
-    return query.Query(
+    """The query as the index can answer it.
+
+    Every `story:` names the first record, whichever of its records was named; where several things are asked of events,
+    the records are named that have one event of which all of it holds.
+    """
+    told = query.Query(
         clauses=tuple(replace(clause, terms=tuple(_told(shelf, t) for t in clause.terms)) for clause in wanted.clauses)
     )
+    asked = fitting.of_events(told)
+    if len(asked) < 2:
+        return told
+    fit = dict.fromkeys(seq for seq, _ in fitting.places(shelf, found(shelf, told), asked))
+    return query.Query(clauses=(*told.clauses, query.Clause(terms=(query.Records(numbers=tuple(fit)),))))
 
 
-def _told(shelf: Shelf, term: query.Term | query.Days) -> query.Term | query.Days:
-    if isinstance(term, query.Days) or term.field not in ("story", "kind"):
+def _told(shelf: Shelf, term: query.Term | query.Days | query.Records) -> query.Term | query.Days | query.Records:
+    if not isinstance(term, query.Term):
         return term
-    if term.field == "kind":
-        if term.words.lower() not in _KINDS:
-            kinds = ", ".join(f'"{kind}"' if " " in kind else kind for kind in _KINDS)
-            raise QueryError(f"there is no kind {term.words!r}; there are {kinds}", position=term.position)
+    names = _CHOICES.get(term.field or "")
+    if names is not None:
+        if term.words.strip().lower() not in {name.lower() for name in names}:
+            listed = ", ".join(f'"{name}"' if " " in name else name for name in names)
+            raise QueryError(f"there is no {term.field} {term.words!r}; there are {listed}", position=term.position)
+        return term
+    if term.field != "story":
         return term
     try:
         return replace(term, words=story(shelf, number_of(shelf, term.words)).id)
@@ -117,10 +115,14 @@ def numbers(shelf: Shelf, text: str | None) -> list[int]:
     """The numbers of the latest records that a query finds, in the order in which they came; of all without one."""
     if text is None or not text.strip():
         return [seq for (seq,) in shelf.asked("SELECT seq FROM records WHERE latest = 1 ORDER BY seq")]
-    wanted = resolved(shelf, query.parse(text))
+    return sorted(found(shelf, resolved(shelf, query.parse(text))))
+
+
+def found(shelf: Shelf, wanted: query.Query) -> list[int]:
+    """The numbers of all records that a query finds, newest first."""
     total = shelf.index.count(wanted)
     found, _ = shelf.index.find(wanted, sort="newest", limit=max(total, 1), offset=0)
-    return sorted(number for number, _ in found)
+    return [number for number, _ in found]
 
 
 def records(shelf: Shelf, wanted: Sequence[int]) -> Iterator[Record]:
@@ -193,7 +195,7 @@ def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterat
     topic = query.parse(about or "").clauses
     found = (
         statement
-        for some in _newest(shelf, _spoken(names, topic))
+        for some in _newest(shelf, resolved(shelf, _spoken(names, topic)))
         for statement in _statements(shelf, some)
         if _is_by(shelf, statement, names) and _is_about(shelf, statement, topic)
     )
@@ -248,7 +250,7 @@ def said_by(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: i
     if topic:
         found = (
             statement
-            for some in _newest(shelf, _spoken(shelf.index.tokens(name), topic))
+            for some in _newest(shelf, resolved(shelf, _spoken(shelf.index.tokens(name), topic)))
             for statement in _statements(shelf, some, by=name)
             if _is_about(shelf, statement, topic)
         )
@@ -270,20 +272,12 @@ def _is_about(shelf: Shelf, statement: Said, topic: Sequence[query.Clause]) -> b
     words = shelf.index.tokens(statement.content)
     for clause in filter(_is_words, topic):
         terms = [term for term in clause.terms if isinstance(term, query.Term)]
-        if clause.negated == any(_holds(words, shelf.index.tokens(term.words), prefix=term.prefix) for term in terms):
+        if clause.negated == any(
+            fitting.holds(words, shelf.index.tokens(term.words), prefix=term.prefix) for term in terms
+        ):
             return False
     return True
 
 
 def _is_words(clause: query.Clause) -> bool:
     return all(isinstance(term, query.Term) and term.field is None for term in clause.terms)
-
-
-def _holds(words: Sequence[str], wanted: Sequence[str], *, prefix: bool) -> bool:
-    """Whether the words have these in a row; with `prefix` the last of them may go on."""
-    *first, last = wanted
-    for start in range(len(words) - len(first)):
-        *those, end = words[start : start + len(wanted)]
-        if those == first and (end == last or (prefix and end.startswith(last))):
-            return True
-    return False

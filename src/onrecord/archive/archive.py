@@ -11,13 +11,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.archive import answers, checking, index, overviews, store, writing
+from onrecord.archive import answers, checking, happenings, index, overviews, store, writing
 from onrecord.archive.adding import storable
-from onrecord.archive.answers import Shelf
 from onrecord.archive.index import Index
 from onrecord.archive.query import parse
-from onrecord.archive.results import Added, Overview, Problem, Results, Said, Speech, Story, Version, Visited
+from onrecord.archive.results import (
+    Added,
+    Happenings,
+    Overview,
+    Problem,
+    Results,
+    Said,
+    Speech,
+    Story,
+    Verified,
+    Version,
+    Visited,
+)
 from onrecord.archive.rows import row_of
+from onrecord.archive.shelf import Shelf
 from onrecord.archive.writing import Batch, Finding, Writer
 from onrecord.errors import ArchiveError, NoArchive, QueryError
 from onrecord.values import Failure, Record
@@ -116,6 +128,16 @@ class Archive:
         _check_page(limit, offset)
         return overviews.speech(self._shelf(), speaker, about=about, limit=limit, offset=offset)
 
+    def events(self, query: str = "", *, limit: int = 100, offset: int = 0) -> Happenings:
+        """What happened, by the articles that a query finds, newest first; what several tell is put together.
+
+        What is asked of events (`event:consult actor:RUSGOV`) has to hold of them. The same is what has the same type,
+        actors, recipients and place, on the same day or the next. All that is found is looked through, and takes memory
+        with its number of events. Events are there where records were added with their readings.
+        """
+        _check_page(limit, offset)
+        return happenings.happenings(self._shelf(), query, limit=limit, offset=offset)
+
     def overview(self) -> Overview:
         """What the archive holds: counts, days, sites, speakers, the newest."""
         return overviews.overview(self._shelf())
@@ -138,6 +160,10 @@ class Archive:
     def has_statements(self) -> bool:
         """Whether any record was added with its reading, and somebody says something in it."""
         return bool(self._shelf().asked("SELECT 1 FROM statements LIMIT 1"))
+
+    def has_events(self) -> bool:
+        """Whether any record was added with its reading, and something happens in it."""
+        return bool(self._shelf().asked("SELECT 1 FROM events LIMIT 1"))
 
     def versions(self, name: str) -> tuple[Version, ...]:
         """The states in which the page of the record with this id was found, in their order, with what changed."""
@@ -195,6 +221,10 @@ class Archive:
     def check(self) -> Iterator[Problem | int]:
         """Go through all that is stored; gives problems, and between them how many records are checked."""
         return checking.problems(self._shelf())
+
+    def verify(self) -> Iterator[Verified]:
+        """Each record's reading beside its text, and what the tables show of it: all versions, one by one."""
+        return checking.verified(self._shelf())
 
     def reindex(self) -> Iterator[tuple[int, int]]:
         """Make the index again from the database; gives how many records are done, and of how many."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
-from onrecord.archive import answers, stories
-from onrecord.archive.answers import Shelf
-from onrecord.archive.results import Problem
+from onrecord.archive import answers, store, stories
+from onrecord.archive.results import Problem, Verified
+from onrecord.archive.rows import Reported, reported
+from onrecord.archive.shelf import Shelf
 from onrecord.errors import ArchiveError, Damaged
+from onrecord.reading import verifying
+from onrecord.reading.verifying import Defect
 from onrecord.values import Record
 
 _AT_ONCE = 500
 _RESTORE = "take the archive from a copy, or collect these pages again"
+_AGAIN = "add the record again with its reading"
 _REINDEX = "run `onrecord reindex`"
 
 _RULES = (
@@ -31,6 +37,28 @@ _RULES = (
 )
 
 
+_TABLES: Mapping[str, tuple[tuple[str, ...], int]] = MappingProxyType(
+    {
+        "statements": (
+            (
+                *("position", "speaker", "anonymous", "role", "affiliation", "source", "cue", "content", "kind"),
+                *("score", "start", "end"),
+            ),
+            1,
+        ),
+        "events": (
+            (
+                *("position", "type", "mode", "code", "status", "trigger", "mentions", "day", "until", "inferred"),
+                *("dated", "placed", "place", "country", "latitude", "longitude", "claim", "score", "start", "end"),
+            ),
+            1,
+        ),
+        "parties": (("position", "part", "number", "name", "words", "role", "country", "sector"), 3),
+    }
+)
+"""What a reading is shown as: columns after the record's number, and how many of them say which row it is."""
+
+
 def problems(shelf: Shelf) -> Iterator[Problem | int]:
     """All that is wrong; between them, how many records were looked at so far."""
     [(found,), *others] = shelf.asked("PRAGMA integrity_check(20)")
@@ -45,22 +73,42 @@ def problems(shelf: Shelf) -> Iterator[Problem | int]:
     yield from _index(shelf)
 
 
-def _records(shelf: Shelf) -> Iterator[Problem | int]:
-    last, done = 0, 0
+def verified(shelf: Shelf) -> Iterator[Verified]:
+    """The reading of each record beside its text, and what the tables show of it. Raises Damaged where it is none."""
+    for some in _stored(shelf):
+        shown = _shown(shelf, [seq for seq, *_ in some])
+        for seq, name, text, details, _ in some:
+            record = answers.decoded(shelf.path, seq, text, details)
+            spans = () if record.reading is None else tuple(verifying.spans(record.reading))
+            yield Verified(id=name, spans=len(spans), defects=tuple(_defects(record, shown[seq])))
+
+
+def _stored(shelf: Shelf) -> Iterator[list[tuple[int, str, str, bytes, bytes | None]]]:
+    """All records in their order, some at a time: number, id, text, details, sketch."""
+    last = 0
     while rows := shelf.asked(
         "SELECT seq, id, text, details, sketch FROM records JOIN texts USING (seq) LEFT JOIN sketches USING (seq) "
         f"WHERE seq > ? ORDER BY seq LIMIT {_AT_ONCE}",
         (last,),
     ):
-        for seq, name, text, details, sketch in rows:
-            yield from _record(shelf, seq, name, text, details)
+        yield [(int(seq), *row) for seq, *row in rows]
+        last = rows[-1][0]
+
+
+def _records(shelf: Shelf) -> Iterator[Problem | int]:
+    done = 0
+    for some in _stored(shelf):
+        shown = _shown(shelf, [seq for seq, *_ in some])
+        for seq, name, text, details, sketch in some:
+            yield from _record(shelf, (seq, name, text, details), shown[seq])
             if sketch != stories.sketch(text):
                 yield Problem(where=name, what="its sketch is not that of its text", advice=_RESTORE)
-        last, done = rows[-1][0], done + len(rows)
+        done += len(some)
         yield done
 
 
-def _record(shelf: Shelf, seq: int, name: str, text: str, details: bytes) -> Iterator[Problem]:
+def _record(shelf: Shelf, row: tuple[int, str, str, bytes], shown: Reported) -> Iterator[Problem]:
+    seq, name, text, details = row
     try:
         record = answers.decoded(shelf.path, seq, text, details)
     except Damaged as error:
@@ -72,6 +120,50 @@ def _record(shelf: Shelf, seq: int, name: str, text: str, details: bytes) -> Ite
         )
     elif Record.of(record.article).id != name:
         yield Problem(where=name, what="its text or its address is not the one that was stored", advice=_RESTORE)
+    for wrong in _defects(record, shown):
+        what = f"{wrong.item} shows {wrong.shown!r}, the text has {wrong.found!r}"
+        yield Problem(where=name, what=what, advice=_AGAIN)
+
+
+def _shown(shelf: Shelf, numbers: Sequence[int]) -> dict[int, Reported]:
+    """What the tables show of what these records report."""
+    found: dict[int, dict[str, list[tuple[Any, ...]]]] = {number: {} for number in numbers}
+    for table, (columns, key) in _TABLES.items():
+        names = ", ".join(f'"{column}"' for column in columns)
+        order = ", ".join(columns[:key])
+        sql = f"SELECT seq, {names} FROM {table} WHERE seq IN ({store.some(len(numbers))}) ORDER BY seq, {order}"
+        for seq, *row in shelf.asked(sql, numbers):
+            found[seq].setdefault(table, []).append(tuple(row))
+    return {seq: Reported(**{name: tuple(rows) for name, rows in tables.items()}) for seq, tables in found.items()}
+
+
+def _defects(record: Record, shown: Reported) -> Iterator[Defect]:
+    """What a reading says otherwise than its text, and what the tables do."""
+    yield from verifying.defects(record)
+    there = reported(record.reading, record.article.text)
+    for table, (columns, key) in _TABLES.items():
+        rows = {row[:key]: row for row in getattr(shown, table)}
+        for row in getattr(there, table):
+            yield from _differences(_item(table, row[:key]), columns, rows.pop(row[:key], ()), row)
+        for left in rows:
+            yield Defect(item=_item(table, left), shown="a row", found="nothing that it is of")
+
+
+def _differences(item: str, columns: Sequence[str], shown: Sequence[Any], there: Sequence[Any]) -> Iterator[Defect]:
+    if not shown:
+        yield Defect(item=item, shown="no row", found="something that it is of")
+        return
+    for column, one, other in zip(columns, shown, there, strict=True):
+        if one != other:
+            yield Defect(item=f"{item}.{column}", shown=_word(one), found=_word(other))
+
+
+def _item(table: str, key: Sequence[Any]) -> str:
+    return f"table {table}[{', '.join(map(str, key))}]"
+
+
+def _word(value: Any) -> str:
+    return "nothing" if value is None else str(value)
 
 
 def _index(shelf: Shelf) -> Iterator[Problem]:

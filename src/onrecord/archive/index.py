@@ -12,6 +12,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,21 +22,21 @@ import tantivy
 from tantivy import FieldType, Filter, Occur, Order, Tokenizer
 
 from onrecord.archive import files
-from onrecord.archive.query import Clause, Days, Query, Term
+from onrecord.archive.query import Clause, Days, Query, Records, Term
 from onrecord.errors import ArchiveError, Damaged, Locked, NoArchive, QueryError
 
 SORTS: Mapping[str, tuple[str, Order] | None] = MappingProxyType(
     {"relevance": None, "newest": ("time", Order.Desc), "oldest": ("time", Order.Asc)}
 )
-FACETS = ("site", "author", "speaker", "section", "language", "kind", "month")
+FACETS = ("site", "author", "speaker", "section", "language", "kind", "month", "event", "actor", "recipient")
 """By which fields what was found can be counted."""
 
 _WORDS = "words"
 _WHOLE = "whole"
 # Fields of names are indexed twice: by their words, to be looked for, and whole, to be counted.
-_BY_WORDS = ("author", "section", "site", "speaker", "tag", "title")
-_BY_WHOLE = ("kind", "language", "story")
-_COUNTED = ("author", "section", "site", "speaker")
+_BY_WORDS = ("author", "section", "site", "speaker", "tag", "title", "actor", "recipient")
+_BY_WHOLE = ("kind", "language", "story", "event", "status")
+_COUNTED = ("author", "section", "site", "speaker", "actor", "recipient")
 _MAX_WORD = 60
 _HEAP = 64_000_000
 _TITLE_BOOST = 2.0
@@ -247,9 +248,14 @@ class Index:
         return tantivy.Query.boolean_query([*parts, *((Occur.Should, query) for query in boosted)])
 
     def _clause(self, clause: Clause) -> tuple[Occur, tantivy.Query]:
-        found = [self._days(term) if isinstance(term, Days) else self._term(term) for term in clause.terms]
+        found = [self._one(term) for term in clause.terms]
         built = found[0] if len(found) == 1 else tantivy.Query.boolean_query([(Occur.Should, query) for query in found])
         return (Occur.MustNot if clause.negated else Occur.Must), built
+
+    def _one(self, term: Term | Days | Records) -> tantivy.Query:
+        if isinstance(term, Records):
+            return tantivy.Query.term_set_query(self._schema, "seq", term.numbers)
+        return self._days(term) if isinstance(term, Days) else self._term(term)
 
     def _boosted(self, term: Term) -> tantivy.Query:
         return tantivy.Query.boost_query(self._words("title", term), _TITLE_BOOST)
@@ -263,6 +269,7 @@ class Index:
                 raise QueryError(f"a star does not go with {term.field}:; write it in full", position=term.position)
             whole = term.words.strip().lower()
             value = whole.partition("-")[0] if term.field == "language" else whole
+            value = whole.upper() if term.field == "event" else value
             return tantivy.Query.term_query(self._schema, term.field, value)
         return self._words(term.field or "text", term)
 
@@ -345,21 +352,29 @@ COLUMNS = (
 """What `document` reads of the table `records`, beside its number and the id of its story."""
 
 
-def document(row: Mapping[str, Any], text: str, *, speakers: Iterable[str], roles: Iterable[str]) -> dict[str, Any]:
-    """The values of each field of the index: `row` is as the table `records` has it, with the id of its story.
-
-    `speakers` are the names of those who say something in it, `roles` what else the text says of them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """What an article reports, by fields of the index: names of speakers, what else is said of them (`roles`), types
+    and statuses of events, all by which actors and recipients are called, and by which of it each is `counted`.
     """
+
+    speaker: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    event: Sequence[str] = ()
+    status: Sequence[str] = ()
+    actor: Sequence[str] = ()
+    recipient: Sequence[str] = ()
+    counted: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def document(row: Mapping[str, Any], text: str, within: Within) -> dict[str, Any]:
+    """The values of each field of the index: `row` is as the table `records` has it, with the id of its story."""
     published = row["published"]
     day = int(published[:10].replace("-", "")) if published else None
     language = (row["language"] or "").partition("-")[0].lower() or None
     sites = _some(row["host"], row["site"])
-    names = {
-        "author": array(row["authors"]),
-        "section": _some(row["section"]),
-        "site": sites,
-        "speaker": tuple(speakers),
-    }
+    names = {"author": array(row["authors"]), "section": _some(row["section"])}
+    counted = {**names, "site": sites[:1], "speaker": within.speaker, **within.counted}
     return {
         "seq": _some(row["seq"]),
         "day": _some(day),
@@ -369,12 +384,13 @@ def document(row: Mapping[str, Any], text: str, *, speakers: Iterable[str], role
         "title": _some(row["title"]),
         "tag": array(row["tags"]),
         **names,
-        "speaker": (*names["speaker"], *roles),
+        "speaker": (*within.speaker, *within.roles),
+        **{name: getattr(within, name) for name in ("event", "status", "actor", "recipient")},
         "site": sites,
         "kind": _some(row["kind"]),
         "language": _some(language),
         "story": _some(row["story_id"]),
-        **{f"{name}_{_WHOLE}": values for name, values in (names | {"site": sites[:1]}).items()},
+        **{f"{name}_{_WHOLE}": values for name, values in counted.items()},
     }
 
 

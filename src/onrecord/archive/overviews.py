@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from onrecord.archive import answers, store
-from onrecord.archive.answers import Shelf
 from onrecord.archive.query import Query
 from onrecord.archive.results import Overview, Speech
+from onrecord.archive.shelf import Shelf
 
 _YEAR = 366 * 86_400  # seconds
 _NEWEST = 10

@@ -6,6 +6,7 @@
     -football                     not this
     author:doe site:bbc.co.uk     in a field; `author:"Jane Doe"` for several words
     date:2018-05..2018-06         published then, by the date that the page states; either end may be left out
+    event:consult actor:RUSGOV    one event that fits all that is asked of events: event, actor, recipient, status
 
 Everything must be there, but for what stands around OR; AND changes nothing, and NOT is a minus. Quotation marks may
 be curly. A word before ":" that is no field, nor like one, is part of a word, so that "3:1" and addresses can be looked
@@ -22,7 +23,12 @@ from difflib import get_close_matches
 
 from onrecord.errors import QueryError
 
-FIELDS = ("author", "date", "kind", "language", "section", "site", "speaker", "story", "tag", "title")
+EVENT_FIELDS = ("actor", "event", "recipient", "status")
+"""What is asked of events."""
+FIELDS = (
+    *("author", "date", "kind", "language", "section", "site", "speaker", "story", "tag", "title"),
+    *EVENT_FIELDS,
+)
 MAX_LENGTH = 2_000
 MAX_TERMS = 64
 
@@ -55,10 +61,17 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Records by their numbers: what was found by looking closer."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One of these has to be there; none of them, where `negated`."""
 
-    terms: tuple[Term | Days, ...]
+    terms: tuple[Term | Days | Records, ...]
     negated: bool = False
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.values import Span, StatementKind
+from onrecord.reading.verifying import Defect
+from onrecord.values import EventStatus, EventType, Span, StatementKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,77 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody who did something or had it done to: the name, the words of the text, and codes where they are known."""
+
+    name: str | None
+    words: str
+    role: str | None
+    country: str | None
+    sector: str | None
+
+    @property
+    def code(self) -> str:
+        """Country and sector as event data write them, "RUSGOV"; empty where neither is known."""
+        return (self.country or "") + (self.sector or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """What one article says of a happening: the record, the word for it with its place in the text, and when it was.
+
+    `day` and `until` are the days that this article gives it, `inferred` where it does so by another event.
+    `claimed_by` is whoever says so in the article, None where the article itself does.
+    """
+
+    id: str
+    title: str | None
+    url: str | None
+    site: str | None
+    published: str | None
+    trigger: str
+    start: int
+    end: int
+    day: str | None
+    until: str | None
+    inferred: bool
+    status: EventStatus
+    claimed_by: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """Something that happened, or was to: who did what to whom, by all the articles that tell it, earliest first.
+
+    `statuses` counts what they say of it, ("happened", 3) before ("planned", 1). Where they differ on days, mode or
+    code it is what most say; `mentions` has what each does.
+    """
+
+    type: EventType
+    mode: str | None
+    code: str | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    day: str | None
+    until: str | None
+    place: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    statuses: tuple[tuple[EventStatus, int], ...]
+    mentions: tuple[EventMention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happenings:
+    """Some of what happened, newest first, and how much there is in all."""
+
+    happenings: tuple[Happening, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What an archive holds. `facets` are the most frequent sites, speakers and languages, and all months; `days`
     counts the articles of the last year with articles, day by day.
@@ -154,3 +226,12 @@ class Problem:
     where: str
     what: str
     advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """A record's reading beside its text: how many spans it has, and what is shown otherwise than the text has it."""
+
+    id: str
+    spans: int
+    defects: tuple[Defect, ...] = ()

@@ -14,10 +14,20 @@ import zstandard
 from onrecord.archive import stories
 from onrecord.errors import FormatError
 from onrecord.formats.json import encoded, record_from
-from onrecord.values import Article, Reading, Record, Span, Statement
+from onrecord.reading.verifying import misplaced
+from onrecord.values import Actor, Article, Event, Reading, Record, Span, Statement
 
 _TRACKING = re.compile(r"(?:utm_.*|fbclid|gclid|msclkid|mc_[ce]id|igshid|ref_src|cmpid|ocid)", re.IGNORECASE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A reading in the form of the archive's tables: rows without the number of their record, columns in order."""
+
+    statements: tuple[tuple[Any, ...], ...] = ()
+    events: tuple[tuple[Any, ...], ...] = ()
+    parties: tuple[tuple[Any, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +55,26 @@ class Row:
     text: str
     details: bytes
     sketch: bytes | None
-    statements: tuple[tuple[Any, ...], ...]
+    reported: Reported
     has_reading: bool
 
 
 COLUMNS = tuple(
-    field.name for field in fields(Row) if field.name not in ("text", "details", "sketch", "statements", "has_reading")
+    field.name for field in fields(Row) if field.name not in ("text", "details", "sketch", "reported", "has_reading")
 )
 """Those that the table `records` has too."""
 
 
 def row_of(record: Record) -> Row:
-    """The rows of a record. Raises FormatError where a text holds half a surrogate pair, which no file would take."""
+    """The rows of a record.
+
+    Raises FormatError where a text holds half a surrogate pair, which no file would take, or the reading is not of it.
+    """
     article = record.article
     details = packed(record)
+    if record.reading is not None and (wrong := next(misplaced(record.reading, article.text), None)) is not None:
+        message = f"{wrong.item}: {wrong.shown}, but there are {wrong.found}; read the article again"
+        raise FormatError(message, where="reading")
     try:
         article.text.encode()
     except UnicodeEncodeError as error:
@@ -85,7 +101,7 @@ def row_of(record: Record) -> Row:
         text=article.text,
         details=details,
         sketch=stories.sketch(article.text),
-        statements=_statements(record.reading, article.text),
+        reported=reported(record.reading, article.text),
         has_reading=record.reading is not None,
     )
 
@@ -144,13 +160,30 @@ def address_key(url: str | None) -> str | None:
     return f"{host}{parts.path.rstrip('/')}/{'?' + urlencode(asked) if asked else ''}"
 
 
+def called(name: str | None, words: str, *, country: str | None, sector: str | None) -> tuple[str, ...]:
+    """All by which a party can be looked for: its name, the words of the text, its country, its sector, both."""
+    forms = (name, words, country, sector, (country or "") + (sector or ""))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
 def _array(values: tuple[str, ...]) -> str:
     return msgspec.json.encode(values).decode()
 
 
-def _statements(reading: Reading | None, text: str) -> tuple[tuple[Any, ...], ...]:
-    found = reading.statements if reading is not None else ()
-    return tuple((place, *_said(statement, text)) for place, statement in enumerate(found))
+def reported(reading: Reading | None, text: str) -> Reported:
+    """The rows of a reading, in the words of its text."""
+    if reading is None:
+        return Reported()
+    return Reported(
+        statements=tuple((place, *_said(statement, text)) for place, statement in enumerate(reading.statements)),
+        events=tuple((place, *_event(event, text)) for place, event in enumerate(reading.events)),
+        parties=tuple(
+            (place, part, number, *_party(party, text))
+            for place, event in enumerate(reading.events)
+            for part, parties in (("actor", event.actors), ("recipient", event.recipients))
+            for number, party in enumerate(parties)
+        ),
+    )
 
 
 def _said(statement: Statement, text: str) -> tuple[Any, ...]:
@@ -169,6 +202,22 @@ def _said(statement: Statement, text: str) -> tuple[Any, ...]:
         min(span.start for span in spans),
         max(span.end for span in spans),
     )
+
+
+def _event(event: Event, text: str) -> tuple[Any, ...]:
+    when, place = event.date, event.place
+    return (
+        *(event.type, event.mode, event.code, event.status, event.trigger.of(text), len(event.mentions)),
+        *((when.start, when.end) if when else (None, None)),
+        int(when is not None and when.inferred),
+        *(_words(when.span if when else None, text), _words(place.span if place else None, text)),
+        *((place.name, place.country, place.latitude, place.longitude) if place else (None,) * 4),
+        *(event.claimed_by, event.score, event.trigger.start, event.trigger.end),
+    )
+
+
+def _party(party: Actor, text: str) -> tuple[Any, ...]:
+    return party.name, party.span.of(text), _words(party.role, text), party.country, party.sector
 
 
 def _words(span: Span | None, text: str) -> str | None:

@@ -22,12 +22,13 @@ from onrecord.errors import ArchiveError, Damaged, Locked, NewerFormat, NoArchiv
 APPLICATION = 0x6F6E7265  # "onre": the mark by which file(1) and we know the file
 _WAIT = 10.0  # seconds for another writer's transaction
 _WAL_INDEX_HEAD = 48  # bytes
+_SCHEMA = ("schema.sql", "events.sql")
 _MAPPED = 1 << 30  # bytes of the file that are read where they lie
 
 
 def migrations() -> tuple[str, ...]:
     """What makes each version of the schema from the one before; the first makes it from nothing."""
-    return (resources("onrecord.archive").joinpath("schema.sql").read_text("utf8"),)
+    return tuple(resources("onrecord.archive").joinpath(name).read_text("utf8") for name in _SCHEMA)
 
 
 def connect(path: Path, *, writing: bool) -> sqlite3.Connection:

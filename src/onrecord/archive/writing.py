@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from typing import Any
 from onrecord.archive import adding, index, store
 from onrecord.archive.index import Index
 from onrecord.archive.results import Added, Visited
-from onrecord.archive.rows import Row
+from onrecord.archive.rows import Row, called
 from onrecord.values import Failure
 
 _COMMIT_AFTER = 5_000  # records
@@ -139,16 +140,42 @@ def documents(connection: Any, path: Path, numbers: Sequence[int]) -> Iterator[d
     rows = store.asked(
         connection,
         path,
-        f"SELECT {columns}, r.seq, f.id, t.text, (SELECT json_group_array(DISTINCT s.speaker) FROM statements s "
-        "WHERE s.seq = r.seq AND s.speaker IS NOT NULL), (SELECT json_group_array(DISTINCT "
-        "coalesce(s.role, '') || ' ' || coalesce(s.affiliation, '')) FROM statements s WHERE s.seq = r.seq) "
-        "FROM records r JOIN texts t USING (seq) JOIN records f ON f.seq = r.story "
-        f"WHERE r.latest = 1 AND r.seq IN ({store.some(len(numbers))})",
+        f"SELECT {columns}, r.seq, f.id, t.text FROM records r JOIN texts t USING (seq) JOIN records f "
+        f"ON f.seq = r.story WHERE r.latest = 1 AND r.seq IN ({store.some(len(numbers))})",
         numbers,
     )
-    for *values, seq, story, text, speakers, roles in rows:
+    reported = _reported(connection, path, numbers)
+    for *values, seq, story, text in rows:
         row = dict(zip(index.COLUMNS, values, strict=True)) | {"seq": seq, "story_id": story}
-        yield index.document(row, text, speakers=index.array(speakers), roles=index.array(roles))
+        yield index.document(row, text, reported[seq])
+
+
+def _reported(connection: Any, path: Path, numbers: Sequence[int]) -> dict[int, index.Within]:
+    """What each of these records reports, every value once."""
+    places = store.some(len(numbers))
+    found: dict[int, dict[str, dict[str, None]]] = {number: defaultdict(dict) for number in numbers}
+    said = f"SELECT seq, speaker, role, affiliation FROM statements WHERE seq IN ({places}) ORDER BY seq, position"
+    for seq, speaker, role, affiliation in store.asked(connection, path, said, numbers):
+        found[seq]["speaker"] |= dict.fromkeys([speaker] if speaker else [])
+        found[seq]["roles"][f"{role or ''} {affiliation or ''}"] = None
+    events = f"SELECT seq, type, status FROM events WHERE seq IN ({places}) ORDER BY seq, position"
+    for seq, kind, status in store.asked(connection, path, events, numbers):
+        found[seq]["event"][kind] = None
+        found[seq]["status"][status] = None
+    parties = (
+        f"SELECT seq, part, name, words, country, sector FROM parties WHERE seq IN ({places}) ORDER BY seq, position"
+    )
+    for seq, part, name, words, country, sector in store.asked(connection, path, parties, numbers):
+        found[seq][part] |= dict.fromkeys(called(name, words, country=country, sector=sector))
+        counted = (country or "") + (sector or "") or name
+        found[seq][f"{part}_counted"] |= dict.fromkeys([counted] if counted else [])
+    return {number: _within(values) for number, values in found.items()}
+
+
+def _within(values: Mapping[str, Mapping[str, None]]) -> index.Within:
+    names = ("speaker", "roles", "event", "status", "actor", "recipient")
+    counted = {part: tuple(values.get(f"{part}_counted", ())) for part in ("actor", "recipient")}
+    return index.Within(**{name: tuple(values.get(name, ())) for name in names}, counted=counted)
 
 
 def rebuilt(path: Path) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ import click
 from onrecord._core import __version__
 from onrecord.cli.collect import collect
 from onrecord.cli.diff import diff
+from onrecord.cli.events import events
 from onrecord.cli.export import export
 from onrecord.cli.failures import failures
 from onrecord.cli.read import read
@@ -28,6 +29,7 @@ from onrecord.cli.serve import serve
 from onrecord.cli.show import show
 from onrecord.cli.terminal import note
 from onrecord.cli.upkeep import check, reindex
+from onrecord.cli.verify import verify
 from onrecord.errors import OnRecordError
 
 
@@ -88,5 +90,5 @@ def main(ctx: click.Context) -> int:
     return 0  # the command's own exit code takes its place
 
 
-for command in (read, collect, search, said, show, diff, serve, export, failures, check, reindex):
+for command in (read, collect, search, said, events, show, diff, serve, export, failures, check, verify, reindex):
     main.add_command(command)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.archive import FACETS, SORTS, Archive, Hit, Results, Snippet
+from onrecord.archive import EVENT_FIELDS, FACETS, SORTS, Archive, Hit, Results, Snippet
 from onrecord.cli import terminal
 from onrecord.cli.places import MINUS, in_archive
 
@@ -30,6 +32,7 @@ def search(query: str, archive: str, sort: str, facets: str, as_json: bool, **pa
     -football                    not this
     author:doe site:bbc.co.uk    by field: author, site, speaker, section, tag, title, language, kind, story
     date:2018-05..2018-06        published then; either end may be left out
+    event:consult actor:RUSGOV   one event of which all of it holds: event, actor, recipient, status
 
     \b
     Examples:
@@ -42,6 +45,8 @@ def search(query: str, archive: str, sort: str, facets: str, as_json: bool, **pa
         found = opened.search(query, sort=sort, facets=names, **page)
         if ("speaker:" in query.lower() or "speaker" in names) and not opened.has_statements():
             terminal.note("the archive has no statements; collect with --statements to have who said what")
+        if _asks_for_events(query, names) and not opened.has_events():
+            terminal.note("the archive has no events; collect with --statements to have who did what to whom")
     if as_json:
         terminal.write(msgspec.json.encode(found) + b"\n")
         return
@@ -49,6 +54,10 @@ def search(query: str, archive: str, sort: str, facets: str, as_json: bool, **pa
     for hit in found.hits:
         console.print(_hit(hit))
     console.print(_end(found, first=page["offset"] + 1))
+
+
+def _asks_for_events(query: str, facets: Sequence[str]) -> bool:
+    return any(f"{name}:" in query.lower() or name in facets for name in EVENT_FIELDS)
 
 
 def _hit(hit: Hit) -> Text:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
 
-from onrecord.formats import clipping, csv, jsonl, ninjs, parquet, warc
+from onrecord.formats import cameo, clipping, csv, jsonl, ninjs, parquet, plover, warc
 from onrecord.formats.clipping import BETWEEN, read_clippings
 from onrecord.formats.json import read_json, write_json
 from onrecord.formats.jsonl import read_jsonl, write_jsonl
@@ -60,5 +60,7 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
         "parquet": Export(write=parquet.write, ending=".parquet"),
         "ninjs": Export(write=ninjs.write, ending=".ninjs"),
         "warc": Export(write=warc.write, ending=".warc.gz"),
+        "plover": Export(write=plover.write, ending=".plover.tsv"),
+        "cameo": Export(write=cameo.write, ending=".cameo.tsv"),
     }
 )

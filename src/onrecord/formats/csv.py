@@ -37,7 +37,7 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]], fi
     table.writerow(columns)
     count = 0
     for row in rows:
-        table.writerow([_cell(value) for value in row])
+        table.writerow([cell(value) for value in row])
         count += 1
     return count
 
@@ -56,6 +56,7 @@ def _row(record: Record) -> tuple[str | None, ...]:
     )
 
 
-def _cell(value: str | None) -> str:
+def cell(value: str | None) -> str:
+    """A text as a spreadsheet may have it: no formula, nothing that a file cannot hold."""
     text = _IMPOSSIBLE.sub("\ufffd", value or "")
     return f"'{text}" if _FORMULA.match(text) else text

@@ -7,13 +7,14 @@ back an equal record: nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from onrecord.errors import FormatError
-from onrecord.values import Article, Entity, Mention, Reading, Record, Span, Statement
+from onrecord.reading.verifying import misplaced
+from onrecord.values import Article, Reading, Record
 
 
 def write_json(record: Record, *, fields: Sequence[str] | None = None) -> str:
@@ -73,7 +74,7 @@ def record_from(found: Any, *, where: str) -> Record:
 
 
 def _reading(fields: Any, *, article: Article, where: str) -> Reading | None:
-    """The reading of an article, whose spans lie in its text and whose entities are there."""
+    """The reading of an article, whose spans lie in its text and whose entities and statements are there."""
     if fields is None:
         return None
     if not isinstance(fields, dict):
@@ -82,30 +83,11 @@ def _reading(fields: Any, *, article: Article, where: str) -> Reading | None:
         reading = Reading.from_dict(fields)
     except FormatError as error:
         raise FormatError(str(error), where=where) from error
-    places = [mention.entity for mention in reading.mentions]
-    places += [s.speaker.entity for s in reading.statements if s.speaker is not None and s.speaker.entity is not None]
-    if any(not 0 <= place < len(reading.entities) for place in places):
-        raise FormatError("reading: an entity is named by a number that it has not", where=where)
-    if any(not 0 <= span.start <= span.end <= len(article.text) for span in _spans(reading)):
-        raise FormatError("reading: a span lies outside of the article's text", where=where)
+    wrong = next(misplaced(reading, article.text), None)
+    if wrong is not None:
+        advice = "`onrecord read --format json` shows the form"
+        raise FormatError(f"reading.{wrong.item}: {wrong.shown}, but there are {wrong.found}; {advice}", where=where)
     return reading
-
-
-def _spans(reading: Reading) -> Iterator[Span]:
-    values: tuple[Entity | Mention | Statement, ...] = (*reading.entities, *reading.mentions, *reading.statements)
-    for value in values:
-        yield from _spans_of(value)
-
-
-def _spans_of(value: Any) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _spans_of(part)
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _spans_of(getattr(value, name))
 
 
 def _article(fields: dict[str, Any], *, where: str) -> Article:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from onrecord.errors import FormatError
 from onrecord.formats.json import encoded, read_json
 from onrecord.formats.standards import in_utc
-from onrecord.values import Record, Span, Statement
+from onrecord.values import Actor, Event, Record, Span, Statement
 
 _MOST_ROWS = 5_000  # of a row group, the part that is held in memory
 _MOST_BYTES = 16_000_000
@@ -25,8 +25,8 @@ def write(records: Iterable[Record], file: BinaryIO) -> int:
     """Write a row a record; gives their number.
 
     `published` and `modified` are as the record has them, in ISO 8601; `published_utc` and `modified_utc` are points
-    in time, for which a time without an offset is taken to be UTC. `blocks` and `statements` are lists of structs,
-    the statements with the words that their spans stand for; `record` is the record as JSON.
+    in time, for which a time without an offset is taken to be UTC. `blocks`, `statements` and `events` are lists of
+    structs, statements and events with the words that their spans stand for; `record` is the record as JSON.
 
     Raises FormatError where pyarrow is not installed, or a text holds half a surrogate pair.
     """
@@ -80,12 +80,18 @@ def _schema(arrow: Any) -> Any:
     block = {"start": arrow.int32(), "end": arrow.int32(), "kind": text, "level": arrow.int8()}
     statement = dict.fromkeys(("speaker", "source", "cue", "content", "kind"), text)
     statement |= {"score": arrow.float64(), "anonymous": arrow.bool_()}
+    party = arrow.list_(arrow.struct(dict.fromkeys(("name", "words", "country", "sector"), text)))
+    event = dict.fromkeys(("type", "mode", "code", "trigger"), text) | {"actors": party, "recipients": party}
+    event |= dict.fromkeys(("date", "until", "place", "country"), text)
+    event |= dict.fromkeys(("latitude", "longitude"), arrow.float64())
+    event |= {"status": text, "claimed_by": arrow.int32(), "score": arrow.float64()}
     return arrow.schema(
         dict.fromkeys(("id", "url", "canonical_url", "site", "title", "standfirst"), text)
         | {"authors": arrow.list_(text), "published": text, "published_utc": time, "modified": text}
         | {"modified_utc": time, "language": text, "section": text, "tags": arrow.list_(text), "agency": text}
         | {"kind": text, "words": arrow.int32(), "text": text, "blocks": arrow.list_(arrow.struct(block))}
-        | {"statements": arrow.list_(arrow.struct(statement)), "record": text}
+        | {"statements": arrow.list_(arrow.struct(statement)), "events": arrow.list_(arrow.struct(event))}
+        | {"record": text}
     )
 
 
@@ -130,6 +136,7 @@ def _row(record: Record) -> dict[str, Any]:
             for block in article.blocks
         ],
         "statements": record.reading and [_said(statement, article.text) for statement in record.reading.statements],
+        "events": record.reading and [_event(event, article.text) for event in record.reading.events],
     }
 
 
@@ -145,6 +152,32 @@ def _said(statement: Statement, text: str) -> dict[str, Any]:
         "score": statement.score,
         "anonymous": speaker is not None and speaker.anonymous,
     }
+
+
+def _event(event: Event, text: str) -> dict[str, Any]:
+    """An event in words; `claimed_by` is the place among the statements of the one that holds it."""
+    place, when = event.place, event.date
+    return {
+        "type": event.type,
+        "mode": event.mode,
+        "code": event.code,
+        "trigger": event.trigger.of(text),
+        "actors": [_party(party, text) for party in event.actors],
+        "recipients": [_party(party, text) for party in event.recipients],
+        "date": when and when.start,
+        "until": when and when.end,
+        "place": place and (place.name or place.span.of(text)),
+        "country": place and place.country,
+        "latitude": place and place.latitude,
+        "longitude": place and place.longitude,
+        "status": event.status,
+        "claimed_by": event.claimed_by,
+        "score": event.score,
+    }
+
+
+def _party(party: Actor, text: str) -> dict[str, Any]:
+    return {"name": party.name, "words": party.span.of(text), "country": party.country, "sector": party.sector}
 
 
 def _words(span: Span | None, text: str) -> str | None:

@@ -14,16 +14,16 @@ _CLUSTER = regex.compile(r"\X")
 
 def whole(reading: Reading, text: str) -> Reading:
     """The reading with every span widened to whole grapheme clusters (Unicode Annex 29)."""
-    if text.isascii():
-        return reading
-    edges = _inner(text)
+    edges = clusters(text)
     if not edges:
         return reading
     return msgspec.convert(_widened(msgspec.to_builtins(reading), edges), Reading)
 
 
-def _inner(text: str) -> list[tuple[int, int]]:
-    """The clusters of more than one code point, in order."""
+def clusters(text: str) -> list[tuple[int, int]]:
+    """The clusters of more than one code point, in order; of a text in ASCII none, as it has none but line breaks."""
+    if text.isascii():
+        return []
     return [match.span() for match in _CLUSTER.finditer(text) if match.end() - match.start() > 1]
 
 

@@ -1,0 +1,99 @@
+"""`onrecord events`, and exports of events, as they are typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import onrecord
+from archives import record as plain
+from onrecord.cli import main
+from reported import met, record
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "news.db"
+    with onrecord.open(made) as archive:
+        archive.add(
+            [
+                record(),
+                met("A (BRDGOV)", "B (SYL)", day="2018-05-30", number=1),
+                met("A (BRDGOV)", "B (SYL)", day="2018-05-30", number=2, status="planned"),
+                met("=A\x1b[31m", "[bold]B", day=None, number=3),
+            ]
+        )
+    return made
+
+
+def run(path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--in", str(path)])
+
+
+def test_events_are_a_table(path: Path) -> None:
+    found = run(path, "events")
+    assert found.exit_code == 0
+    head, *lines = found.stdout.splitlines()
+    assert head.split() == ["date", "type", "who", "whom", "place", "status", "mentions"]
+    assert len(lines) == 5
+    assert lines[1].split("  ")[0] == "2018-05-31"
+    assert "Ivan Petrov (BRDGOV)" in lines[1]
+    assert lines[2].endswith("happened 1, planned 1         2")
+    assert found.stderr == "onrecord: 5 of 5\n"
+
+
+def test_strangers_texts_are_harmless(path: Path) -> None:
+    found = run(path, "events", "actor:a recipient:bold").stdout
+    assert "\x1b" not in found
+    assert "[bold]B" in found
+
+
+def test_a_query_and_a_limit(path: Path) -> None:
+    found = run(path, "events", "event:consult actor:BRDGOV", "--limit", "1")
+    assert len(found.stdout.splitlines()) == 2
+    assert found.stderr == "onrecord: 1 of 2\n"
+    assert run(path, "events", "-event:consult").stderr == "onrecord: nothing that happened is on record with that\n"
+    refused = run(path, "events", "event:x")
+    assert refused.exit_code == 1
+    assert "there is no event 'x'; there are AGREE" in refused.stderr
+
+
+def test_events_are_json_with_every_mention(path: Path) -> None:
+    lines = run(path, "events", "status:planned OR status:happened", "--format", "json").stdout.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [len(one["mentions"]) for one in found] == [1, 1, 2, 1, 1]
+    assert found[2]["statuses"] == [["happened", 1], ["planned", 1]]
+    assert [one["status"] for one in found[2]["mentions"]] == ["happened", "planned"]
+
+
+def test_events_are_csv_without_formulas(path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(path, "events", "--format", "csv").stdout, newline="")))
+    assert rows[1]["who"] == "Ivan Petrov (BRDGOV)"
+    assert (rows[1]["triggers"], rows[1]["ids"]) == ("met", record().id)
+    assert rows[3]["claimed_by"] in ("Klow Gazette", "")
+    assert {row["who"][:2] for row in rows if "=A" in row["who"]} == {"'="}
+
+
+def test_an_archive_without_events_says_how_to_have_them(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with onrecord.open(path) as archive:
+        archive.add([plain()])
+    found = run(path, "events")
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert "collect with --statements" in found.stderr
+    assert "collect with --statements" in run(path, "search", "event:consult").stderr
+
+
+@pytest.mark.parametrize(("form", "lines"), [("plover", 7), ("cameo", 2)])
+def test_events_are_exported(path: Path, tmp_path: Path, form: str, lines: int) -> None:
+    out = tmp_path / f"news.{form}.tsv"
+    assert run(path, "export", "--out", str(out)).exit_code == 0
+    assert len(out.read_bytes().splitlines()) == lines
+    assert run(path, "export", "--format", form).stdout_bytes == out.read_bytes()
+    one = run(path, "export", "event:threaten", "--format", form).stdout
+    assert "132" in one or "THREATEN" in one
