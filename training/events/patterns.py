@@ -165,7 +165,9 @@ def _sentence(
 
 def _last(after: list[str], recipient: str, kind: str, chance: random.Random) -> list[str]:
     """Where the recipient goes when the pattern does not say: behind the verb, or at the end."""
-    if not after or (after[0] in {"of", "to", "for", "that", "with", "from"} and after[-1] not in {"to", "with", "from"}):
+    if not after or (
+        after[0] in {"of", "to", "for", "that", "with", "from"} and after[-1] not in {"to", "with", "from"}
+    ):
         return [recipient]
     if after[-1] in {"to", "with", "from", "against", "on", "in", "for"}:
         return [recipient, ""]

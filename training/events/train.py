@@ -1,7 +1,7 @@
 """make train-events: train the branch on trees, roles and kinds of events, and ship it.
 
-What the shared part of the encoder makes of the texts is made once; only the branch is learned. With `--folds` the kinds
-of PLV are scored by cross-validation instead (five folds by sentence), and nothing is shipped.
+What the shared part of the encoder makes of the texts is made once; only the branch is learned. With `--folds` the
+kinds of PLV are scored by cross-validation instead (five folds by sentence), and nothing is shipped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Who did what to whom: the events of a text, from its trees, the kinds that the model sees, and who its parties are.
 
-Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the model
-says which kind of event it names, if any. What several words say of the same parties is one event with several mentions.
+Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the
+model says which kind of event it names, if any. What several words say of the same parties is one event with several
+mentions.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ _ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
-    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors, the
-    parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its places
-    and times, and its statements."""
+    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
+    the parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its
+    places and times, and its statements."""
 
     words: Words
     lower: list[str]

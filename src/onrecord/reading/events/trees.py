@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -117,7 +118,7 @@ def _with_one(vectors: Floats) -> Floats:
 def _parts(sentences: Ints) -> Iterator[tuple[int, int]]:
     """Sentences by their words [low, high), none longer than LONGEST."""
     edges = [*np.flatnonzero(np.diff(sentences, prepend=-1)).tolist(), len(sentences)]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         for start in range(low, high, LONGEST):
             yield start, min(start + LONGEST, high)
 
