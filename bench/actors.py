@@ -46,7 +46,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def coded(record: dict[str, Any], side: str) -> Iterator[Coded]:
-    """The parties of a record on one side, "source" or "target". Where the sentence lacks the words, they stand alone."""
+    """The parties of a record on a side, "source" or "target". Where the sentence lacks the words, they stand alone."""
     listed = record.get(side) or []
     for party in [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []:
         yield _coded(record["text"], party)
