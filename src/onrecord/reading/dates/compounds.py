@@ -116,11 +116,11 @@ def counted(items: Items, ground: Ground) -> Days | None:
 
 def later(items: Items, ground: Ground) -> Shift | None:
     """ "Two days later", "a week earlier"; "the day before"."""
-    [(count, unit), *more] = _lengths(items)
-    vague = first_of(items, "v")
-    if more or (first_of(items, "AB") and unit != "day") or (vague is not None and vague.number > 2):
+    lengths, vague = _lengths(items), first_of(items, "v")
+    if (first_of(items, "AB") and lengths[0][1] != "day") or (vague is not None and vague.number > 2):
         return None
-    return Shift(count=count if items[-1].sign in "lA" else -count, unit=unit)
+    sign = 1 if items[-1].sign in "lA" else -1
+    return Shift(steps=tuple((sign * count, unit) for count, unit in lengths))
 
 
 def so_long_from(items: Items, ground: Ground) -> Days | None:
@@ -297,7 +297,8 @@ def from_to(items: Items, ground: Ground) -> Between | None:
     first, last = ends[0], ends[-1]
     if first is None or last is None or len(ends) != 2:
         return None
-    if items[0].sign not in "fb" and _form(first) != _form(last):
+    whole = isinstance(first, Partial) and isinstance(last, Partial) and first.year and last.year
+    if items[0].sign not in "fb" and _form(first) != _form(last) and not whole:
         return None
     return Between(first=first, last=last)
 
