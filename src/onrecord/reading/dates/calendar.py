@@ -15,7 +15,17 @@ from typing import Literal, NamedTuple
 Tense = Literal["past", "future"]
 TENSES: tuple[Tense, Tense] = ("past", "future")
 Unit = Literal[
-    "day", "business day", "week", "working week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century"
+    "day",
+    "business day",
+    "week",
+    "working week",
+    "weekend",
+    "fortnight",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
 ]
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -84,8 +94,8 @@ def around(day: date, unit: Unit) -> Days:
         return one(day)
     if unit in _DAYS:
         monday = day - timedelta(days=day.weekday())
-        first, last = _OF_WEEK.get(unit, (0, 6))
-        return Days(monday + timedelta(days=first), monday + timedelta(days=last))
+        begin, end = _OF_WEEK.get(unit, (0, 6))
+        return Days(monday + timedelta(days=begin), monday + timedelta(days=end))
     months = day.year * 12 + day.month - 1
     year, month = divmod(months - months % _MONTHS[unit], 12)
     first = date(year, month + 1, 1)
@@ -288,6 +298,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "corpus christi": _by_easter(60),
     "april fools' day": _fixed(4, 1),
     "earth day": _fixed(4, 22),
+    "patriots' day": _floating(4, 3, 0),
     "st. george's day": _fixed(4, 23),
     "st george's day": _fixed(4, 23),
     "anzac day": _fixed(4, 25),
@@ -317,7 +328,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "armistice day": _fixed(11, 11),
     "remembrance day": _fixed(11, 11),
     "remembrance sunday": _floating(11, 2, 6),
-    "veterans day": _fixed(11, 11),
+    "veterans' day": _fixed(11, 11),
     "thanksgiving day": _floating(11, 4, 3),
     "black friday": _floating(11, 4, 3, after=1),
     "small business saturday": _floating(11, 4, 3, after=2),

@@ -56,7 +56,7 @@ def spoken_year(items: Items, ground: Ground) -> int | None:
     numbers = [item.number for item in items if item.sign in "cT"]
     if first_of(items, "K"):
         return 2000 + sum(numbers[1:]) if numbers[0] == 2 else None
-    return 100 * numbers[0] + sum(numbers[1:]) if 16 <= numbers[0] <= 20 else None
+    return 100 * numbers[0] + sum(numbers[1:]) if 16 <= numbers[0] <= 20 and sum(numbers[1:]) > 9 else None
 
 
 def weekday_alone(items: Items, ground: Ground) -> int:
@@ -240,7 +240,9 @@ def that_period(items: Items, ground: Ground) -> Shift | None:
 
 def period_up_to_now(items: Items, ground: Ground) -> Days | None:
     """ "The year to date"."""
-    return ground.published and Days(around(ground.published, unit_of(items[-1].name)).first, ground.published)
+    if ground.published is None:
+        return None
+    return Days(around(ground.published, unit_of(items[-1].name)).first, ground.published)
 
 
 def weekday_counted(items: Items, ground: Ground) -> Days | None:
@@ -338,7 +340,11 @@ def near_weekday(items: Items, ground: Ground) -> Days | None:
 
 def weekday_of_week(items: Items, ground: Ground) -> Days | None:
     """ "Friday next week", "Tuesday of last week"."""
-    week = period([item for item in items if item.sign in "ru"], ground) if any(item.name == "week" for item in items) else None
+    week = (
+        period([item for item in items if item.sign in "ru"], ground)
+        if any(item.name == "week" for item in items)
+        else None
+    )
     return week and one(week.first + timedelta(days=number_of(items, "w") or 0))
 
 
@@ -366,9 +372,17 @@ def near_month(items: Items, ground: Ground) -> Partial | None:
 
 
 def numbered_day(items: Items, ground: Ground) -> Days | None:
-    """ "The 20th of next month"."""
-    if items[-1].name != "month" or any(item.sign == "u" and item.name != "day" for item in items[:-1]):
+    """ "The 20th of next month", "next month on the 20th"."""
+    unit = last_of(items, "u")
+    if (
+        unit is None
+        or unit.name != "month"
+        or any(item.sign == "u" and item.name not in ("day", "month") for item in items)
+    ):
         return None
-    month, day = period(items[-2:], ground), number_of(items, "oO") or 0
+    month, day = (
+        period([item for item in items if item.sign == "r" or item is unit], ground),
+        number_of(items, "oO") or 0,
+    )
     found = month and month.first + timedelta(days=day - 1)
     return one(found) if month and found and month.first <= found <= month.last else None

@@ -16,6 +16,7 @@ import re
 from typing import NamedTuple
 
 from onrecord.reading.dates.compounds import (
+    after_some_time,
     ago,
     beside_a_day,
     counted,
@@ -69,9 +70,9 @@ from onrecord.reading.dates.meanings import (
     spoken_year,
     that_period,
     total,
+    week_after_weekday,
     weekday_after,
     weekday_alone,
-    week_after_weekday,
     weekday_counted,
     weekday_of_week,
     weekday_the_number,
@@ -140,10 +141,10 @@ _LENGTHS = f"{_LENGTH}(?:,?&?{_LENGTH}){{0,2}}"
 _IN_YEAR = "(?:,?[pi]?y(?![Xu]))?"
 _IN_SOME_YEAR = "(?:[,p]?p?y(?![Xu])|p?[rt]u)?"
 _DAY = "t?[onO]"
-_WHOLE = "(?:M|P|Y|t?[uQ])"
+_WHOLE = "(?:M|P|t?u?Y|t?[uQ])"
 
 _NUMBERS = Level(
-    Rule("year", "y", "c(?:T-?c?|K(?:&?(?:T-?c|T|c))?)(?![XK])", spoken_year),
+    Rule("year", "y", "(?:c(?:T-?c?|K(?:&?(?:T-?c|T|c))?)|T(?:T-?c?|c))(?![XK])", spoken_year),
     Rule("number", "O", "T-?O", total),
     Rule("number", "c", "T-?c?", total),
     Rule("weekday", "w", "(?<=[rkf>u])j|j(?=[,.]?[nomO/D])", weekday_alone),
@@ -156,7 +157,7 @@ _NAMES = Level(
     Rule("days that follow", "P", f"m{_DAY}(?:,{_DAY}){{0,3}},?&{_DAY}(?![xXuKIwm]|p?m){_IN_YEAR}", each_day_of_month),
     Rule("days that follow", "P", f"{_DAY}(?:,{_DAY}){{0,3}},?&{_DAY}p?m{_IN_YEAR}", each_day_of_month),
     Rule("day", "D", f"r{{0,2}}w[(](?:m-?{_DAY}|{_DAY}p?m){_IN_YEAR}[)]", calendar_day),
-    Rule("day", "D", f"(?:r{{0,2}}w,?)?(?:t?[on]u?p?m|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
+    Rule("day", "D", f"(?:r{{0,2}}w,?)?(?:t?[on]u?p?m|n-m(?!-)|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
     Rule("day", "D", f"(?:r{{0,2}}w,?)?m-?t?(?:[on](?![XuK])|[Oc](?![xXuQWJ])){_IN_YEAR}", calendar_day),
     Rule("day in numbers", "D", "(?:r{0,2}w[,(]?)?D|r{0,2}w[,(]?/|(?<=[ikfb>BAS])/", numeric_day),
     Rule("days in numbers", "D", "/(?=[->][D/])|(?<=[D/][->])/", numeric_day),
@@ -171,19 +172,20 @@ _NAMES = Level(
     Rule("weekday with a number", "D", "w,?t?[oO](?![xXuQWs])|wn(?=[.,)]|$)", said_weekday),
     Rule("weekday after a day", "L", "t?rw(?!p)", weekday_after),
     Rule("weekday in relation", "D", "r{1,2}w(?!p|i(?:m|r?u))", near_weekday),
-    Rule("numbered day", "D", "t?[oO]u?(?:p[rt]|r)u", numbered_day),
+    Rule("numbered day", "D", "t?[oO]u?(?:p[rt]|r)u|ru,?kt?o", numbered_day),
     Rule("part of a day", "D", "rN", day_part),
     Rule("ago", "P", f"(?<![pF]){_LENGTHS}g", ago),
     Rule("day before or after", "L", "tr[uW](?![pUr])", period_before_or_after),
     Rule("that period", "L", "=[uW](?![pABi])", that_period),
     Rule("period up to now", "P", "t?d", period_up_to_now),
+    Rule("in some time", "P", f"i{_LENGTHS}['.]X", after_some_time),
     Rule("in some time", "P", f"(?<![OoXu])i{_LENGTHS}(?![p'])", in_some_time),
     Rule("within", "P", f"it?r?{_LENGTHS}(?![pAB])", within),
     Rule("counted", "P", f"t?(?:r{_LENGTHS}|[nc]r{_U})(?!p)", counted),
     Rule("earlier or later", "P", "[Cl]i?[rt]u", part_of_period),
     Rule("rest", "P", "t?Rp?[rt]u", rest),
     Rule("quarter", "P", f"(?:qp?-?y|y-?q|qp?ru|q|t?[oO]Q{_IN_SOME_YEAR})", quarter),
-    Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s|(?<=[ik]e)s(?!x)", season_of),
+    Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s|ys(?!x)", season_of),
     Rule("weekend of a holiday", "P", "r?[Hh](?:yW|Wy?)", holiday_weekend),
     Rule("holiday", "D", "r?[Hh](?:,?p?y(?![Xu])|p?ru)|r[Hh]|H|(?<=[ikBAf>])h|(?<=[kBA])th", holiday),
     Rule("numbered week", "P", "t?V(?:p?y|(?!p))", numbered_week),
@@ -220,7 +222,7 @@ _MADE = Level(
     Rule("year", "Y", "(?<=Y&)y(?![XuK])", recent_year),
 )
 _RANGES = Level(
-    Rule("from one to another", "P", "f?[DMYPy][>-][DMYPyZ](?![Xu])", from_to),
+    Rule("from one to another", "P", "f?[DMYPyZ][>-](?:[DMYPyZ]|tZ)(?![Xu])", from_to),
     Rule("from one to another", "P", "b[DMYPyZ]&[DMYPyZ](?![Xu])", from_to),
 )
 LEVELS = (_NUMBERS, _NAMES, _MADE, _RANGES)

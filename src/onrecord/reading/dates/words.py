@@ -56,8 +56,8 @@ class Item:
 _UNITS: dict[str, Unit] = {
     "day": "day", "week": "week", "weekend": "weekend", "fortnight": "fortnight", "month": "month",
     "quarter": "quarter", "year": "year", "decade": "decade", "century": "century", "centuries": "century",
-    "business day": "business day", "working day": "business day", "work day": "business day", "working week": "working week",
-    "work week": "working week", "workweek": "working week",
+    "business day": "business day", "working day": "business day", "work day": "business day",
+    "working week": "working week", "work week": "working week", "workweek": "working week",
 }  # fmt: skip
 _UNITS |= {f"{word}s": unit for word, unit in _UNITS.items() if word != "centuries"}
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -108,8 +108,20 @@ _SIGNS = {
     **dict.fromkeys("starting commencing".split(), "S"),
     **dict.fromkeys(_COUNTED.split(), "X"),
     **dict.fromkeys("time times".split(), "X"),
-    **{"of": "p", "from": "f", "between": "b", "ago": "g", "earlier": "C", "prior": "C", "as": "U", "that": "=", "later": "l", "before": "B", "after": "A"},
-    **{"now": "Z", "half": "F", "hence": "g", "thousand": "K"},
+    **{
+        "of": "p",
+        "from": "f",
+        "between": "b",
+        "ago": "g",
+        "earlier": "C",
+        "prior": "C",
+        "as": "U",
+        "that": "=",
+        "later": "l",
+        "before": "B",
+        "after": "A",
+    },
+    **{"now": "Z", "present": "Z", "half": "F", "hence": "g", "thousand": "K"},
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
@@ -162,7 +174,8 @@ _TOKEN = re.compile(
     |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
     |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
     |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
-    |(?P<slash>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9]))
+    |(?P<slash>(?=[0-9])(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
+        |(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\bsince\s)|(?<=\bbefore\s))[0-9]{{1,2}}-(?:1[3-9]|2[0-9]|3[01])(?!\s?[\w-])))
     |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
         |(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]))
     |(?P<week>\bweek\s[0-9]{{1,2}}\b(?![.,:/-]?[0-9]))
@@ -171,7 +184,7 @@ _TOKEN = re.compile(
     |(?P<short_year>(?=['’])(?<!\w)['’][0-9]{{2}}(?![\w'’]))
     |(?P<to_date>(?=[ymYM])\b(?i:year|month)(?:\s|-)to(?:\s|-)date\b)
     |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
-    |(?P<part>(?=[QqH])\b(?:[Qq][1-4]|H[12])\b)
+    |(?P<part>(?=[QqH1-4])\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b)
     |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
     |(?P<number>[0-9]+(?![^\W\d]))
     |(?P<possessive>['’]s\b)
@@ -191,9 +204,9 @@ def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
         if match.start() < at:
             continue
         item = _item(match, day_first)
-        if item.sign in "mj" and text[item.end : item.end + 1] == "." and item.end < end:
-            if _ends_in_dot(match[0], text[item.end + 1 : item.end + 2]):
-                item = replace(item, end=item.end + 1)
+        after = text[item.end : min(item.end + 2, end)]
+        if item.sign in "mj" and after.startswith(".") and _ends_in_dot(match[0], after[1:]):
+            item = replace(item, end=item.end + 1)
         found.append(item)
         at = item.end
     return found
@@ -222,7 +235,9 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
         sign, number = _number(digits)
         return Item(sign="o" if kind == "nth" else sign, start=start, end=end, number=number)
     if kind == "part":
-        return Item(sign="q", start=start, end=end, number=int(text[1]), name="half" if text[0] == "H" else "quarter")
+        return Item(
+            sign="q", start=start, end=end, number=int(text.strip("QqH")), name="half" if "H" in text else "quarter"
+        )
     if kind == "short_year":
         return Item(sign="y", start=start, end=end, number=_whole_year(int(text[1:])))
     if kind == "to_date":
