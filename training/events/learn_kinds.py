@@ -23,7 +23,7 @@ _NOBODY = 0.1
 """How often a recipient is hidden, so that one may be missing."""
 _QUIET = ("answers", "email", "reviews")
 """The parts of EWT in which there is no politics: what their predicates name is no event."""
-_NONE = 0.2
+_NONE = 0.12
 """What a predicate of those counts."""
 
 
@@ -87,6 +87,8 @@ def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random,
             for word in item.predicates
         },
     )
+    if not _is_tree(tree):
+        return Typed(text=f"{sentence.text} ", words=item.words, asked=())
     grammar = Grammar(words=[""] * len(item.heads), trees=tree, is_party=lambda _: True)
     asked = []
     for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
@@ -100,6 +102,14 @@ def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random,
             )
         )
     return Typed(text=f"{sentence.text} ", words=item.words, asked=tuple(asked))
+
+
+def _is_tree(tree: Trees) -> bool:
+    """Whether all words hang on a root: the tokens of UD and the words of the model are not parted alike everywhere."""
+    held = [word for word, head in enumerate(tree.heads) if word == head]
+    for word in held:
+        held += tree.children[word]
+    return len(held) == len(tree.heads)
 
 
 def is_quiet(sentence: trees.Sentence) -> bool:

@@ -38,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / "build" / "events"
 LONGEST = 380
 """Pieces; examples that are longer are left out."""
-FOLDS, PACKS = 5, 2
+FOLDS, PACKS = 5, 3
 
 Item = trees.Example | kinds.Typed
 
@@ -127,7 +127,7 @@ class Maker:
         for fold in range(FOLDS):
             own = [item for item, of in held if of == fold]
             while own:
-                count = chance.randint(1, 6)
+                count = chance.randint(1, 9)
                 found.append((kinds.together(own[:count], self.tokenizer), fold))
                 own = own[count:]
         found = [(item, fold) for item, fold in found if len(item.words.ids) < LONGEST]
