@@ -35,7 +35,7 @@ from onrecord.reading.tagging import Floats
 from onrecord.reading.words import Words
 from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Span, Statement
 
-LEAST = 0.5
+LEAST = 0.35
 """An event is what is at least so probably one."""
 
 _PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
@@ -152,8 +152,8 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
         ground.vectors["kinds"],
         ground.branch.kinds,
         trigger,
-        range(*phrase(ground.trees, actors[0])) if actors else (),
-        range(*phrase(ground.trees, recipients[0])) if recipients else (),
+        range(*phrase(ground.trees, actors[0], trigger)) if actors else (),
+        range(*phrase(ground.trees, recipients[0], trigger)) if recipients else (),
     )
     score = 1 - float(chances[-1])
     if score < LEAST:
@@ -164,15 +164,15 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
         kind=kinds.KINDS[best],  # type: ignore[arg-type]
         score=round(float(chances[best]), 4),
         status=status_of(ground.lower, ground.trees, trigger),
-        actors=tuple(_actors(ground, actors)),
-        recipients=tuple(_actors(ground, recipients)),
+        actors=tuple(_actors(ground, actors, trigger)),
+        recipients=tuple(_actors(ground, recipients, trigger)),
     )
 
 
-def _actors(ground: Ground, heads: Sequence[int]) -> Iterator[Actor]:
+def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
     seen = set()
     for head in heads:
-        where = _whole(ground, phrase(ground.trees, head))
+        where = _whole(ground, phrase(ground.trees, head, trigger))
         entity = ground.mentions.get(head)
         for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
             if actor.span not in seen:
