@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import Article, read, read_actors
 from onrecord.errors import FormatError, ModelError
+from onrecord.reading import reader
 from onrecord.reading.actors import countries, dictionary, own, sectors, tables
 from onrecord.reading.actors.parties import Cast, parties
 from onrecord.reading.names import WORD, Named
@@ -329,6 +331,17 @@ def test_what_is_wrong_with_a_file_is_said(text: str, message: str) -> None:
         own.parse(text, where="own.csv")
 
 
+def test_the_reader_knows_a_user_s_actors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.csv").write_text(FILE)
+    mine = read_actors(tmp_path / "own.csv")
+    seen: list[object] = []
+    monkeypatch.setattr(reader, "events", lambda ground: seen.append(ground.cast.own) or ())
+    article = Article(text="Acme Watch met Jane Roe in Berlin on Thursday.", language="en")
+    assert read(article, actors=mine).models[-1] == f"own actors {mine.digest}"
+    assert not [name for name in read(article).models if name.startswith("own actors")]
+    assert seen == [mine.by_name, {}]
+
+
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="cannot be read"):
         own.load(tmp_path / "none.csv")
@@ -337,7 +350,7 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="is not UTF-8"):
         own.load(path)
     path.write_bytes("\ufeffname,country,sector\nCafé,FRA,BUS\n".encode())
-    assert own.load(path)["cafe"].sector == "BUS"
+    assert own.load(path).by_name["cafe"].sector == "BUS"
 
 
 @given(st.text(alphabet='name,country,sector"|\n\r é\x00', max_size=80))
