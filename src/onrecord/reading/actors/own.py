@@ -8,12 +8,15 @@ Jane Roe,USA,,,mayor
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from onrecord.errors import FormatError
 from onrecord.reading.actors.countries import codes
@@ -49,6 +52,19 @@ class OwnActors:
         """What a reading made with them names beside its models."""
         return f"{OWN_ACTORS}{self.digest}"
 
+    def __reduce__(self) -> tuple[object, tuple[str, bytes]]:
+        """They go to other processes with every part of a collection, and are unpacked there once."""
+        return _unpacked, (self.digest, _packed(self.by_name))
+
+
+def _packed(by_name: Mapping[str, Own]) -> bytes:
+    return msgspec.json.encode(by_name, order="sorted")
+
+
+@functools.lru_cache(maxsize=1)
+def _unpacked(digest: str, packed: bytes) -> OwnActors:
+    return OwnActors(digest=digest, by_name=msgspec.json.decode(packed, type=dict[str, Own]))
+
 
 def load(path: Path) -> OwnActors:
     """The actors of a file.
@@ -62,8 +78,7 @@ def load(path: Path) -> OwnActors:
     except UnicodeDecodeError as error:
         raise FormatError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", where=str(path)) from error
     by_name = parse(text, where=str(path))
-    lines = "\n".join(f"{key}\t{actor!r}" for key, actor in sorted(by_name.items()))
-    digest = hashlib.blake2b(lines.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    digest = hashlib.blake2b(_packed(by_name), digest_size=8).hexdigest()
     return OwnActors(digest=digest, by_name=by_name)
 
 
