@@ -1,7 +1,8 @@
 """Who did what to whom: the events of a text, from its trees, the kinds that the model sees, and who its parties are.
 
-Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the model
-says which kind of event it names, if any. What several words say of the same parties is one event with several mentions.
+Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the
+model says which kind of event it names, if any. What several words say of the same parties is one event with several
+mentions.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from onrecord.reading.dates import dates_in
 from onrecord.reading.events import kinds
 from onrecord.reading.events.arguments import Grammar, parties_of, phrase
 from onrecord.reading.events.branch import Branch, shipped
-from onrecord.reading.events.modes import code_of, mode_of
+from onrecord.reading.events.modes import code_of, is_never, mode_of
 from onrecord.reading.events.status import status_of
 from onrecord.reading.events.trees import Trees, grown
 from onrecord.reading.events.when import Times
@@ -45,9 +46,9 @@ _ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
-    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors, the
-    parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its places
-    and times, and its statements."""
+    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
+    the parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its
+    places and times, and its statements."""
 
     words: Words
     lower: list[str]
@@ -133,6 +134,8 @@ def events(ground: Ground) -> tuple[Event, ...]:
 def _candidates(ground: Ground) -> Iterator[Candidate | None]:
     grammar = Grammar(words=ground.lower, trees=ground.trees, is_party=lambda at: is_party(ground, at))
     for trigger in sorted(ground.trees.roles):
+        if is_never(ground.lower[trigger]):
+            continue
         actors, recipients = parties_of(grammar, trigger)
         if actors or recipients:
             yield _candidate(ground, trigger, actors, recipients)
@@ -187,16 +190,18 @@ def is_party(ground: Ground, at: int) -> bool:
     """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
     if at not in ground.party_words:
         word = ground.lower[at]
-        where = int(ground.words.starts[at]), int(ground.words.ends[at])
-        ground.party_words[at] = (
-            at in ground.mentions
-            or word in _PRONOUNS
-            or is_person(word)
-            or is_body(word)
-            or word in CROWDS
-            or any(actor.rule != "unresolved" for actor in parties(ground.cast, where))
-        )
+        text = ground.cast.text[ground.words.starts[at] : ground.words.ends[at]]
+        ground.party_words[at] = at in ground.mentions or word in _PRONOUNS or _means_somebody(text)
     return ground.party_words[at]
+
+
+@lru_cache(maxsize=8192)
+def _means_somebody(word: str) -> bool:
+    """Whether a word by itself, in its own case, is one for people, a body or a country."""
+    low = word.lower()
+    if is_person(low) or is_body(low) or low in CROWDS:
+        return True
+    return any(actor.rule != "unresolved" for actor in parties(Cast(text=word), (0, len(word))))
 
 
 # --- several mentions of one event ----------------------------------------------------------------------------------
