@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from onrecord.reading.actors.parties import Cast, parties
 from onrecord.reading.actors.places import setting_of
+from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.dates import dates_in
 from onrecord.reading.events import kinds
@@ -33,7 +33,7 @@ from onrecord.reading.model import Seen
 from onrecord.reading.quotes import Range
 from onrecord.reading.tagging import Floats
 from onrecord.reading.words import Words
-from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Span, Statement
+from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Reading, Span, Statement
 
 LEAST = 0.35
 """An event is what is at least so probably one."""
@@ -80,29 +80,24 @@ class Candidate:
     recipients: tuple[Actor, ...]
 
 
-def ground_of(
-    scene: Scene,
-    words: Words,
-    seen: Seen,
-    mentions: Sequence[Mention],
-    statements: Sequence[Statement],
-    *,
-    day: date | None,
-) -> Ground:
-    """All that the events of an article are read from."""
+def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Look) -> Ground:
+    """All that the events of an article are read from; `reading` has its mentions and statements."""
+    mentions, statements = reading.mentions, reading.statements
     branch = shipped()
     trees = grown(words, seen.events, branch.trees)
     means = dict(_mentioned(words, mentions))
     speaking = dict(_speaking(words, statements))
     lower = [scene.text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
-    dates = dates_in(scene.text, scene.paragraphs, published=day)
+    dates = dates_in(scene.text, scene.paragraphs, published=look.day)
     return Ground(
         words=words,
         lower=lower,
         trees=trees,
         branch=branch,
         vectors=seen.events,
-        cast=Cast(text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=day),
+        cast=Cast(
+            text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=look.day, own=look.own
+        ),
         mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in _FIRST},
         pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
         | {word for word in speaking if lower[word] in _FIRST},
