@@ -23,6 +23,15 @@ _MOST = 4
 """So many parties of one kind, and so many words of a noun, are looked at."""
 _DEPTH = 3
 _FAR = 40
+_NEAR = 12
+_BE = frozenset("was were been is are be being am get got gets getting 's ’s".split())
+_ENDS = frozenset(
+    ', . ; : ? ! ( ) — – “ ” " and but or that who which when where while after before because if as'.split()
+)
+_THEY = frozenset({"it", "they"})
+_CLAUSES = frozenset("root ccomp xcomp advcl acl acl:relcl parataxis csubj".split())
+_WHOSE = frozenset("his her its their our my your".split())
+_ASIDE = frozenset("in near into over".split())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,15 +45,22 @@ class Grammar:
 
 def parties_of(grammar: Grammar, trigger: int) -> Parties:
     """The words that head the actors and the recipients of what a word names."""
-    actors = _members(grammar, _doers(grammar, trigger))
-    given = list(_others(grammar, trigger))
+    passive = _is_passive(grammar, trigger)
+    doers = _doers(grammar, trigger)
+    if not passive and _is_verb(grammar.trees, trigger):
+        doers = [word for word in doers if word < trigger]
+    actors = _members(grammar, [_meant(grammar, trigger, word) for word in doers])
+    given = [word for word in _others(grammar, trigger) if word not in actors]
     recipients = [word for word in _members(grammar, given) if grammar.is_party(word)]
-    inside = (word for one in given for word in _within(grammar, one))
-    recipients = [word for word in (recipients or list(_members(grammar, inside))) if word not in actors]
+    inside = [word for one in given for word in _within(grammar, one)]
+    recipients = [word for word in (recipients or _members(grammar, inside)) if word not in actors]
+    if not passive:
+        near = _members(grammar, list(_after(grammar, trigger, actors, led=bool(recipients))))
+        recipients = [*near, *(word for word in recipients if not near or _is_object(grammar, trigger, word))]
     actors = [word for word in actors if grammar.is_party(word)] or [
         word for one in actors for word in _within(grammar, one) if word not in recipients
     ]
-    if not actors and not _is_passive(grammar.trees, trigger):
+    if not actors and not passive:
         actors = list(_before(grammar, trigger, recipients))
     return _unique(actors)[:_MOST], _unique(recipients)[:_MOST]
 
@@ -67,8 +83,63 @@ def phrase(trees: Trees, head: int, trigger: int | None = None) -> tuple[int, in
     return low, high + 1
 
 
-def _is_passive(trees: Trees, at: int) -> bool:
-    return any(True for _ in trees.under(at, "nsubj:pass", "aux:pass"))
+def _is_passive(grammar: Grammar, at: int) -> bool:
+    """Whether a verb is in the passive: with a form of "be", or a participle behind its noun."""
+    trees, words = grammar.trees, grammar.words
+    if words[at].endswith("ing"):
+        return False
+    if any(words[child] in _BE for child in trees.under(at, "aux", "aux:pass")):
+        return True
+    return trees.labels[at] == "acl" and words[at].endswith(("ed", "en", "wn"))
+
+
+def _is_verb(trees: Trees, at: int) -> bool:
+    """Whether a word heads a clause."""
+    return trees.labels[at] in _CLAUSES or any(True for _ in trees.under(at, "aux", *_SUBJECTS))
+
+
+def _meant(grammar: Grammar, trigger: int, word: int) -> int:
+    """Whom "it" or "they" mean as a subject: the subject of what governs the clause ("Turkey said it would leave")."""
+    if grammar.words[word] not in _THEY:
+        return word
+    for above in grammar.trees.above(trigger):
+        found = [one for one in grammar.trees.under(above, *_SUBJECTS) if one < word and grammar.is_party(one)]
+        found = [one for one in found if grammar.words[one] not in _THEY]
+        if found:
+            return found[-1]
+    return word
+
+
+def _is_object(grammar: Grammar, trigger: int, word: int) -> bool:
+    """Whether a word is an object by its own label, so that another is one beside it."""
+    labels = grammar.trees.labels
+    return labels[word] in {"obj", "iobj"} or (labels[word] == "conj" and labels[grammar.trees.heads[word]] == "obj")
+
+
+def _after(grammar: Grammar, trigger: int, others: Sequence[int], *, led: bool) -> Iterator[int]:
+    """The party right behind a trigger: its object where the tree misses it; or else, if none was `led`, the one behind
+    the first preposition that says to whom."""
+    for at in range(trigger + 1, min(trigger + _NEAR, len(grammar.words))):
+        word = grammar.words[at]
+        if word in _ENDS or (at in grammar.trees.roles and word.endswith("ed")):
+            return
+        if word in _TO_WHOM:
+            if led or word in _ASIDE:
+                return
+            led = True
+        elif at not in others and grammar.is_party(at) and word not in _WHOSE:
+            yield _head(grammar, at)
+            return
+
+
+def _head(grammar: Grammar, at: int) -> int:
+    """The head of the noun that begins with a word: "President" of "Russian President Vladimir Putin" is none."""
+    above = grammar.trees.heads[at]
+    while above > at and grammar.is_party(above) and grammar.trees.labels[at] in {"amod", "compound", "nmod", "det"}:
+        at, above = above, grammar.trees.heads[above]
+    while at + 1 < len(grammar.words) and grammar.is_party(at + 1) and grammar.trees.labels[at + 1] != "conj":
+        at += 1
+    return at
 
 
 def _before(grammar: Grammar, trigger: int, others: Sequence[int]) -> Iterator[int]:
@@ -87,10 +158,10 @@ def _doers(grammar: Grammar, at: int, *, depth: int = _DEPTH) -> list[int]:
     """Who does what a word names: its first role, its subject or its "by"; else whoever does what governs it."""
     trees = grammar.trees
     found = [role.word for role in trees.roles.get(at, ()) if role.kind == "ARG0"]
-    passive = _is_passive(trees, at)
+    passive = _is_passive(grammar, at)
     found = found or list(trees.under(at, "obl:agent"))
-    if not found and not passive:
-        found = [child for child in trees.under(at, "nsubj") if not _has_role(trees, at, child, "ARG1")]
+    if not passive:
+        found = list(trees.under(at, *_SUBJECTS)) or found
         found = found or [child for child in trees.under(at, "nmod:poss") if not _has_role(trees, at, child, "ARG1")]
         found = found or [
             child for child in trees.under(at, "nmod") if _case(grammar, child) in {"by", "between", "among"}
@@ -169,7 +240,7 @@ def _within(grammar: Grammar, head: int) -> Iterator[int]:
     held = [(head, 0)]
     while held:
         at, depth = held.pop(0)
-        if depth and grammar.is_party(at):
+        if depth and grammar.is_party(at) and grammar.words[at] not in _WHOSE:
             yield at
         elif depth < _DEPTH:
             held += [

@@ -7,16 +7,18 @@ mentions.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import msgspec
 import numpy as np
 
 from onrecord.reading.actors.parties import Cast, parties
-from onrecord.reading.actors.places import setting_of
+from onrecord.reading.actors.places import Setting, setting_of
 from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.dates import dates_in
@@ -41,6 +43,8 @@ LEAST = 0.35
 _PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
 _FIRST = frozenset("i me my we us our".split())
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_AND = re.compile(r"\s*(?:,|,?\s+(?:and|&))\s+")
+_DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
 _ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical", "denied")
 
 
@@ -154,25 +158,64 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
     if score < LEAST:
         return None
     best = int(chances[:-1].argmax())
+    doing = tuple(_actors(ground, actors, trigger))
+    taken = {actor.span for actor in doing}
     return Candidate(
         trigger=trigger,
         kind=kinds.KINDS[best],  # type: ignore[arg-type]
         score=round(float(chances[best]), 4),
         status=status_of(ground.lower, ground.trees, trigger),
-        actors=tuple(_actors(ground, actors, trigger)),
-        recipients=tuple(_actors(ground, recipients, trigger)),
+        actors=doing,
+        recipients=tuple(one for one in _actors(ground, recipients, trigger) if one.span not in taken),
     )
 
 
 def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
-    seen = set()
-    for head in heads:
-        where = _whole(ground, phrase(ground.trees, head, trigger))
+    """The parties that some words head; those joined by "and" are read together, for they may share a noun."""
+    seen: set[Span] = set()
+    for where, head in _joined(ground, sorted(heads), trigger):
         entity = ground.mentions.get(head)
         for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
             if actor.span not in seen:
                 seen.add(actor.span)
-                yield actor
+                yield _placed(ground, actor)
+
+
+def _joined(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[tuple[Range, int]]:
+    """The characters of the phrases of some heads in order, as one where nothing but "and" or a comma parts them."""
+    held: tuple[Range, int] | None = None
+    for head in heads:
+        start, end = _whole(ground, phrase(ground.trees, head, trigger))
+        if held and start < held[0][1]:
+            continue
+        if held and _AND.fullmatch(ground.cast.text, held[0][1], start):
+            held = (held[0][0], end), head
+            continue
+        if held:
+            yield held
+        held = (start, end), head
+    if held:
+        yield held
+
+
+def _placed(ground: Ground, actor: Actor) -> Actor:
+    """An actor of whom a part is known and no country, as one of the only country that its sentence names."""
+    if actor.country is not None or actor.sector not in _DOMESTIC:
+        return actor
+    number = ground.words.sentences[np.searchsorted(ground.words.starts, actor.span.start, side="right") - 1]
+    low, high = np.searchsorted(ground.words.sentences, [number, number + 1])
+    named = _countries(ground.places.setting, int(ground.words.starts[low]), int(ground.words.ends[high - 1]))
+    if len({country for country, _ in named}) != 1:
+        return actor
+    country, place = named[0]
+    where = Span(start=place, end=int(ground.words.ends[np.searchsorted(ground.words.starts, place)]))
+    return msgspec.structs.replace(actor, country=country, rule="sentence", where=where)
+
+
+def _countries(setting: Setting, start: int, end: int) -> list[tuple[str, int]]:
+    """The countries that a range names, and where."""
+    low, high = bisect_left(setting.starts, start), bisect_left(setting.starts, end)
+    return [(named.country, named.start) for named in setting.named[low:high] if named.country]
 
 
 def _whole(ground: Ground, part: tuple[int, int]) -> Range:
