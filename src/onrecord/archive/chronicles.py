@@ -19,9 +19,9 @@ from onrecord.archive.results import Chronicle, Pair
 from onrecord.archive.shelf import Shelf
 from onrecord.values import EventType
 
-_ARTICLES = 400  # looked through at most
-_EVENTS = 400  # found, after which no more articles are looked through
-_AT_ONCE = 100
+_ARTICLES = 300  # looked through at most
+_EVENTS = 300  # found, after which no more articles are looked through
+_AT_ONCE = 50
 _SIZE = 12  # values of a facet
 _PAIRS = 100
 _SIDE = 10  # parties on a side that are paired, as every one is with every other
