@@ -1,4 +1,4 @@
-"""An archive for the tests of the pages of events: talks that several articles tell, many parties, one that means harm."""
+"""An archive for the tests of the pages of events: what several articles tell, many parties, one that means harm."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def kept(path: Path) -> Path:
     pairs = list(permutations(CODES, 2))
     with onrecord.open(path) as archive:
         archive.add([TALKS, DOUBTFUL, HARMFUL])
-        archive.add([reported.met("A (BRDGOV)", "B (SYLGOV)", day=f"2018-05-{day:02}", number=day) for day in (3, 3, 9)])
+        archive.add(
+            [reported.met("A (BRDGOV)", "B (SYLGOV)", day=f"2018-05-{day:02}", number=day) for day in (3, 3, 9)]
+        )
         archive.add(
             reported.met(
                 *(f"{code[0]} ({code})" for code in pair),

@@ -1,7 +1,7 @@
 """What the newest articles tell, counted: by type and status, by day, by who and whom.
 
-What many articles tell cannot be put together while a reader waits. So the newest articles that a query finds are looked
-through until there are some hundreds of events, and the answer says how many these are, and how far back they go.
+What many articles tell cannot be put together while a reader waits. So the newest articles that a query finds are
+looked through until there are some hundreds of events, and the answer says how many these are and how far they go back.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _window(shelf: Shelf, wanted: query.Query) -> _Window:
 
 
 def _published(shelf: Shelf, window: _Window) -> str | None:
-    """When the oldest article that was looked through was published; None where no other is left, or it does not say."""
+    """When the oldest article that was looked through was published; None where it is the last, or does not say."""
     if window.found <= len(window.articles):
         return None
     rows = shelf.asked("SELECT published FROM records WHERE seq = ?", (window.articles[-1],))

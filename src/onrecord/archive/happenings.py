@@ -85,7 +85,8 @@ def happenings(shelf: Shelf, text: str, *, limit: int, offset: int) -> Happening
 def sketches(shelf: Shelf, numbers: Sequence[int], asked: Sequence[query.Clause]) -> Sketches:
     """The events of these records that fit all that is asked of events."""
     kept = set(fitting.places(shelf, numbers, asked)) if asked else None
-    return list(_sketches(shelf, numbers, kept))
+    having = numbers if kept is None else list(dict.fromkeys(seq for seq, _ in sorted(kept)))
+    return list(_sketches(shelf, having, kept))
 
 
 def put_together(found: Sketches) -> list[list[Sketch]]:

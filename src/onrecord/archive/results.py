@@ -169,9 +169,10 @@ class Pair:
 class Chronicle:
     """What the newest articles tell: some of it in `happenings`, newest first, and all `total` of it counted.
 
-    `articles` of the `found` ones were looked through; `since` is when the oldest of them was published, None where all
-    were. `facets` count by type, status, actor and recipient: who has both a country and a sector under the country too.
-    `days` are ("2018-05-31", "CONSULT", 3), by the first day of each; `undated` have none. `pairs` are the most frequent.
+    `articles` of the `found` ones were looked through; `since` is when the oldest of them was published, None where
+    all were. `facets` count by type, status, actor and recipient: who has both a country and a sector under the country
+    too. `days` are ("2018-05-31", "CONSULT", 3), by the first day of each; `undated` have none. `pairs` are the most
+    frequent.
     """
 
     happenings: tuple[Happening, ...]

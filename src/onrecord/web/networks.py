@@ -22,7 +22,7 @@ from onrecord.web.scraped import harmless
 _MOST = 20  # parties on the circle
 _WIDE, _HIGH, _RADIUS = 460, 380, 128
 _DOT = 5
-_LONGEST = 14  # characters of a name that stand beside the circle
+_LONGEST = 12  # characters of a name that stand beside the circle
 _THIN, _THICK = 1.2, 6.0
 _BEND = 0.35  # how far an arrow leans to the middle
 _ASIDE = 11  # how far it and the one that comes back lie apart
@@ -88,7 +88,7 @@ def _chosen(pairs: Sequence[Pair]) -> list[str]:
     """The parties of the most frequent pairs, those who have to do with each other beside one another."""
     chosen: dict[str, None] = {}
     for pair in pairs:
-        both = {name: None for name in (pair.who, pair.whom)}
+        both = dict.fromkeys((pair.who, pair.whom))
         if len(chosen | both) <= _MOST:
             chosen |= both
     return list(chosen)
