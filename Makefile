@@ -200,6 +200,17 @@ places-table: .venv-places/.installed ## make the gazetteer from GeoNames (ten s
 actors: gold .venv/.built ## score countries and sectors of parties on gold events
 	$(BIN)/python bench/actors.py
 
+.PHONY: names
+names: gold .venv-statements/.installed ## score names on a fifth of their texts, by a network that has not seen them (half an hour)
+	.venv-statements/bin/python training/statements/train.py --gold "$${ONRECORD_GOLD:-../shared}" --names
+
+.PHONY: train-events kinds
+train-events: gold .venv-statements/.installed ## train the model of events (half an hour on 2 cores)
+	.venv-statements/bin/python training/events/train.py --gold "$${ONRECORD_GOLD:-../shared}" $(TRAIN)
+
+kinds: gold .venv-statements/.installed ## score the kinds of events by cross-validation (half an hour)
+	.venv-statements/bin/python training/events/train.py --gold "$${ONRECORD_GOLD:-../shared}" --folds
+
 .PHONY: statements
 statements: gold .venv/.built ## score statements and speakers on gold articles
 	$(BIN)/python bench/statements.py $(STATEMENTS)
@@ -208,6 +219,10 @@ statements: gold .venv/.built ## score statements and speakers on gold articles
 .PHONY: dates
 dates: gold .venv/.built ## score dates on gold cases
 	$(BIN)/python bench/dates.py $(DATES)
+
+.PHONY: events
+events: gold .venv/.built ## score who did what to whom on gold records
+	$(BIN)/python bench/events.py $(EVENTS)
 
 .PHONY: evidence
 evidence: gold .venv/.built ## what each rule is worth on the gold pages: docs/evidence.md

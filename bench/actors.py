@@ -38,15 +38,18 @@ class Coded:
     sector: str
 
 
-def coded(path: Path) -> Iterator[Coded]:
-    """The parties of all records, in order. Where the sentence lacks the words, they stand alone."""
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of the file, in order."""
     decoder = json.JSONDecoder(strict=False)
     for part in re.split(r"\n(?=\{)", path.read_text("utf-8")):
-        record = decoder.decode(part.strip().rstrip(","))
-        for side in ("source", "target"):
-            listed = record.get(side) or []
-            for party in [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []:
-                yield _coded(record["text"], party)
+        yield decoder.decode(part.strip().rstrip(","))
+
+
+def coded(record: dict[str, Any], side: str) -> Iterator[Coded]:
+    """The parties of a record on a side, "source" or "target". Where the sentence lacks the words, they stand alone."""
+    listed = record.get(side) or []
+    for party in [listed] if isinstance(listed, dict) else listed if isinstance(listed, list) else []:
+        yield _coded(record["text"], party)
 
 
 def _coded(text: str, party: dict[str, Any]) -> Coded:
@@ -71,7 +74,8 @@ def main() -> int:
     if not path.is_file():
         print(f"no gold records at {path}", file=sys.stderr)
         return 2
-    pairs = [(party, found(party)) for party in coded(path)]
+    sides = ((record, side) for record in records(path) for side in ("source", "target"))
+    pairs = [(party, found(party)) for record, side in sides for party in coded(record, side)]
     country = [(actor.country or "") == party.country for party, actor in pairs]
     sector = [(actor.sector or "") == party.sector for party, actor in pairs]
     print(f"{len(pairs)} parties")

@@ -1,16 +1,14 @@
 """make events: who did what to whom in the sentences of PLOVER's gold standard, and every miss by its kind.
 
-A record has a sentence, the type of the event in it, and the codes of its source and its target. The sentence is read as
-an article of its own. The type is right where an event of that type was found, the whole where such an event has all the
-coded parties on their sides; where source and target do the same together, either side will do. Codes are compared as
-bench/actors.py has them: a sector that was not coded is not asked for. Nothing is learned from these records.
+A record has a sentence, the type of the event in it, and the codes of its source and its target. The sentence is read
+as an article of its own. The type is right where an event of that type was found, the whole where such an event has all
+the coded parties on their sides; where source and target do the same together, either side will do. Codes are compared
+as bench/actors.py has them: a sector that was not coded is not asked for. Nothing is learned from these records.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 import gold
-from actors import FILE, as_code, party_codes
+from actors import FILE, coded, records
 from onrecord import Article, read
 from onrecord.values import Actor, Event
 
@@ -41,14 +39,14 @@ class Coded:
     targets: tuple[Code, ...]
 
 
-def coded(path: Path) -> Iterator[Coded]:
+def gold_events(path: Path) -> Iterator[Coded]:
     """The records of the file, in order."""
-    decoder = json.JSONDecoder(strict=False)
-    for part in re.split(r"\n(?=\{)", path.read_text("utf-8")):
-        record = decoder.decode(part.strip().rstrip(","))
+    for record in records(path):
         kind = TYPES.get(record["event"], record["event"])
-        sides = (tuple(party_codes(record, side)) for side in ("source", "target"))
-        yield Coded(record["id"], record["text"], kind, *sides)
+        sources, targets = (
+            tuple((party.country, party.sector) for party in coded(record, side)) for side in ("source", "target")
+        )
+        yield Coded(record["id"], record["text"], kind, sources, targets)
 
 
 def verdict(record: Coded, events: Sequence[Event]) -> str:
@@ -74,7 +72,7 @@ def _sides(record: Coded, event: Event) -> tuple[bool, bool]:
 
 
 def _has(codes: Sequence[Code], actors: Sequence[Actor]) -> bool:
-    found = [as_code(actor) for actor in actors]
+    found = [(actor.country or "", actor.sector or "") for actor in actors]
     return all(any(country == c and (not sector or sector == s) for c, s in found) for country, sector in codes)
 
 
@@ -82,24 +80,23 @@ def main() -> int:
     """Print the scores and the misses; exit code 2 without the gold records."""
     parser = argparse.ArgumentParser(description="Score events on gold records.")
     parser.add_argument("--misses", action="store_true", help="name each record that was missed")
-    asked, path = gold.asked_for(parser), gold.asked_for().root / "events" / FILE
+    asked = parser.parse_args()
+    path = gold.asked_for().root / "events" / FILE
     if not path.is_file():
         print(f"no gold records at {path}", file=sys.stderr)
         return 2
-    records = list(coded(path))
+    wanted = list(gold_events(path))
     day = datetime(2000, 1, 1)
-    read_as = [read(Article(text=record.text, language="en", published=day)).events for record in records]
-    verdicts = [verdict(*both) for both in zip(records, read_as, strict=True)]
-    typed = [
-        any(event.type == record.kind for event in events) for record, events in zip(records, read_as, strict=True)
-    ]
-    print(f"{len(records)} records, {sum(map(len, read_as)) / len(records):.2f} events found in each")
-    print(f"  type right                       {sum(typed) / len(records):.3f}")
-    print(f"  type, actor and recipient right  {verdicts.count('right') / len(records):.3f}")
+    read_as = [read(Article(text=record.text, language="en", published=day)).events for record in wanted]
+    verdicts = [verdict(*both) for both in zip(wanted, read_as, strict=True)]
+    typed = [any(event.type == record.kind for event in events) for record, events in zip(wanted, read_as, strict=True)]
+    print(f"{len(wanted)} records, {sum(map(len, read_as)) / len(wanted):.2f} events found in each")
+    print(f"  type right                       {sum(typed) / len(wanted):.3f}")
+    print(f"  type, actor and recipient right  {verdicts.count('right') / len(wanted):.3f}")
     for kind, count in Counter(verdicts).most_common():
         print(f"  {count:4}  {kind}")
     if asked.misses:
-        for record, one in zip(records, verdicts, strict=True):
+        for record, one in zip(wanted, verdicts, strict=True):
             if one != "right":
                 print(f"{record.id}: {one}")
     return 0

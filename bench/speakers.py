@@ -17,11 +17,12 @@ from pathlib import Path
 import msgspec
 
 import gold
-from onrecord import Article, Mention, Reading, Speaker, Statement, read
+from onrecord import Article, Reading, Statement, read
 from onrecord.reading import model
 from onrecord.reading.reader import scene_of
 from onrecord.reading.speakers import speakers
 from onrecord.reading.words import lines as paragraphs_of
+from onrecord.values import Mention, Speaker
 
 SAMPLES = gold.ROOT / "tests" / "speakers.json"
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import onrecord
-from onrecord import Article, Block, Image, Link, Record
-from onrecord.values import Evidence, Reading, Span, Speaker, Statement
+from onrecord import Article, Record
+from onrecord.values import Block, Evidence, Image, Link, Reading, Span, Speaker, Statement
 
 RIVER = (
     "The river rose by two metres, the weather office said on Thursday. "

@@ -225,7 +225,7 @@ def test_a_page_in_another_language_is_said_not_to_be_read(place: Path) -> None:
 
 
 def test_without_the_model_pages_are_read_and_statements_are_not(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "shipped", lambda: model.load(place))
+    monkeypatch.setattr(model, "shipped", lambda: model.load(place / "statements"))
     assert _run(place / "page.html").exit_code == 0
     result = _run(place / "page.html", "--statements")
     assert result.exit_code == 1

@@ -97,3 +97,9 @@ def test_events_are_exported(path: Path, tmp_path: Path, form: str, lines: int) 
     assert run(path, "export", "--format", form).stdout_bytes == out.read_bytes()
     one = run(path, "export", "event:threaten", "--format", form).stdout
     assert "132" in one or "THREATEN" in one
+
+
+def test_a_record_is_shown_with_its_events(path: Path) -> None:
+    shown = run(path, "show", record().id).stdout
+    assert "\n\f\nStatements: 1\n" in shown
+    assert "\n\nEvents: 3\ndate " in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -21,7 +22,8 @@ from onrecord.archive import Archive, Batch, Problem
 from onrecord.collecting import Step, collect
 from onrecord.errors import ArchiveError
 from onrecord.executors import Shard, Work, run
-from onrecord.executors.work import Fetched
+from onrecord.executors.work import Asked, Fetched, covers, marked
+from onrecord.reading.actors.own import OwnActors, load
 
 PAGES = sorted(Path(__file__).with_name("pages").glob("*/page.html"))
 
@@ -70,6 +72,49 @@ def test_a_folder_is_collected_once_and_then_only_what_is_new(folder: Path, arch
         archive.commit()
         assert archive.count() == 71
         assert not [found for found in archive.check() if isinstance(found, Problem)]
+
+
+def _actors(folder: Path, *lines: str) -> OwnActors:
+    path = folder / "own.csv"
+    path.write_text("\n".join(["name,country,sector", *lines]))
+    return load(path)
+
+
+def test_actors_are_the_same_in_any_order(tmp_path: Path) -> None:
+    first = _actors(tmp_path, "Acme Watch,DEU,NGO", "Jane Roe,USA,GOV")
+    assert _actors(tmp_path, "Jane Roe,usa,GOV", "", "Acme Watch,DEU,NGO") == first
+    assert _actors(tmp_path, "Acme Watch,DEU,BUS", "Jane Roe,USA,GOV") != first
+    assert pickle.loads(pickle.dumps(first)).by_name == first.by_name
+
+
+def test_what_was_read_is_read_again_by_other_actors(tmp_path: Path) -> None:
+    one, other = _actors(tmp_path, "Acme Watch,DEU,NGO"), _actors(tmp_path, "Acme Watch,USA,NGO")
+    unread, plain = Asked(), Asked(statements=True)
+    by_one, by_other = Asked(statements=True, actors=one), Asked(statements=True, actors=other)
+    again = {
+        (before, now)
+        for before, first in (("unread", unread), ("plain", plain), ("one", by_one))
+        for now, second in (("unread", unread), ("plain", plain), ("one", by_one), ("other", by_other))
+        if not covers(marked("3-4", first), "3-4", second)
+    }
+    assert again == {
+        *(("unread", "plain"), ("unread", "one"), ("unread", "other")),
+        *(("plain", "one"), ("plain", "other"), ("one", "other")),
+    }
+
+
+def test_a_collection_is_read_by_a_users_actors(tmp_path: Path, archive: Archive) -> None:
+    (tmp_path / "a.html").write_text(page(1))
+    (tmp_path / "b.html").write_text(page(2))
+    with archive:
+        for lines in (["Acme Watch,DEU,NGO"], ["Acme Watch,DEU,NGO"], ["Acme Watch,USA,NGO"]):
+            actors = _actors(tmp_path, *lines)
+            done = sums(steps(archive, tmp_path / "a.html", tmp_path / "b.html", statements=True, actors=actors))
+            archive.commit()
+            named = {record.reading.models[-1] for record in archive.records() if record.reading}
+            assert (named, sum(done)) == ({actors.name_and_version}, 2)
+        steps(archive, tmp_path / "a.html", tmp_path / "b.html", statements=True)
+        assert {record.reading.models[-1] for record in archive.records() if record.reading} == named
 
 
 def test_a_record_says_where_it_was_found(folder: Path, archive: Archive) -> None:

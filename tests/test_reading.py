@@ -18,7 +18,7 @@ import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import Article, Block, Reading, Record, Span, extract, read
+from onrecord import Article, Reading, Record, Span, extract, read
 from onrecord.errors import FormatError, ModelError
 from onrecord.formats.json import read_json, write_json
 from onrecord.formats.jsonl import read_jsonl, write_jsonl
@@ -30,6 +30,7 @@ from onrecord.reading.quotes import quotes
 from onrecord.reading.speakers import speakers
 from onrecord.reading.statements import kind_of
 from onrecord.reading.words import lines
+from onrecord.values import Block
 from strategies import texts
 
 

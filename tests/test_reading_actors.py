@@ -15,12 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import Article, read, read_actors
 from onrecord.errors import FormatError, ModelError
+from onrecord.reading import reader
 from onrecord.reading.actors import countries, dictionary, own, sectors, tables
 from onrecord.reading.actors.parties import Cast, parties
+from onrecord.reading.events.finding import Ground
+from onrecord.reading.files import MODELS
 from onrecord.reading.names import WORD, Named
 from onrecord.reading.people import entities
-from onrecord.values import Actor, EntityKind
+from onrecord.values import Actor, EntityKind, Event
 from strategies import texts
 
 DAY = date(2018, 5, 31)
@@ -329,6 +333,22 @@ def test_what_is_wrong_with_a_file_is_said(text: str, message: str) -> None:
         own.parse(text, where="own.csv")
 
 
+def test_the_reader_knows_a_user_s_actors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.csv").write_text(FILE)
+    mine = read_actors(tmp_path / "own.csv")
+    seen: list[object] = []
+
+    def events(ground: Ground) -> tuple[Event, ...]:
+        seen.append(ground.cast.own)
+        return ()
+
+    monkeypatch.setattr(reader, "events", events)
+    article = Article(text="Acme Watch met Jane Roe in Berlin on Thursday.", language="en")
+    assert read(article, actors=mine).models[-1] == f"own actors {mine.digest}"
+    assert not [name for name in read(article).models if name.startswith("own actors")]
+    assert seen == [mine.by_name, {}]
+
+
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="cannot be read"):
         own.load(tmp_path / "none.csv")
@@ -337,7 +357,7 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="is not UTF-8"):
         own.load(path)
     path.write_bytes("\ufeffname,country,sector\nCafé,FRA,BUS\n".encode())
-    assert own.load(path)["cafe"].sector == "BUS"
+    assert own.load(path).by_name["cafe"].sector == "BUS"
 
 
 @given(st.text(alphabet='name,country,sector"|\n\r é\x00', max_size=80))
@@ -384,7 +404,7 @@ def test_every_line_of_a_table_is_found() -> None:
 
 
 def test_a_table_is_small_and_quickly_there() -> None:
-    assert (tables.MODELS / "actors" / tables.FILE).stat().st_size <= 400_000
+    assert (MODELS / "actors" / tables.FILE).stat().st_size <= 400_000
     tables.load("actors")
     start = time.perf_counter()
     tables.load("actors")
@@ -397,7 +417,7 @@ def test_a_damaged_table_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "actors"
     folder.mkdir()
     for name in ("meta.json", tables.FILE):
-        (folder / name).write_bytes((tables.MODELS / "actors" / name).read_bytes())
+        (folder / name).write_bytes((MODELS / "actors" / name).read_bytes())
     assert tables.load("actors", models=tmp_path).rows("baghdad")
     (folder / tables.FILE).write_bytes(b"broken")
     with pytest.raises(ModelError, match="its hash is not the one"):

@@ -82,10 +82,32 @@ PAST = [
     ("The jury deliberated from Monday to Wednesday.", "from Monday to Wednesday", "2018-06-11 2018-06-13"),
     ("The summit took place on June 12-14.", "June 12-14", "2018-06-12 2018-06-14"),
     ("He governed from 2009 to 2013.", "from 2009 to 2013", "2009-01-01 2013-12-31"),
+    ("It was launched during his 2008 campaign.", "2008", "2008-01-01 2008-12-31"),
+    ("They met in the spring of '87.", "the spring of '87", "1987-03-01 1987-05-31"),
+    ("They met on May 3 and 4.", "May 3 and 4", "2018-05-03 2018-05-04"),
+    ("They met on the 3rd, 4th and 5th of May.", "the 3rd, 4th and 5th of May", "2018-05-03 2018-05-05"),
+    ("They met two Sundays ago.", "two Sundays ago", "2018-06-03"),
+    ("Sales fell in the year to date.", "the year to date", "2018-01-01 2018-06-14"),
+    ("He wrote to them five working days ago.", "five working days ago", "2018-06-07"),
+    ("He ruled from 2009 to the present.", "from 2009 to the present", "2009-01-01 2018-06-14"),
+    ("The sale was closed on 4-22.", "4-22", "2018-04-22"),
     ("More than 40 people were killed over the past three days.", "the past three days", "2018-06-11 2018-06-14"),
 ]
 FUTURE = [
     ("The hearing will resume a week from Friday.", "a week from Friday", "2018-06-22"),
+    ("The hearing will resume a week on Friday.", "a week on Friday", "2018-06-22"),
+    ("The hearing will resume Friday week.", "Friday week", "2018-06-22"),
+    ("The hearing will resume in two weeks' time.", "in two weeks' time", "2018-06-28"),
+    ("The hearing will resume in 10 business days.", "in 10 business days", "2018-06-28"),
+    ("The hearing will resume on next week's Tuesday.", "next week's Tuesday", "2018-06-19"),
+    (
+        "They will meet between Monday and Friday next week.",
+        "between Monday and Friday next week",
+        "2018-06-18 2018-06-22",
+    ),
+    ("They will meet from now through Sunday.", "from now through Sunday", "2018-06-14 2018-06-17"),
+    ("They will meet next month on the 20th.", "next month on the 20th", "2018-07-20"),
+    ("The shops will open on Mothering Sunday.", "Mothering Sunday", "2019-03-31"),
     ("The hearing will resume next Tuesday, June 19.", "next Tuesday, June 19", "2018-06-19"),
     ("The hearing will resume on Friday (June 15) in Bonn.", "Friday (June 15)", "2018-06-15"),
     ("The hearing will resume the week after next.", "the week after next", "2018-06-25 2018-07-01"),
@@ -144,6 +166,9 @@ def test_words_mean_the_days_that_the_press_means(text: str, words: str, days: s
         "A spring opened below the fall.",
         "The commission's Vision 2030 fell short.",
         "He left half a century ago, in the same week as she.",
+        "He met her on Fridays, as a rule.",
+        "In those years he scored on 4-22 shooting.",
+        "They said that day care was dear.",
         "The film is called Fahrenheit 9/11 and was shown at Mar-a-Lago.",
     ],
 )
@@ -193,6 +218,27 @@ def test_a_later_day_is_read_against_the_last_one_before_it() -> None:
     assert [_days(one) for one in dates] == ["2018-06-05", "2018-06-07", "2018-06-08"]
     assert told("Two days later he died, and he was buried the next day.") == []
     assert told("It began on June 5 and ended the following Monday.")[1] == ("the following Monday", "2018-06-11")
+
+
+def test_that_year_is_the_last_one_named() -> None:
+    text = "In 1976 he trailed, and on June 5 she told how he had won the convention later that year, as in May 2011."
+    assert told(text)[2] == ("that year", "2018-01-01 2018-12-31")
+    assert told("In 1976 he trailed, but he won that year.")[1] == ("that year", "1976-01-01 1976-12-31")
+    assert told("She began in May 2016 and left later that month.")[1] == ("that month", "2016-05-01 2016-05-31")
+    assert told("He was there from 1976 to 1980 and won that year.") == [("from 1976 to 1980", "1976-01-01 1980-12-31")]
+    assert told("He won that year.") == []
+
+
+def test_a_list_of_years_names_each() -> None:
+    years = [days[:4] for _, days in told("He lost in 2007, 2008 and 2015, but 1990 and 2000 people came.")]
+    assert years == ["2007", "2008", "2015"]
+
+
+def test_business_days_pass_over_weekends() -> None:
+    friday, sunday = date(2018, 6, 15), date(2018, 6, 17)
+    assert [shifted(friday, count, "business day").day for count in (-5, -1, 1, 5)] == [8, 14, 18, 22]
+    assert [shifted(sunday, count, "business day").day for count in (-1, 1)] == [15, 18]
+    assert ordinal("business day", 1, around(date(2018, 9, 1), "month")) == Days(date(2018, 9, 3), date(2018, 9, 3))
 
 
 def test_a_text_shows_how_it_writes_dates_in_numbers() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord import Article, Block, Reading, Span, Statement, read
+from onrecord import Article, Reading, Span, Statement, read
+from onrecord.values import Block
 
 
 def reading_of(text: str, *authors: str) -> Reading:

@@ -6,7 +6,7 @@
 ('Rain in the north', ('Jane Doe',))
 """
 
-from onrecord import errors, pipeline, sources
+from onrecord import errors, pipeline, sources, values
 from onrecord._core import __version__
 from onrecord.archive import Archive
 from onrecord.archive import open_archive as open
@@ -14,41 +14,31 @@ from onrecord.errors import OnRecordError
 from onrecord.extraction import extract
 from onrecord.formats.clipping import read_clipping
 from onrecord.memory import SiteMemory
-from onrecord.reading import read
+from onrecord.reading import read, read_actors
 from onrecord.values import (
     Article,
-    Block,
-    Entity,
+    Event,
     Evidence,
     Failure,
-    Image,
-    Link,
-    Mention,
     Page,
     Reading,
     Record,
     Span,
-    Speaker,
     Statement,
 )
 
 __all__ = [
     "Archive",
     "Article",
-    "Block",
-    "Entity",
+    "Event",
     "Evidence",
     "Failure",
-    "Image",
-    "Link",
-    "Mention",
     "OnRecordError",
     "Page",
     "Reading",
     "Record",
     "SiteMemory",
     "Span",
-    "Speaker",
     "Statement",
     "__version__",
     "errors",
@@ -56,6 +46,8 @@ __all__ = [
     "open",
     "pipeline",
     "read",
+    "read_actors",
     "read_clipping",
     "sources",
+    "values",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from onrecord import sources
 from onrecord.archive import Added, Archive, Batch, Visited, timestamp
@@ -23,11 +23,20 @@ from onrecord.sources.lists import addresses
 from onrecord.sources.warc import parts
 from onrecord.values import Failure
 
+if TYPE_CHECKING:
+    from onrecord.reading.actors.own import OwnActors
+
 _FILES = 32  # of a shard
 _FILES_TO_READ = 4  # of one whose statements are read, which takes a hundred times as long
 _GONE = timedelta(hours=12)  # for so long a page that was not there is not asked for again
 _PART = 8_000_000  # bytes of a compressed WARC file
 _PART_TO_READ = 500_000  # and of one whose statements are read: an interrupt waits for what is begun
+
+
+class Wanted(Bounds, total=False):
+    """What may be said of a run: what bounds it on the web, and the user's own actors, by which statements are read."""
+
+    actors: OwnActors | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +64,21 @@ def collect(
     statements: bool = False,
     since: datetime | None = None,
     limit: int | None = None,
-    **web: Unpack[Bounds],
+    **more: Unpack[Wanted],
 ) -> Iterator[Step]:
     """Read all pages of the places and store their records; gives one step after another, each of which is stored.
 
     A place is a file, a folder, a WARC file, a list of addresses, or the address of a page, a feed, a sitemap, a site.
-    `since` leaves out what was published before, `limit` ends the run after so many new records and versions.
+    `since` leaves out what was published before, `limit` ends the run after so many new records and versions. With
+    `statements` each record has its reading, by `actors` where they are given (see `onrecord.read`).
     Stopped at any moment, the same call goes on where it was: what was gone through is remembered with what came of it.
 
     Raises ArchiveError where nothing can be stored, ModelError where `statements` are wanted and no model is there,
     FetchFailed where `warc` is a folder that cannot be written to.
     """
     into.put(Batch())  # now there is an archive, and nobody else writes to it
-    asked = Asked(statements=statements, since=since)
+    asked = Asked(statements=statements, actors=more.pop("actors", None), since=since)
+    web: Bounds = more
     left = limit
     shards = _shards(places, into=into, asked=asked, **web)
     with closing(shards), closing(run(partial(work, asked=asked), shards)) as done:

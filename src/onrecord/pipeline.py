@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from onrecord.errors import EmptyPage, FormatError, NotHtml, PageError, TooLarge
 from onrecord.extraction import extract
 from onrecord.formats.clipping import looks_like, read_clippings
 from onrecord.reading import read
 from onrecord.values import Failure, Page, Record
+
+if TYPE_CHECKING:
+    from onrecord.reading.actors.own import OwnActors
 
 _CAUSES: dict[type[PageError | FormatError], str] = {
     EmptyPage: "empty page",
@@ -19,8 +23,11 @@ _CAUSES: dict[type[PageError | FormatError], str] = {
 }
 
 
-def run(pages: Iterable[Page | Failure], *, statements: bool = False) -> Iterator[Record | Failure]:
-    """Each page's record, in the order of the pages, read as it is asked for; with `statements` each has its reading.
+def run(
+    pages: Iterable[Page | Failure], *, statements: bool = False, actors: OwnActors | None = None
+) -> Iterator[Record | Failure]:
+    """Each page's record, in the order of the pages, read as it is asked for; with `statements` each has its reading,
+    with `actors` by them (see `onrecord.read`).
 
     A page in clipping form is read as such, and gives as many records as it holds clippings; all else is extracted.
     A Failure of a source passes through; a page that is empty, no HTML, too large or a broken clipping becomes a
@@ -36,7 +43,7 @@ def run(pages: Iterable[Page | Failure], *, statements: bool = False) -> Iterato
         except (PageError, FormatError) as error:
             yield _failure(error, page)
         else:
-            yield from (_with_reading(record) for record in records) if statements else records
+            yield from (_with_reading(record, actors) for record in records) if statements else records
 
 
 def _failure(error: PageError | FormatError, page: Page) -> Failure:
@@ -55,8 +62,8 @@ def _records(page: Page) -> list[Record]:
     return [Record.of(extract(page.html, url=page.url, charset=page.charset, fetched=page.fetched))]
 
 
-def _with_reading(record: Record) -> Record:
-    return replace(record, reading=read(record.article))
+def _with_reading(record: Record, actors: OwnActors | None) -> Record:
+    return replace(record, reading=read(record.article, actors=actors))
 
 
 def _decoded(page: Page) -> str:

@@ -43,6 +43,9 @@ EventType = Literal[
 EventStatus = Literal["happened", "planned", "asked", "hypothetical", "denied"]
 ArticleKind = Literal["article", "live blog", "index page", "forum", "product", "other"]
 
+OWN_ACTORS = "own actors "
+"""In `Reading.models`, what stands before the digest of a user's own actors, where the reading was made with them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

@@ -7,7 +7,7 @@ import random
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,8 +47,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Typed:
-    """A text in words, and what is asked of it."""
+    """A text and its words, and what is asked of it."""
 
+    text: str
     words: Words
     asked: tuple[Asked, ...]
 
@@ -76,7 +77,22 @@ def typed(
         kinds=numbers(kind),
         weight=weight,
     )
-    return Typed(words=words, asked=(asked,))
+    return Typed(text=text, words=words, asked=(asked,))
+
+
+def together(some: Sequence[Typed], tokenizer: Tokenizer) -> Typed:
+    """Several texts as one paragraph, with all that is asked of each: so that it does not tell what a word names
+    whether it stands in a single sentence or among others."""
+    text = " ".join(item.text for item in some)
+    words, asked, before = words_of(text, [(0, len(text))], tokenizer), [], 0
+    for item in some:
+        for one in item.asked:
+            parts = {name: getattr(one, name) + before for name in ("triggers", "actor", "recipient")}
+            asked.append(replace(one, **parts))
+        before += len(item.words)
+    if before != len(words):
+        raise ValueError(f"texts that are joined have other words: {text[:80]!r}")
+    return Typed(text=text, words=words, asked=tuple(asked))
 
 
 def _unmarked(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:

@@ -12,17 +12,18 @@ import trees
 from branch import Branch
 from kinds import MEANT, Asked, Typed, numbers
 from learn_trees import Seen, vectors_of
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from onrecord.reading.events.arguments import Grammar, parties_of, phrase
 from onrecord.reading.events.kinds import KINDS
-from onrecord.reading.events.trees import Trees, Weights, grown
+from onrecord.reading.events.trees import LABELS, ROLES, Role, Trees, Weights, grown
 
 _NOBODY = 0.1
 """How often a recipient is hidden, so that one may be missing."""
 _QUIET = ("answers", "email", "reviews")
 """The parts of EWT in which there is no politics: what their predicates name is no event."""
-_NONE = 0.1
+_NONE = 0.12
 """What a predicate of those counts."""
 
 
@@ -75,8 +76,19 @@ def _between(tree: Trees, actor: set[int], recipient: set[int]) -> list[int]:
     return [*below, *common[:1]] or way or [0]
 
 
-def quiet(item: trees.Example, tree: Trees, chance: random.Random, *, most: int = 8) -> Typed:
-    """A text without events: of some predicates it is asked what they name, and the answer is none."""
+def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random, *, most: int = 2) -> Typed:
+    """A sentence without events: of some predicates it is asked what they name, and the answer is none."""
+    item = trees.example([sentence], tokenizer)
+    tree = Trees(
+        heads=tuple(item.heads.tolist()),
+        labels=tuple(LABELS[at] for at in item.labels),
+        roles={
+            int(word): tuple(Role(word=w, kind=ROLES[k]) for p, w, k in item.roles.tolist() if p == word)
+            for word in item.predicates
+        },
+    )
+    if not _is_tree(tree):
+        return Typed(text=f"{sentence.text} ", words=item.words, asked=())
     grammar = Grammar(words=[""] * len(item.heads), trees=tree, is_party=lambda _: True)
     asked = []
     for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
@@ -89,12 +101,20 @@ def quiet(item: trees.Example, tree: Trees, chance: random.Random, *, most: int 
                 triggers=np.array([word]), actor=parties[0], recipient=parties[1], kinds=numbers("none"), weight=_NONE
             )
         )
-    return Typed(words=item.words, asked=tuple(asked))
+    return Typed(text=f"{sentence.text} ", words=item.words, asked=tuple(asked))
 
 
-def is_quiet(item: trees.Example) -> bool:
-    """Whether a text is of the parts without politics."""
-    return item.document.startswith(_QUIET)
+def _is_tree(tree: Trees) -> bool:
+    """Whether all words hang on a root: the tokens of UD and the words of the model are not parted alike everywhere."""
+    held = [word for word, head in enumerate(tree.heads) if word == head]
+    for word in held:
+        held += tree.children[word]
+    return len(held) == len(tree.heads)
+
+
+def is_quiet(sentence: trees.Sentence) -> bool:
+    """Whether a sentence is of the parts without politics, and says that something happens."""
+    return sentence.document.startswith(_QUIET) and bool(sentence.roles)
 
 
 # --- losses and scores ----------------------------------------------------------------------------------------------

@@ -36,8 +36,8 @@ _AFTER = (
     " last month",
     ", according to a report",
 )
-_ON = {"AID": "to", "SUPPORT": "for", "PROTEST": "against", "SANCTION": "against", "ACCUSE": "against",
-       "COERCE": "against", "ASSAULT": "against", "THREATEN": "against", "REQUEST": "from", "REJECT": "from"}  # fmt: skip
+_AGAINST = ("PROTEST", "SANCTION", "ACCUSE", "COERCE", "ASSAULT", "THREATEN")
+_ON = {"AID": "to", "SUPPORT": "for", "REQUEST": "from", "REJECT": "from", **dict.fromkeys(_AGAINST, "against")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,16 @@ class Made:
     actor: tuple[int, int]
     recipient: tuple[int, int] | None
     kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A pattern of the dictionary: a verb in the past, what stands left and right of it, and the code of CAMEO."""
+
+    did: str
+    left: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    code: str
 
 
 def roots(path: Path) -> dict[str, str]:
@@ -76,10 +86,10 @@ def made(folder: Path, *, seed: int, copies: int = 2) -> list[Made]:
     synonyms = _synonyms(lines)
     chance = random.Random(seed)
     found = []
-    for verb, forms, left, right, code in _patterns(lines):
-        kind = root_of(code, known)
+    for pattern in _patterns(lines):
+        kind = root_of(pattern.code, known)
         for _ in range(copies if kind else 0):
-            sentence = _sentence(verb, forms, left, right, str(kind), synonyms, chance)
+            sentence = _sentence(pattern, str(kind), synonyms, chance)
             if sentence:
                 found.append(sentence)
     return found
@@ -99,9 +109,9 @@ def _synonyms(text: str) -> dict[str, list[str]]:
     return {name: words for name, words in found.items() if words}
 
 
-def _patterns(text: str) -> Iterator[tuple[str, list[str], list[str], list[str], str]]:
-    """Each pattern with its verb, the verb's irregular forms, and what stands left and right of it; bare verbs too."""
-    verbs: dict[str, list[str]] = {}
+def _patterns(text: str) -> Iterator[Pattern]:
+    """All patterns, those of bare verbs too."""
+    verbs: dict[str, str] = {}
     code = "---"
     for line in text.splitlines():
         block = _BLOCK.match(line)
@@ -113,16 +123,16 @@ def _patterns(text: str) -> Iterator[tuple[str, list[str], list[str], list[str],
                 left, _, right = match[1].partition("*")
                 of = match[3] if match[3] in verbs else (next(iter(verbs), None))
                 if of:
-                    yield of, verbs[of], left.split(), right.split(), match[2]
+                    yield Pattern(did=verbs[of], left=tuple(left.split()), right=tuple(right.split()), code=match[2])
         elif line and (line[0].isupper() or line.startswith("+")) and not line.startswith("&"):
             bare = line.partition("#")[0]
             head = re.split(r"[\s{\[]", bare.lstrip("+"), maxsplit=1)[0]
             irregular = re.search(r"\{(.*?)\}", bare)
             own = re.search(r"\[([\d:-]+)\]", bare)
-            verbs[head] = irregular[1].replace("+", "").split() if irregular else []
+            verbs[head] = past(head, irregular[1].replace("+", "").split() if irregular else [])
             meant = own[1] if own else code
             if meant != "---":
-                yield head, verbs[head], [], [], meant
+                yield Pattern(did=verbs[head], code=meant)
 
 
 def past(verb: str, forms: Sequence[str]) -> str:
@@ -143,12 +153,10 @@ def _regular(verb: str) -> str:
     return verb + "ed"
 
 
-def _sentence(
-    verb: str, forms: list[str], left: list[str], right: list[str], kind: str, synonyms: dict, chance: random.Random
-) -> Made | None:
+def _sentence(pattern: Pattern, kind: str, synonyms: dict[str, list[str]], chance: random.Random) -> Made | None:
     actor, recipient = chance.sample(NAMES, 2)
-    did = past(verb, forms)
-    before, after = _words(left, synonyms, chance), _words(right, synonyms, chance)
+    did = pattern.did
+    before, after = _words(pattern.left, synonyms, chance), _words(pattern.right, synonyms, chance)
     if "$" in after or "$" in before or "%" in before + after:
         return None
     if "+" in before:  # what was done to it
@@ -165,7 +173,9 @@ def _sentence(
 
 def _last(after: list[str], recipient: str, kind: str, chance: random.Random) -> list[str]:
     """Where the recipient goes when the pattern does not say: behind the verb, or at the end."""
-    if not after or (after[0] in {"of", "to", "for", "that", "with", "from"} and after[-1] not in {"to", "with", "from"}):
+    if not after or (
+        after[0] in {"of", "to", "for", "that", "with", "from"} and after[-1] not in {"to", "with", "from"}
+    ):
         return [recipient]
     if after[-1] in {"to", "with", "from", "against", "on", "in", "for"}:
         return [recipient, ""]

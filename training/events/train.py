@@ -1,7 +1,7 @@
 """make train-events: train the branch on trees, roles and kinds of events, and ship it.
 
-What the shared part of the encoder makes of the texts is made once; only the branch is learned. With `--folds` the kinds
-of PLV are scored by cross-validation instead (five folds by sentence), and nothing is shipped.
+What the shared part of the encoder makes of the texts is made once; only the branch is learned. With `--folds` the
+kinds of PLV are scored by cross-validation instead (five folds by sentence), and nothing is shipped.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / "build" / "events"
 LONGEST = 380
 """Pieces; examples that are longer are left out."""
-FOLDS = 5
+FOLDS, PACKS = 5, 3
 
 Item = trees.Example | kinds.Typed
 
@@ -59,61 +59,90 @@ class Set:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All that is learned from, and what it is checked on."""
+    """All that is learned from, and what it is checked on. `packs` are sets of paragraphs of sentences of all kinds,
+    each with the fold that its sentences of PLV are of."""
 
     trees: Set
     held_trees: Set
     plv: Set
     roots: Sequence[str]
     folds: Sequence[int]
-    aw: Set
-    patterns: Set
-    quiet: Set
+    packs: Sequence[tuple[Set, Sequence[int]]]
 
 
-def corpus_of(gold: Path, seed: int) -> Corpus:
-    """The examples of a folder of gold data."""
-    described = about(STATEMENTS)
-    tokenizer = Tokenizer.from_file(str(STATEMENTS / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    network = statements_network(STATEMENTS / "model.onnx", roles=len(described.roles), names=len(described.names))
+class Maker:
+    """Makes examples, and of each what the shared part of the encoder makes of it."""
 
-    def made(name: str, items: Sequence[Item]) -> Set:
+    def __init__(self, gold: Path, config: dict[str, Any]) -> None:
+        described = about(STATEMENTS)
+        self.gold, self.config = gold, config
+        self.tokenizer = Tokenizer.from_file(str(STATEMENTS / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.network = statements_network(
+            STATEMENTS / "model.onnx", roles=len(described.roles), names=len(described.names)
+        )
+
+    def made(self, name: str, items: Sequence[Item]) -> Set:
+        """The examples, those that are too long left out."""
         items = [item for item in items if len(item.words.ids) < LONGEST]
         began = time.monotonic()
-        found = _kept(name, items, lambda: seen(network, [item.words for item in items]))
+        found = _kept(name, items, lambda: seen(self.network, [item.words for item in items]))
         print(f"{name}: {len(items)} examples ({time.monotonic() - began:.0f} s)", flush=True)
         return Set(items=items, seen=found)
 
-    def parsed(part: str) -> Sequence[Item]:
-        found = list(trees.sentences(gold / "roles" / f"ud-ewt-{part}.conllu", gold / "roles" / "propbank-ewt"))
-        return list(trees.examples(found, tokenizer))
+    def sentences(self, part: str) -> list[trees.Sentence]:
+        """The sentences of a part of EWT."""
+        roles = self.gold / "roles"
+        return list(trees.sentences(roles / f"ud-ewt-{part}.conllu", roles / "propbank-ewt"))
 
-    folder = gold / "events"
-    plv = kinds.plv(folder, tokenizer)
-    return Corpus(
-        trees=made("trees", parsed("train")),
-        held_trees=made("trees held", parsed("dev")),
-        plv=made("plv", [item for item, _ in plv]),
-        roots=[root for _, root in plv],
-        folds=[int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for item, _ in plv],
-        aw=made("aw", list(kinds.aw(folder, tokenizer))),
-        patterns=made("patterns", list(kinds.from_patterns(folder, tokenizer, seed=seed))),
-        quiet=Set(items=(), seen=()),
-    )
+    def trees(self) -> tuple[Set, Set]:
+        """What is learned of trees, and what they are checked on."""
+        learned, held = (list(trees.examples(self.sentences(part), self.tokenizer)) for part in ("train", "dev"))
+        return self.made("trees", learned), self.made("trees held", held)
 
+    def corpus(self, branch: Branch, parts: tuple[Set, Set]) -> Corpus:
+        """All, with the triggers of PLV by the trees that the branch has learned."""
+        found = kinds.plv(self.gold / "events", self.tokenizer)
+        plv = self.made("plv", [item for item, _ in found])
+        plv = replace(plv, items=list(map(with_triggers, plv.items, parsed(branch, plv.seen, plv.items))))
+        folds = [int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for item in plv.items]
+        packs = [self.packed(plv.items, folds, number) for number in range(PACKS)]
+        return Corpus(
+            trees=parts[0],
+            held_trees=parts[1],
+            plv=plv,
+            roots=[root for _, root in found],
+            folds=folds,
+            packs=packs,
+        )
 
-def asked_of(corpus: Corpus, branch: Branch, seed: int) -> Corpus:
-    """The corpus with what is asked of it by the trees that the branch has learned: the triggers of PLV, and texts
-    without events."""
-    chance = random.Random(seed)
-    plv = list(map(with_triggers, corpus.plv.items, parsed(branch, corpus.plv.seen, corpus.plv.items)))
-    calm = corpus.trees.some([at for at, item in enumerate(corpus.trees.items) if is_quiet(item)])
-    made = [
-        quiet(item, tree, chance) for item, tree in zip(calm.items, parsed(branch, calm.seen, calm.items), strict=True)
-    ]
-    return replace(corpus, plv=Set(items=plv, seen=corpus.plv.seen), quiet=Set(items=made, seen=calm.seen))
+    def packed(self, plv: Sequence[Item], folds: Sequence[int], number: int) -> tuple[Set, Sequence[int]]:
+        """All sentences of PLV among others, some together as a paragraph, never of two folds."""
+        chance = random.Random(f"{self.config['seed']} pack {number}")
+        held = [(item, chance.randrange(FOLDS)) for item in self.others(number, chance)]
+        held += zip(plv, folds, strict=True)
+        chance.shuffle(held)
+        found = []
+        for fold in range(FOLDS):
+            own = [item for item, of in held if of == fold]
+            while own:
+                count = chance.randint(1, 9)
+                found.append((kinds.together(own[:count], self.tokenizer), fold))
+                own = own[count:]
+        found = [(item, fold) for item, fold in found if len(item.words.ids) < LONGEST]
+        return self.made(f"pack {number}", [item for item, _ in found]), [fold for _, fold in found]
+
+    def others(self, number: int, chance: random.Random) -> list[kinds.Typed]:
+        """Sentences of AW, some made from patterns, and some without events."""
+        folder, settings = self.gold / "events", self.config["kinds"]
+        made = list(kinds.from_patterns(folder, self.tokenizer, seed=self.config["seed"] + number))
+        calm = [sentence for sentence in self.sentences("train") if is_quiet(sentence)]
+        return [
+            *kinds.aw(folder, self.tokenizer),
+            *chance.sample(made, settings["patterns"]),
+            *(quiet(one, self.tokenizer, chance) for one in chance.sample(calm, settings["quiet"])),
+        ]
 
 
 def _kept(name: str, items: Sequence[Item], make: Callable[[], list[Seen]]) -> list[Seen]:
@@ -192,13 +221,13 @@ def _digest(config: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def with_trees(corpus: Corpus, config: dict[str, Any], branch: Branch) -> Branch:
+def with_trees(examples: Set, config: dict[str, Any], branch: Branch) -> Branch:
     """The branch after it learned trees and roles."""
     path = BUILD / f"trees-{_digest({name: value for name, value in config.items() if name != 'kinds'})}.pt"
     if path.exists():
         branch.load_state_dict(torch.load(path))
         return branch
-    found = learned(branch, lambda _: corpus.trees, config["trees"]["passes"], config, share=1.0)
+    found = learned(branch, lambda _: examples, config["trees"]["passes"], config, share=1.0)
     torch.save(found.state_dict(), path)
     return found
 
@@ -207,13 +236,13 @@ def with_kinds(
     corpus: Corpus, config: dict[str, Any], branch: Branch, *, without: int | None = None, again: float
 ) -> Branch:
     """The branch after it learned the kinds, from all of PLV but the fold `without`."""
-    own, settings = [at for at, fold in enumerate(corpus.folds) if fold != without], config["kinds"]
+    settings = config["kinds"]
+    own = [at for at, fold in enumerate(corpus.folds) if fold != without]
 
     def examples(number: int) -> Set:
         chance = random.Random(f"{config['seed']} kinds {number}")
-        found = corpus.plv.some(own) + corpus.aw
-        found += corpus.patterns.some(chance.sample(range(len(corpus.patterns.items)), settings["patterns"]))
-        found += corpus.quiet.some(chance.sample(range(len(corpus.quiet.items)), settings["quiet"]))
+        pack, folds = corpus.packs[number % len(corpus.packs)]
+        found = corpus.plv.some(own) + pack.some([at for at, fold in enumerate(folds) if fold != without])
         count = int(again * len(corpus.trees.items))
         return found + corpus.trees.some(chance.sample(range(len(corpus.trees.items)), count))
 
@@ -224,18 +253,18 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
     """Accuracy and macro F1 of PLV's roots by cross-validation."""
     said: dict[int, str] = {}
     for fold in range(FOLDS):
-        branch = Branch(config["dropout"])
-        branch.load_state_dict(start.state_dict())
-        branch = with_kinds(corpus, config, branch, without=fold, again=0.0)
         own = [at for at, number in enumerate(corpus.folds) if number == fold]
-        part = corpus.plv.some(own)
-        said |= dict(zip(own, as_plv(guessed(branch, part.seen, part.items)), strict=True))
+        path = BUILD / f"fold-{fold}-{_digest(config)}.json"
+        if not path.exists():
+            branch = Branch(config["dropout"])
+            branch.load_state_dict(start.state_dict())
+            branch = with_kinds(corpus, config, branch, without=fold, again=0.0)
+            part = corpus.plv.some(own)
+            path.write_text(json.dumps(as_plv(guessed(branch, part.seen, part.items))), "utf-8")
+        said |= dict(zip(own, json.loads(path.read_text("utf-8")), strict=True))
         places = sorted(said)
-        print(
-            f"folds up to {fold + 1}:",
-            scores([said[at] for at in places], [corpus.roots[at] for at in places]),
-            flush=True,
-        )
+        found = scores([said[at] for at in places], [corpus.roots[at] for at in places])
+        print(f"folds up to {fold + 1}: accuracy {found[0]:.4f}, macro F1 {found[1]:.4f}", flush=True)
     accuracy, macro = scores([said[at] for at in sorted(said)], corpus.roots)
     return {"PLV train by cross-validation, root accuracy": accuracy, "PLV train by cross-validation, macro F1": macro}
 
@@ -262,12 +291,12 @@ def main() -> None:
     BUILD.mkdir(parents=True, exist_ok=True)
     config = tomllib.loads((HERE / "config.toml").read_text("utf-8"))
     torch.manual_seed(config["seed"])
-    corpus = corpus_of(given.gold, config["seed"])
+    maker = Maker(given.gold, config)
+    parts = maker.trees()
     branch = Branch(config["dropout"])
-    described = about(STATEMENTS)
-    branch.begin(statements_network(STATEMENTS / "model.onnx", roles=len(described.roles), names=len(described.names)))
-    branch = with_trees(corpus, config, branch)
-    corpus = asked_of(corpus, branch, config["seed"])
+    branch.begin(maker.network)
+    branch = with_trees(parts[0], config, branch)
+    corpus = maker.corpus(branch, parts)
     kept = BUILD / "folds.json"
     if given.folds:
         kept.write_text(json.dumps(folded(corpus, config, branch)), "utf-8")

@@ -43,7 +43,6 @@ class Example:
     """Some sentences in words. Of each word: its head (itself for the root), its label, its sentence; `predicates` are
     words, `roles` rows of (predicate, word, role), and `learned` says whether roles are known."""
 
-    document: str
     words: Words
     heads: Ints
     labels: Ints
@@ -159,7 +158,6 @@ def example(some: Sequence[Sentence], tokenizer: Tokenizer) -> Example:
             roles += [(word_of[predicate], word_of[at], ROLES.index(kind)) for at, kind in arguments]
     known = np.array([bool(sentence.roles) for sentence in some], dtype=np.int64)
     return Example(
-        document=some[0].document,
         words=words,
         heads=heads,
         labels=labels,

@@ -17,7 +17,7 @@ from onrecord.archive import stories
 from onrecord.archive.results import Visited
 from onrecord.archive.rows import COLUMNS, Reported, Row, address_key, packed, record_of
 from onrecord.archive.versions import changes
-from onrecord.values import Failure
+from onrecord.values import OWN_ACTORS, Failure
 
 _PER_BAND = 8  # of a band that thousands share these many are compared
 _COMPARED = 8
@@ -79,7 +79,7 @@ def _again(connection: sqlite3.Connection, row: Row, times: _Times, found: tuple
             return _returned(connection, seq, row, times, current)
     is_newer = fetched is not None and (before is None or fetched > before)
     differing = _differences(connection, seq, row) if is_newer else []
-    lacked = row.has_reading and _lacks(connection, seq, row.reported)
+    lacked = row.has_reading and _lacks(connection, seq, row)
     if differing:
         _put_fields(connection, seq, row)
         _put_version(connection, seq, row, times, differing)
@@ -154,11 +154,15 @@ def _put_reading(connection: sqlite3.Connection, seq: int, row: Row) -> None:
     _put_reported(connection, seq, row.reported)
 
 
-def _lacks(connection: sqlite3.Connection, seq: int, reported: Reported) -> bool:
-    """Whether nobody had read the record, or one who saw no events in it, where there are some."""
+def _lacks(connection: sqlite3.Connection, seq: int, row: Row) -> bool:
+    """Whether nobody had read the record, or one who saw no events in it, where there are some, or one who did not have
+    the user's actors that it was read with now."""
     text, details, name = _text(connection, seq)
-    reading = record_of(text, details, where=name).reading
-    return reading is None or bool(reported.events and not reading.events)
+    before = record_of(text, details, where=name).reading
+    if before is None or (row.reported.events and not before.events):
+        return True
+    now = record_of(row.text, row.details, where=row.id).reading
+    return any(made.startswith(OWN_ACTORS) and made not in before.models for made in (now.models if now else ()))
 
 
 def _with_earlier(connection: sqlite3.Connection, row: Row) -> tuple[Row, _Earlier | None]:

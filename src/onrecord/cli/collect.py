@@ -9,6 +9,7 @@ import click
 
 from onrecord.archive import Archive
 from onrecord.cli import gathering
+from onrecord.cli.actors import by_actors
 from onrecord.cli.places import DEFAULT
 from onrecord.collecting import collect as steps
 
@@ -31,7 +32,8 @@ from onrecord.collecting import collect as steps
     help="Leave out what was published before this day, month or year.",
 )
 @click.option("--max", "limit", type=click.IntRange(min=1), help="Stop after so many new records.")
-@click.option("--statements", is_flag=True, help="Also read who said what; English alone so far.")
+@click.option("--statements", is_flag=True, help="Also read who said what, and who did what to whom; in English.")
+@by_actors
 @click.option(
     "--warc",
     type=click.Path(path_type=Path),
@@ -55,12 +57,14 @@ def collect(sources: tuple[str, ...], archive: str, since: datetime | None, limi
     \b
     Examples:
       onrecord collect saved-pages/ --into news.db
-      onrecord collect CC-NEWS-20180531.warc.gz --into news.db --statements
+      onrecord collect CC-NEWS-20180531.warc.gz --into news.db --statements --actors mine.csv
       onrecord collect https://example.org --since 2026-11-01 --max 500 --warc kept/
       onrecord collect https://example.org/feed.xml addresses.txt
 
     What could not be read is summed up by cause at the end; `onrecord failures` lists all of it.
     """
+    if how["actors"] is not None and not how["statements"]:
+        raise click.UsageError("--actors says who the parties to events are: it goes with --statements")
     wanted = since.replace(tzinfo=UTC) if since else None
     with Archive(archive) as into, gathering.shown(sources) as course:
         try:

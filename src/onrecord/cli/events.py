@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from onrecord.archive import Archive, Happening, Party
-from onrecord.cli import terminal
+from onrecord.archive import Archive, Happening
+from onrecord.cli import happenings, terminal, timeline
 from onrecord.cli.places import MINUS, in_archive
 from onrecord.formats.csv import write_table
 
-_COLUMNS = ("date", "type", "who", "whom", "place", "status", "mentions")
 _MORE = ("until", "mode", "code", "country", "latitude", "longitude", "triggers", "claimed_by", "ids")
-_WIDE = 200  # characters of a table that is no terminal's
+_STACKED = (("date",), ("type", "status"), ("who",), ("whom",), ("place", "mentions"))
+_NARROW = 110  # characters of a terminal where columns are put together
 
 
 @click.command(context_settings=MINUS, short_help="Show who did what to whom.")
@@ -34,7 +31,8 @@ _WIDE = 200  # characters of a table that is no terminal's
     show_default=True,
     help="json is one object a line, with every mention.",
 )
-def events(query: str, archive: str, limit: int, form: str) -> None:
+@click.option("--timeline", "drawn", is_flag=True, help="Also draw the events in the order of time.")
+def events(query: str, archive: str, limit: int, form: str, drawn: bool) -> None:
     """Show what happened, newest first, by the articles that QUERY finds, or by all.
 
     What several articles tell of the same is one line. Events are there for what was collected with --statements.
@@ -44,7 +42,10 @@ def events(query: str, archive: str, limit: int, form: str) -> None:
       onrecord events 'event:consult actor:RUS recipient:PRK'
       onrecord events 'sanctions status:planned date:2018-05..'
       onrecord events 'actor:lavrov' --format json > events.jsonl
+      onrecord events 'actor:PRK recipient:USA' --limit 200 --timeline
     """
+    if drawn and form != "table":
+        raise click.UsageError("--timeline is drawn under the table: it goes with --format table alone")
     with Archive(archive) as opened:
         found = opened.events(query, limit=limit)
         if not found.total:
@@ -56,35 +57,27 @@ def events(query: str, archive: str, limit: int, form: str) -> None:
     elif form == "csv":
         _as_csv(found.happenings)
     else:
-        _as_table(found.happenings)
+        _show([happenings.of_happening(one) for one in found.happenings], drawn=drawn)
         terminal.note(f"{len(found.happenings):,} of {found.total:,}")
 
 
-def _as_table(happenings: Iterable[Happening]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for column in _COLUMNS:
-        table.add_column(column, overflow="fold", justify="right" if column == "mentions" else "left")
-    for happening in happenings:
-        table.add_row(*(Text(terminal.one_line(cell)) for cell in _row(happening)))
-    width = None if sys.stdout.isatty() else _WIDE
-    Console(highlight=False, markup=False, emoji=False, width=width).print(table)
+def _show(told: list[happenings.Told], *, drawn: bool) -> None:
+    """A table, and the timeline under it."""
+    if sys.stdout.isatty():
+        stacked = _STACKED if terminal.width() < _NARROW else ()
+        terminal.show(happenings.as_table(told, stacked=stacked), after_another=False)
+        if drawn:
+            terminal.show(timeline.as_picture(told), after_another=True)
+    else:
+        text = happenings.as_lines(told) + (f"\n{timeline.as_lines(told)}" if drawn else "")
+        terminal.write(text.encode("utf8", "replace"))
 
 
-def _as_csv(happenings: Iterable[Happening]) -> None:
-    rows = ((*_row(happening), *_more(happening)) for happening in happenings)
+def _as_csv(found: Iterable[Happening]) -> None:
+    rows = [({**happenings.of_happening(one).cells, "date": one.day or ""}, _more(one)) for one in found]
     text = io.BytesIO()
-    write_table((*_COLUMNS, *_MORE), rows, text)
+    write_table((*rows[0][0], *_MORE), ((*cells.values(), *more) for cells, more in rows), text)
     terminal.write(text.getvalue())
-
-
-def _row(happening: Happening) -> tuple[str, ...]:
-    one = len(happening.statuses) == 1
-    status = ", ".join(name if one else f"{name} {count}" for name, count in happening.statuses)
-    return (
-        *(happening.day or "", happening.type),
-        *(_names(happening.actors), _names(happening.recipients)),
-        *(happening.place or "", status, str(len(happening.mentions))),
-    )
 
 
 def _more(happening: Happening) -> tuple[str | None, ...]:
@@ -96,10 +89,6 @@ def _more(happening: Happening) -> tuple[str | None, ...]:
         "; ".join(dict.fromkeys(mention.claimed_by for mention in mentions if mention.claimed_by)),
         "; ".join(dict.fromkeys(mention.id for mention in mentions)),
     )
-
-
-def _names(parties: Sequence[Party]) -> str:
-    return ", ".join(f"{party.name or party.words}{f' ({party.code})' if party.code else ''}" for party in parties)
 
 
 def _nothing(archive: Archive) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.cli.terminal import one_line
+from onrecord.cli.terminal import aligned, one_line
 from onrecord.values import Article, Evidence
 
 _WITHOUT_EVIDENCE = ("blocks", "evidence")
@@ -37,12 +36,7 @@ def as_table(article: Article, *, names: Sequence[str] | None = None) -> Table:
 def as_lines(article: Article, *, names: Sequence[str] | None = None) -> str:
     """The evidence as aligned text for a pipe, without tabs; ends in a newline."""
     rows = [_HEADS, *(row for row, _ in _rows(article, names=names))]
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(_HEADS))]
-    lines = (
-        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-    return "\n".join([_headline(article), *lines, ""])
+    return f"{_headline(article)}\n{aligned(rows)}"
 
 
 def _headline(article: Article) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import click
 import msgspec
 from rich.console import RenderableType
 
-from onrecord.cli import explanation, statements, terminal
+from onrecord.cli import explanation, reported, terminal
+from onrecord.cli.actors import by_actors
 from onrecord.formats import FORMATS
 from onrecord.formats.json import write_json
 from onrecord.formats.jsonl import write_jsonl
@@ -24,13 +25,24 @@ _FIELDS = tuple(field.name for field in fields(Article))
 _NARROWED: dict[str, Callable[..., str]] = {"json": write_json, "jsonl": write_jsonl}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a record is printed: the options of the command, and what of its reading stands below for people to read."""
+
+    form: str
+    explain: bool = False
+    names: tuple[str, ...] | None = None
+    below: tuple[reported.Part, ...] = ()
+
+
 def _known_fields(_ctx: click.Context, _param: click.Parameter, given: str | None) -> tuple[str, ...] | None:
     if given is None:
         return None
     names = tuple(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
     unknown = [name for name in names if name not in _FIELDS]
     if unknown or not names:
-        hint = "; --statements reads who said what" if {"reading", "statements"} & set(unknown) else ""
+        read = {"reading", "statements", "events"} & set(unknown)
+        hint = "; --statements and --events read what is reported" if read else ""
         known = ", ".join(_FIELDS)
         raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is no field{hint}; there are {known}")
     return names
@@ -42,8 +54,11 @@ def _known_fields(_ctx: click.Context, _param: click.Parameter, given: str | Non
 @click.option("--explain", is_flag=True, help="Print every piece of evidence for every field, and why the winner won.")
 @click.option("--fields", "names", metavar="NAME,...", callback=_known_fields, help="These fields alone.")
 @click.option("--statements", is_flag=True, help="Also read who said what; English alone so far.")
+@click.option("--events", is_flag=True, help="Also read who did what to whom; English alone so far.")
+@click.option("--timeline", is_flag=True, help="Draw these events in the order of time too.")
+@by_actors
 @click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
-def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ...] | None, **other: bool) -> int:
+def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ...] | None, **other: Any) -> int:
     """Read pages and print their records.
 
     PAGE is a URL, a saved HTML file, a clipping, a WARC file (.warc, .warc.gz), a folder of saved pages, or - for
@@ -56,8 +71,9 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
     jsonl      one object a line: the form for many pages
     markdown   CommonMark, tables as on GitHub
 
-    --statements prints who said what after the clipping or the Markdown, for people to read, each with the probability
-    that it was read rightly; json and jsonl carry a "reading" instead, and they alone are read back with it.
+    --statements prints who said what after the clipping or the Markdown, --events who did what to whom, for people to
+    read, each with the probability that it was read rightly; json and jsonl carry the whole "reading" with either, and
+    they alone are read back with it.
     --explain stands in place of the clipping or the Markdown, where it does not go with --statements; with --fields a
     clipping becomes lines "name: value".
 
@@ -67,21 +83,20 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
       onrecord read rain.html --explain
       onrecord read rain.html --fields title,authors,published
       onrecord read rain.html --statements
+      onrecord read talks.html --events --timeline --actors mine.csv
       onrecord read crawl.warc.gz --format jsonl > records.jsonl
       curl -s https://example.org/news/rain.html | onrecord read -
 
     A page that cannot be read is named on stderr; the others are printed, and the exit code is 1.
     """
-    if form == "markdown" and names and not explain:
-        raise click.UsageError("--fields goes with the formats clipping, json and jsonl")
-    if other["statements"] and explain and form not in _NARROWED:
-        raise click.UsageError("--explain stands in place of the text: --statements goes with it in json and jsonl")
+    wanted = tuple(part for part in reported.PARTS if other[part])
+    manner = Manner(form=form, explain=explain, names=names, below=wanted)
+    _refuse(manner, by_actors=other["actors"] is not None)
     failed = False
     printed = 0
     with terminal.course(len(places), wanted=_is_long(places)) as course:
-        for result in run(
-            _all_pages(places, course=course, allow_private=other["allow_private"]), statements=other["statements"]
-        ):
+        found = _all_pages(places, course=course, allow_private=other["allow_private"])
+        for result in run(found, statements=bool(wanted), actors=other["actors"]):
             if isinstance(result, Failure):
                 failed = True
                 terminal.note(_named(result.url or course.where, result.message))
@@ -91,9 +106,23 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
             _note_on_kind(result.article, where=result.article.url or course.where, left_out=left_out)
             if left_out:
                 continue
-            print_record(result, form=form, explain=explain, names=names, first=printed == 0)
+            print_record(result, manner, first=printed == 0)
             printed += 1
     return int(failed)
+
+
+def _refuse(manner: Manner, *, by_actors: bool) -> None:
+    """What does not go together."""
+    is_json = manner.form in _NARROWED
+    if manner.form == "markdown" and manner.names and not manner.explain:
+        raise click.UsageError("--fields goes with the formats clipping, json and jsonl")
+    if "timeline" in manner.below and ("events" not in manner.below or is_json):
+        raise click.UsageError("--timeline draws what --events finds: it goes with --events, in clipping and markdown")
+    if manner.below and manner.explain and not is_json:
+        given = " and ".join(f"--{part}" for part in manner.below)
+        raise click.UsageError(f"--explain stands in place of the text: {given} goes with it in json and jsonl")
+    if by_actors and not manner.below:
+        raise click.UsageError("--actors says who the parties to events are: it goes with --events or --statements")
 
 
 def _is_long(places: Sequence[str]) -> bool:
@@ -124,8 +153,10 @@ def _note_on_kind(article: Article, *, where: str, left_out: bool) -> None:
         terminal.note(_named(where, f"this does not look like a news article{kind}"))
 
 
-def print_record(record: Record, *, form: str, explain: bool, names: tuple[str, ...] | None, first: bool) -> None:
+def print_record(record: Record, manner: Manner, *, first: bool) -> None:
     """To a terminal in colour; to a pipe or a file as UTF-8, whatever the locale, and at once."""
+    form, explain, names = manner.form, manner.explain, manner.names
+    below = () if form in _NARROWED else manner.below
     if explain and form in ("clipping", "markdown"):
         if sys.stdout.isatty():
             terminal.show(explanation.as_table(record.article, names=names), after_another=False)
@@ -136,14 +167,13 @@ def print_record(record: Record, *, form: str, explain: bool, names: tuple[str, 
         if sys.stdout.isatty():
             shown: RenderableType = terminal.coloured(text, form="lines" if names and form == "clipping" else form)
             terminal.show(shown, after_another=not first and form in ("clipping", "markdown"))
-            if record.reading is not None and form not in _NARROWED:
-                terminal.show(
-                    terminal.harmless_text(statements.as_text(record.reading, record.article.text)), after_another=True
-                )
+            for picture in reported.as_pictures(record, below):
+                terminal.show(picture, after_another=True)
             return
-        if record.reading is not None and form not in _NARROWED:
+        under = reported.as_lines(record, below)
+        if under:
             apart = "\n" if names else FORMATS[form].between  # what is no part of a clipping stands outside of it
-            end += f"{apart}{statements.as_lines(record.reading, record.article.text)}"
+            end += apart + under
     sys.stdout.buffer.write(f"{'' if first else between}{text}{end}".encode("utf8", "replace"))
     sys.stdout.buffer.flush()
 

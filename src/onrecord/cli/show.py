@@ -7,7 +7,8 @@ import click
 from onrecord.archive import Archive
 from onrecord.cli import terminal
 from onrecord.cli.places import in_archive
-from onrecord.cli.read import print_record
+from onrecord.cli.read import Manner, print_record
+from onrecord.cli.reported import Part
 from onrecord.formats import FORMATS
 
 
@@ -29,7 +30,8 @@ def show(name: str, archive: str, form: str, explain: bool) -> None:
     with Archive(archive) as opened:
         record = opened.get(name)
         places, versions, story = opened.places(name), opened.versions(name), opened.story(name)
-    print_record(record, form=form, explain=explain, names=None, first=True)
+    parts: tuple[Part, ...] = ("statements", "events") if record.reading and record.reading.events else ("statements",)
+    print_record(record, Manner(form=form, explain=explain, below=parts), first=True)
     terminal.note(f"found in {', '.join(places[:3])}{' and elsewhere' if len(places) > 3 else ''}")
     if not any(version.latest and version.id == record.id for version in versions):
         terminal.note("the page has another text now; this is an earlier one")

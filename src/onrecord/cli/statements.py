@@ -32,9 +32,9 @@ def _lines(reading: Reading, text: str) -> Iterator[tuple[str, str]]:
     for statement in reading.statements:
         yield "", ""
         rule = "" if statement.speaker is None else f" | rule {statement.speaker.rule}"
-        how = f"{_one_line(statement.cue, text)} | {statement.kind} | {statement.score:.2f}{rule}"
-        yield "cyan", f"{_who(statement, text)} | {how}"
-        yield "", f"    {' … '.join(_one_line(span, text) for span in statement.content)}"
+        how = f"{one_line(statement.cue, text)} | {statement.kind} | {statement.score:.2f}{rule}"
+        yield "cyan", f"{who(statement, text)} | {how}"
+        yield "", f"    {' … '.join(one_line(span, text) for span in statement.content)}"
 
 
 def _head(reading: Reading) -> str:
@@ -43,15 +43,15 @@ def _head(reading: Reading) -> str:
     return f"{STATEMENTS}{len(reading.statements)}"
 
 
-def _who(statement: Statement, text: str) -> str:
+def who(statement: Statement, text: str) -> str:
     """ "Jane Doe (forecaster, Weather Office)"; for one who is not named, the words of the source."""
     speaker, source = statement.speaker, statement.source
     if speaker is None or source is None:
         return "no source named"
-    words = _one_line(source, text)
+    words = one_line(source, text)
     if speaker.name is None:
         return f"{words} (not named)" if speaker.anonymous else words
-    about = ", ".join(_one_line(span, text) for span in _about(speaker))
+    about = ", ".join(one_line(span, text) for span in _about(speaker))
     return f"{speaker.name} ({about})" if about else speaker.name
 
 
@@ -59,5 +59,6 @@ def _about(speaker: Speaker) -> list[Span]:
     return [span for span in (speaker.role, speaker.affiliation) if span is not None]
 
 
-def _one_line(span: Span, text: str) -> str:
+def one_line(span: Span, text: str) -> str:
+    """The words of a span, white space collapsed."""
     return " ".join(span.of(text).split())

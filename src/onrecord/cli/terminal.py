@@ -10,9 +10,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.highlighter import JSONHighlighter
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -24,6 +25,7 @@ from rich.text import Text
 _SEQUENCE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+_WIDEST = 80  # characters that a column is filled up to
 _CLIPPING_STYLES = ("blue", "cyan", "green", "bold", "italic")  # URL, authors, time, headline, standfirst
 
 
@@ -35,6 +37,24 @@ def harmless(text: str) -> str:
 def one_line(text: str) -> str:
     """Harmless text on a single line, white space collapsed."""
     return " ".join(harmless(text).split())
+
+
+def aligned(rows: Iterable[Sequence[str]], *, right: Container[int] = ()) -> str:
+    """Rows of cells as lines for a pipe, two spaces between columns, nothing cut; those `right` are of numbers.
+
+    Where a cell is very long, its line alone goes on further to the right: no other is filled up to it.
+    """
+    rows = list(rows)
+    widths = [min(max(map(cell_len, column)), _WIDEST) for column in zip(*rows, strict=True)]
+    return "".join(f"{_spaced(row, widths, right)}\n" for row in rows)
+
+
+def _spaced(row: Sequence[str], widths: Sequence[int], right: Container[int]) -> str:
+    cells = []
+    for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        space = " " * (width - cell_len(cell))
+        cells.append(space + cell if column in right else cell + space)
+    return "  ".join(cells).rstrip()
 
 
 def note(message: str) -> None:
@@ -72,6 +92,11 @@ def show(what: RenderableType, *, after_another: bool) -> None:
     if after_another:
         console.print(Rule(style="dim"))
     console.print(what, soft_wrap=isinstance(what, Text))
+
+
+def width() -> int:
+    """How many characters a line of the terminal has."""
+    return Console().width
 
 
 def write(data: bytes) -> None:

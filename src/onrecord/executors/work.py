@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord import pipeline
 from onrecord.archive import Batch, Finding, Row, Visited, row_of, timestamp
@@ -14,31 +15,46 @@ from onrecord.sources.files import opened
 from onrecord.sources.warc import archived
 from onrecord.values import Failure, Page, Record
 
+if TYPE_CHECKING:
+    from onrecord.reading.actors.own import OwnActors
+
 _READ = "read"
+_ACTORS = "actors="
 _SINCE = "since="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked of every page: to be read for its statements, to be published no earlier than `since`."""
+    """What is asked of every page: to be read for its statements and events, by a user's own `actors` where there are
+    some, and to be published no earlier than `since`."""
 
     statements: bool = False
+    actors: OwnActors | None = None
     since: datetime | None = None
 
 
 def marked(stamp: str, asked: Asked) -> str:
     """The stamp of what was gone through, with what was asked of it."""
-    marks = ([_READ] if asked.statements else []) + ([f"{_SINCE}{asked.since.date()}"] if asked.since else [])
-    return " ".join([stamp, *marks])
+    since = [f"{_SINCE}{asked.since.date()}"] if asked.since else []
+    return " ".join([stamp, *_reading_marks(asked), *since])
+
+
+def _reading_marks(asked: Asked) -> list[str]:
+    if not asked.statements:
+        return []
+    return [_READ] if asked.actors is None else [_READ, f"{_ACTORS}{asked.actors.digest}"]
 
 
 def covers(visited: str, stamp: str, asked: Asked) -> bool:
-    """Whether what was gone through with the stamp `visited` would give nothing new now."""
+    """Whether what was gone through with the stamp `visited` would give nothing new now.
+
+    What was read by a file of actors is read again by another one, and not where none is given any more.
+    """
     before, *marks = visited.split(" ")
     left_out = next((mark.removeprefix(_SINCE) for mark in marks if mark.startswith(_SINCE)), None)
     return (
         before == stamp
-        and (_READ in marks or not asked.statements)
+        and set(_reading_marks(asked)) <= set(marks)
         and (left_out is None or (asked.since is not None and str(asked.since.date()) >= left_out))
     )
 
@@ -99,7 +115,7 @@ def work(shard: Shard, asked: Asked) -> Work:
         old = 0
         for page in _pages(item):
             pages += isinstance(page, Page)
-            for found in _found(page, statements=asked.statements):
+            for found in _found(page, asked):
                 if isinstance(found, Failure):
                     failures.append((item.place, _placed(found, page, item)))
                 elif _is_before(found, asked.since):
@@ -140,9 +156,9 @@ def _pages(item: File | Fetched) -> Iterable[Page | Failure]:
     return opened(Path(item.path))
 
 
-def _found(page: Page | Failure, *, statements: bool) -> Iterator[Row | Failure]:
+def _found(page: Page | Failure, asked: Asked) -> Iterator[Row | Failure]:
     """The rows of a page's records."""
-    for result in pipeline.run([page], statements=statements):
+    for result in pipeline.run([page], statements=asked.statements, actors=asked.actors):
         yield _row(result, page) if isinstance(result, Record) else result
 
 

@@ -29,7 +29,8 @@ BETWEEN = "\n\f\n"
 _NEXT = " \n[]\n \n \n "  # the least clipping
 
 STATEMENTS = "Statements: "
-"""What `onrecord read --statements` prints after a clipping begins with this, parted from it; it is no clipping."""
+EVENTS = "Events: "
+"""What `onrecord read` prints after a clipping with --statements or --events begins so; it is no clipping."""
 
 _LINES = ("url", "authors", "published", "title", "standfirst")  # the field on line 1, 2, ...
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -113,7 +114,7 @@ def read_clipping(text: str) -> Article:
     statements follow, which would be read as the body.
     """
     text = _NEWLINE.sub("\n", text.lstrip("\ufeff"))
-    _refuse_statements(text)
+    _refuse_a_reading(text)
     lines = text.split("\n", 5)
     if len(lines) < len(_LINES):
         raise FormatError(
@@ -138,14 +139,15 @@ def read_clipping(text: str) -> Article:
     return _with_evidence(article)
 
 
-def _refuse_statements(text: str) -> None:
-    before, found, _ = text.partition(f"{BETWEEN}{STATEMENTS}")
-    if found:
-        raise FormatError(
-            "after the clipping stand statements, as `onrecord read --statements` prints them for people to read; "
-            "write records that are to be read back with --format json or jsonl",
-            where=f"clipping, line {before.count(chr(10)) + 3}",
-        )
+def _refuse_a_reading(text: str) -> None:
+    for what, option, opening in (("statements", "--statements", STATEMENTS), ("events", "--events", EVENTS)):
+        before, found, _ = text.partition(f"{BETWEEN}{opening}")
+        if found:
+            raise FormatError(
+                f"after the clipping stand {what}, as `onrecord read {option}` prints them for people to read; "
+                "write records that are to be read back with --format json or jsonl",
+                where=f"clipping, line {before.count(chr(10)) + 3}",
+            )
 
 
 def _authors(line: str) -> tuple[str, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from onrecord.reading import graphemes, model
+from onrecord.reading.actors.own import OwnActors
+from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.cues import corrected
 from onrecord.reading.events import branch
@@ -28,7 +31,7 @@ _ENOUGH = 0.12
 """The share of those words in English news is about a third; in no other language does it come near."""
 
 
-def read(article: Article, *, loaded: model.Model | None = None) -> Reading:
+def read(article: Article, *, actors: OwnActors | None = None, loaded: model.Model | None = None) -> Reading:
     """As `onrecord.read` says, by the model that ships or by another one that was loaded."""
     if article.kind == "index page":
         return Reading(unread="it is an index page, which lists other pages")
@@ -38,10 +41,10 @@ def read(article: Article, *, loaded: model.Model | None = None) -> Reading:
     language = _language(article, paragraphs)
     if language not in (loaded.about if loaded else model.shipped_about()).languages:
         return Reading(unread=f"no model reads {language or 'this language'}; there is one for English")
-    return _read(article, paragraphs, loaded or model.shipped())
+    return _read(article, paragraphs, loaded or model.shipped(), actors)
 
 
-def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model) -> Reading:
+def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model, actors: OwnActors | None) -> Reading:
     text = article.text
     words = loaded.words(text, paragraphs)
     looking = branch.shipped()
@@ -52,14 +55,16 @@ def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model) ->
     speaking, mentions = speakers(scene)
     statements = tuple(_statement(*both) for both in zip(found, speaking, strict=True))
     day = article.published.date() if article.published else None
+    models = [known.name_and_version for known in (loaded.about, looking.about, actors) if known is not None]
     reading = Reading(
-        models=(loaded.about.name_and_version, looking.about.name_and_version),
+        models=tuple(models),
         entities=tuple(_entity(text, one) for one in scene.known),
         mentions=tuple(mentions),
         statements=statements,
-        events=events(ground_of(scene, words, seen, mentions, statements, day=day)),
     )
-    return graphemes.whole(reading, text)
+    look = Look(own=actors.by_name if actors else {}, day=day)
+    found_events = events(ground_of(scene, words, seen, reading, look))
+    return graphemes.whole(replace(reading, events=found_events), text)
 
 
 def scene_of(

@@ -8,15 +8,21 @@ Jane Roe,USA,,,mayor
 from __future__ import annotations
 
 import csv
+import functools
+import hashlib
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from onrecord.errors import FormatError
 from onrecord.reading.actors.countries import codes
 from onrecord.reading.actors.sectors import SECTORS, noun
 from onrecord.reading.actors.tables import fold
+from onrecord.values import OWN_ACTORS
 
 COLUMNS = ("name", "country", "sector", "aliases", "role")
 _NEEDED = COLUMNS[:3]
@@ -31,8 +37,37 @@ class Own(NamedTuple):
     sector: str | None
 
 
-def load(path: Path) -> Mapping[str, Own]:
-    """The actors of a file, by their folded names and aliases.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnActors:
+    """A user's own actors, by their folded names and aliases.
+
+    `digest` depends on what is said of them alone: neither on the order of the lines nor on where the file lies.
+    """
+
+    digest: str
+    by_name: Mapping[str, Own] = field(compare=False, repr=False)
+
+    @property
+    def name_and_version(self) -> str:
+        """What a reading made with them names beside its models."""
+        return f"{OWN_ACTORS}{self.digest}"
+
+    def __reduce__(self) -> tuple[object, tuple[str, bytes]]:
+        """They go to other processes with every part of a collection, and are unpacked there once."""
+        return _unpacked, (self.digest, _packed(self.by_name))
+
+
+def _packed(by_name: Mapping[str, Own]) -> bytes:
+    return msgspec.json.encode(by_name, order="sorted")
+
+
+@functools.lru_cache(maxsize=1)
+def _unpacked(digest: str, packed: bytes) -> OwnActors:
+    return OwnActors(digest=digest, by_name=msgspec.json.decode(packed, type=dict[str, Own]))
+
+
+def load(path: Path) -> OwnActors:
+    """The actors of a file.
 
     Raises FormatError, with the line, where the file cannot be read or does not say what it should.
     """
@@ -42,11 +77,13 @@ def load(path: Path) -> Mapping[str, Own]:
         raise FormatError(f"cannot be read ({error.strerror}); give the path of a CSV file", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise FormatError(f"is not UTF-8 (byte {error.start}); save it as UTF-8", where=str(path)) from error
-    return parse(text, where=str(path))
+    by_name = parse(text, where=str(path))
+    digest = hashlib.blake2b(_packed(by_name), digest_size=8).hexdigest()
+    return OwnActors(digest=digest, by_name=by_name)
 
 
 def parse(text: str, *, where: str) -> Mapping[str, Own]:
-    """The actors of the text of such a file. Raises as `load` does.
+    """The actors of the text of such a file, by their folded names and aliases. Raises as `load` does.
 
     >>> parse("name,country,sector,aliases\\nAcme Watch,DEU,NGO,Acme|AW e.V.\\n", where="own.csv")["acme"]
     Own(name='Acme Watch', country='DEU', sector='NGO')

@@ -68,18 +68,29 @@ def _read(items: list[Item], ground: Ground) -> list[Item]:
 
 
 def _resolved(items: Iterable[Item], ground: Ground) -> Iterator[Dated]:
-    """The items that mean days; "two days later" is read against the last day named not far before."""
-    anchor, anchored = None, 0
+    """The items that mean days; "two days later" is read against the last day named not far before, and "that year"
+    against the last time that lies in one year."""
+    named: list[tuple[int, Days]] = []
     for item in items:
         if item.sign not in "DMYPL" or item.value is None:
             continue
-        near = anchor if item.start - anchored <= FAR else None
-        days = _days_or_none(item.value, ground, item.start, near)
+        days = _days_or_none(item.value, ground, item.start, _anchor(item, named))
         if days is None:
             continue
-        if days.first == days.last:
-            anchor, anchored = days.first, item.end
+        named = [*named[-_NAMED:], (item.end, days)]
         yield Dated(start=item.start, end=item.end, first=days.first, last=days.last, rule=item.rule)
+
+
+_NAMED = 8
+"""So many times named before are looked through."""
+
+
+def _anchor(item: Item, named: list[tuple[int, Days]]) -> date | None:
+    """The day that an item is read against: the last one, not far before, that says what is asked for."""
+    if not isinstance(item.value, Shift):
+        return None
+    near = (days for end, days in reversed(named) if item.start - end <= FAR)
+    return next((days.first for days in near if days.last <= around(days.first, item.value.whole).last), None)
 
 
 def _days_or_none(value: Value, ground: Ground, place: int, anchor: date | None) -> Days | None:
@@ -106,7 +117,10 @@ def _shifted(value: Shift, anchor: date, ground: Ground, place: int) -> Days | N
     if value.weekday is not None:
         days = one(anchor + timedelta(days=(value.weekday - anchor.weekday() - 1) % 7 + 1))
     else:
-        days = around(shifted(anchor, value.count, value.unit), value.whole)
+        day = anchor
+        for count, unit in value.steps:
+            day = shifted(day, count, unit)
+        days = around(day, value.whole)
     if ground.published is not None and days.first > ground.published and ground.tense(place) == "past":
         return None
     return days

@@ -14,10 +14,26 @@ from typing import Literal, NamedTuple
 
 Tense = Literal["past", "future"]
 TENSES: tuple[Tense, Tense] = ("past", "future")
-Unit = Literal["day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century"]
+Unit = Literal[
+    "day",
+    "business day",
+    "week",
+    "working week",
+    "weekend",
+    "fortnight",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+]
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_DAYS = {"day": 1, "week": 7, "working week": 7, "weekend": 7, "fortnight": 14}
+
+
+_OF_WEEK = {"working week": (0, 4), "weekend": (5, 6), "fortnight": (0, 13)}
+"""The first and the last day of a unit, counted from its Monday."""
 
 
 class Days(NamedTuple):
@@ -48,10 +64,24 @@ def shifted(day: date, count: int, unit: Unit) -> date:
     >>> shifted(date(2018, 3, 31), -1, "month")
     datetime.date(2018, 2, 28)
     """
+    if unit == "business day":
+        return _business_days_later(day, count)
     if unit in _DAYS:
         return day + timedelta(days=count * _DAYS[unit])
     year, month = divmod(day.year * 12 + day.month - 1 + count * _MONTHS[unit], 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _business_days_later(day: date, count: int) -> date:
+    """So many days from Monday to Friday later, or earlier; holidays differ from land to land, and are counted.
+
+    >>> _business_days_later(date(2018, 6, 14), 2)
+    datetime.date(2018, 6, 18)
+    """
+    if day.weekday() > 4:
+        day += timedelta(days=4 - day.weekday() if count > 0 else 7 - day.weekday())
+    weeks, days = divmod(day.weekday() + count, 5)
+    return day + timedelta(days=7 * weeks + days - day.weekday())
 
 
 def around(day: date, unit: Unit) -> Days:
@@ -60,12 +90,12 @@ def around(day: date, unit: Unit) -> Days:
     >>> around(date(2018, 6, 14), "week")
     Days(first=datetime.date(2018, 6, 11), last=datetime.date(2018, 6, 17))
     """
-    if unit == "day":
+    if unit in ("day", "business day"):
         return one(day)
     if unit in _DAYS:
         monday = day - timedelta(days=day.weekday())
-        first = monday + timedelta(days=5) if unit == "weekend" else monday
-        return Days(first, monday + timedelta(days=13 if unit == "fortnight" else 6))
+        begin, end = _OF_WEEK.get(unit, (0, 6))
+        return Days(monday + timedelta(days=begin), monday + timedelta(days=end))
     months = day.year * 12 + day.month - 1
     year, month = divmod(months - months % _MONTHS[unit], 12)
     first = date(year, month + 1, 1)
@@ -141,7 +171,7 @@ def ordinal(unit: Unit, number: int, inside: Days) -> Days | None:
     """The first, second ... week, month or other unit of some days; -1 is the last. A week belongs to the month or year
     that its Thursday is in."""
     firsts: list[date] = []
-    at = around(inside.first, unit).first
+    at = around(shifted(inside.first, 0, unit), unit).first
     while at <= inside.last and len(firsts) < 400:
         middle = at + timedelta(days=3) if unit == "week" else at
         if inside.first <= middle <= inside.last:
@@ -236,11 +266,18 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "martin luther king jr. day": _floating(1, 3, 0),
     "martin luther king day": _floating(1, 3, 0),
     "mlk day": _floating(1, 3, 0),
+    "inauguration day": _fixed(1, 20),
+    "burns night": _fixed(1, 25),
     "australia day": _fixed(1, 26),
     "holocaust memorial day": _fixed(1, 27),
     "groundhog day": _fixed(2, 2),
     "valentine's day": _fixed(2, 14),
     "presidents' day": _floating(2, 3, 0),
+    "st. david's day": _fixed(3, 1),
+    "st david's day": _fixed(3, 1),
+    "pi day": _fixed(3, 14),
+    "mothering sunday": _by_easter(-21),
+    "pancake day": _by_easter(-47),
     "shrove tuesday": _by_easter(-47),
     "mardi gras": _by_easter(-47),
     "ash wednesday": _by_easter(-46),
@@ -254,11 +291,16 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "easter sunday": _by_easter(0),
     "easter monday": _by_easter(1),
     "ascension day": _by_easter(39),
+    "holy saturday": _by_easter(-1),
     "whit sunday": _by_easter(49),
+    "trinity sunday": _by_easter(56),
     "whit monday": _by_easter(50),
     "corpus christi": _by_easter(60),
     "april fools' day": _fixed(4, 1),
     "earth day": _fixed(4, 22),
+    "patriots' day": _floating(4, 3, 0),
+    "st. george's day": _fixed(4, 23),
+    "st george's day": _fixed(4, 23),
     "anzac day": _fixed(4, 25),
     "may day": _fixed(5, 1),
     "international workers' day": _fixed(5, 1),
@@ -268,6 +310,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "mother's day": _floating(5, 2, 6),
     "victoria day": lambda year: date(year, 5, 24) - timedelta(days=date(year, 5, 24).weekday()),
     "memorial day": _floating(5, -1, 0),
+    "flag day": _fixed(6, 14),
     "juneteenth": _fixed(6, 19),
     "father's day": _floating(6, 3, 6),
     "canada day": _fixed(7, 1),
@@ -277,16 +320,22 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "labour day": _floating(9, 1, 0),
     "columbus day": _floating(10, 2, 0),
     "indigenous peoples' day": _floating(10, 2, 0),
+    "all saints' day": _fixed(11, 1),
+    "all souls' day": _fixed(11, 2),
     "guy fawkes night": _fixed(11, 5),
     "bonfire night": _fixed(11, 5),
     "election day": _floating(11, 1, 0, after=1),
     "armistice day": _fixed(11, 11),
     "remembrance day": _fixed(11, 11),
     "remembrance sunday": _floating(11, 2, 6),
-    "veterans day": _fixed(11, 11),
+    "veterans' day": _fixed(11, 11),
     "thanksgiving day": _floating(11, 4, 3),
     "black friday": _floating(11, 4, 3, after=1),
+    "small business saturday": _floating(11, 4, 3, after=2),
     "cyber monday": _floating(11, 4, 3, after=4),
+    "giving tuesday": _floating(11, 4, 3, after=5),
+    "st. andrew's day": _fixed(11, 30),
+    "st andrew's day": _fixed(11, 30),
     "christmas eve": _fixed(12, 24),
     "christmas day": _fixed(12, 25),
     "boxing day": _fixed(12, 26),

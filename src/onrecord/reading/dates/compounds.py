@@ -90,6 +90,11 @@ def in_some_time(items: Items, ground: Ground) -> Days | None:
     return _moved(ground.published, items, 1)
 
 
+def after_some_time(items: Items, ground: Ground) -> Days | None:
+    """ "In three weeks' time"."""
+    return _moved(ground.published, items, 1) if ground.published and items[-1].name == "time" else None
+
+
 def within(items: Items, ground: Ground) -> Days | None:
     """ "Within ten days", "within the next two months"."""
     if ground.published is None or items[0].name != "within" or ground.tense(items[0].start) == "past":
@@ -116,11 +121,11 @@ def counted(items: Items, ground: Ground) -> Days | None:
 
 def later(items: Items, ground: Ground) -> Shift | None:
     """ "Two days later", "a week earlier"; "the day before"."""
-    [(count, unit), *more] = _lengths(items)
-    vague = first_of(items, "v")
-    if more or (first_of(items, "AB") and unit != "day") or (vague is not None and vague.number > 2):
+    lengths, vague = _lengths(items), first_of(items, "v")
+    if (first_of(items, "AB") and lengths[0][1] != "day") or (vague is not None and vague.number > 2):
         return None
-    return Shift(count=count if items[-1].sign in "lA" else -count, unit=unit)
+    sign = 1 if items[-1].sign in "lA" else -1
+    return Shift(steps=tuple((sign * count, unit) for count, unit in lengths))
 
 
 def so_long_from(items: Items, ground: Ground) -> Days | None:
@@ -297,9 +302,16 @@ def from_to(items: Items, ground: Ground) -> Between | None:
     first, last = ends[0], ends[-1]
     if first is None or last is None or len(ends) != 2:
         return None
-    if items[0].sign not in "fb" and _form(first) != _form(last):
+    if items[0].sign not in "fb" and _form(first) != _form(last) and not _is_clear(first, last, items[-2].name):
         return None
     return Between(first=first, last=last)
+
+
+def _is_clear(first: Partial | Days, last: Partial | Days, word: str) -> bool:
+    """Whether ends of two forms belong together: both say their year, or it is "today through Friday"."""
+    if isinstance(first, Partial):
+        return isinstance(last, Partial) and first.year is not None and last.year is not None
+    return first.first == first.last and _form(last) == "weekday" and word not in ("to", "")
 
 
 def _end(item: Item, ground: Ground) -> Partial | Days | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from onrecord.reading.dates.calendar import Days, Partial, Tense, Unit, around, nearest, one, shifted
 from onrecord.reading.dates.words import Between, Item, Shift, Value
@@ -55,7 +56,7 @@ def spoken_year(items: Items, ground: Ground) -> int | None:
     numbers = [item.number for item in items if item.sign in "cT"]
     if first_of(items, "K"):
         return 2000 + sum(numbers[1:]) if numbers[0] == 2 else None
-    return 100 * numbers[0] + sum(numbers[1:]) if 16 <= numbers[0] <= 20 else None
+    return 100 * numbers[0] + sum(numbers[1:]) if 16 <= numbers[0] <= 20 and sum(numbers[1:]) > 9 else None
 
 
 def weekday_alone(items: Items, ground: Ground) -> int:
@@ -118,8 +119,25 @@ def days_of_this_month(items: Items, ground: Ground) -> Days | None:
     return Days(first, last) if month.first <= first <= last <= month.last else None
 
 
+def each_day_of_month(items: Items, ground: Ground) -> Between | None:
+    """ "May 3 and 4": days that follow each other."""
+    numbers = [item.number for item in items if item.sign in "noO"]
+    follow = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    month = said_month(items, ground)
+    if not follow or not 1 <= numbers[0] < numbers[-1] <= 31:
+        return None
+    first, last = (Partial(year=month.year, month=month.month, day=day) for day in (numbers[0], numbers[-1]))
+    return Between(first=first, last=last)
+
+
 def said_weekday(items: Items, ground: Ground) -> Partial:
     return Partial(weekday=number_of(items, "w"), day=number_of(items, "noO"))
+
+
+def weekday_the_number(items: Items, ground: Ground) -> Partial | None:
+    """ "Friday the fifteen"."""
+    number = number_of(items, "c") or 0
+    return Partial(weekday=number_of(items, "w"), day=number) if 1 <= number <= 31 else None
 
 
 def day_of_month(items: Items, ground: Ground) -> Partial | None:
@@ -211,8 +229,42 @@ def period_before_or_after(items: Items, ground: Ground) -> Shift | None:
     """ "The next day", "the following week"."""
     distance, unit = items[-2], items[-1]
     if distance.name in POINTING_BACK or (unit.name == "day" and distance.name in ("next", "previous")):
-        return Shift(count=distance.number, unit=unit_of(unit.name), whole=unit_of(unit.name))
+        return Shift(steps=((distance.number, unit_of(unit.name)),), whole=unit_of(unit.name))
     return None
+
+
+def that_period(items: Items, ground: Ground) -> Shift | None:
+    """ "That week": the one that a day named before is in."""
+    return None if items[-1].number else Shift(whole=unit_of(items[-1].name))
+
+
+def period_up_to_now(items: Items, ground: Ground) -> Days | None:
+    """ "The year to date"."""
+    if ground.published is None:
+        return None
+    return Days(around(ground.published, unit_of(items[-1].name)).first, ground.published)
+
+
+def weekday_counted(items: Items, ground: Ground) -> Days | None:
+    """ "Two Sundays ago", "three Fridays from now"."""
+    count = first_of(items, "nca")
+    if ground.published is None or count is None:
+        return None
+    past, number = items[-1].sign == "g", (count.number or 1) - 1
+    weekday = number_of(items, "wI") or 0
+    ahead = (ground.published.weekday() - weekday - 1 if past else weekday - ground.published.weekday() - 1) % 7 + 1
+    return one(ground.published + timedelta(days=(ahead + 7 * number) * (-1 if past else 1)))
+
+
+def week_after_weekday(items: Items, ground: Ground) -> Days | None:
+    """ "A week on Friday", "Friday week", "a week tomorrow": a week later than the coming one."""
+    unit, near = first_of(items, "u"), first_of(items, "wz")
+    if ground.published is None or unit is None or near is None or unit.number or ground.tense(near.start) == "past":
+        return None
+    if unit.name not in ("week", "fortnight"):
+        return None
+    ahead = near.number if near.sign == "z" else (near.number - ground.published.weekday() - 1) % 7 + 1
+    return None if ahead < 0 else one(shifted(ground.published + timedelta(days=ahead), 1, unit_of(unit.name)))
 
 
 def part_of_period(items: Items, ground: Ground) -> Days | None:
@@ -270,7 +322,7 @@ def weekend(items: Items, ground: Ground) -> Days | None:
 
 def weekday_after(items: Items, ground: Ground) -> Shift | None:
     """ "The following Monday"."""
-    return Shift(count=0, unit="day", weekday=items[-1].number) if items[-2].name == "following" else None
+    return Shift(weekday=items[-1].number) if items[-2].name == "following" else None
 
 
 def near_weekday(items: Items, ground: Ground) -> Days | None:
@@ -288,8 +340,21 @@ def near_weekday(items: Items, ground: Ground) -> Days | None:
 
 def weekday_of_week(items: Items, ground: Ground) -> Days | None:
     """ "Friday next week", "Tuesday of last week"."""
-    week = period(items, ground) if any(item.name == "week" for item in items) else None
+    week = (
+        period([item for item in items if item.sign in "ru"], ground)
+        if any(item.name == "week" for item in items)
+        else None
+    )
     return week and one(week.first + timedelta(days=number_of(items, "w") or 0))
+
+
+def weekdays_of_week(items: Items, ground: Ground) -> Days | None:
+    """ "Next week from Monday to Wednesday", "between Monday and Friday next week"."""
+    week = period([item for item in items if item.sign in "ru"], ground)
+    first, last = (timedelta(days=item.number) for item in items if item.sign == "w")
+    if week is None or first >= last or around(week.first, "week") != week:
+        return None
+    return Days(week.first + first, week.first + last)
 
 
 def near_month(items: Items, ground: Ground) -> Partial | None:
@@ -307,9 +372,17 @@ def near_month(items: Items, ground: Ground) -> Partial | None:
 
 
 def numbered_day(items: Items, ground: Ground) -> Days | None:
-    """ "The 20th of next month"."""
-    if items[-1].name != "month" or any(item.sign == "u" and item.name != "day" for item in items[:-1]):
+    """ "The 20th of next month", "next month on the 20th"."""
+    unit = last_of(items, "u")
+    if (
+        unit is None
+        or unit.name != "month"
+        or any(item.sign == "u" and item.name not in ("day", "month") for item in items)
+    ):
         return None
-    month, day = period(items[-2:], ground), number_of(items, "oO") or 0
+    month, day = (
+        period([item for item in items if item.sign == "r" or item is unit], ground),
+        number_of(items, "oO") or 0,
+    )
     found = month and month.first + timedelta(days=day - 1)
     return one(found) if month and found and month.first <= found <= month.last else None

@@ -6,6 +6,7 @@ A pattern is a regular expression over signs, one letter for each word (words.py
     n number  c number as a word  o ordinal  O ordinal as a word  v few  T tens  a a, an  K thousand
     r last, this, next  e early, late  R rest  F half  g ago  l later  C earlier  B before  A after  S starting
     i in  k on, by, since  > to  f from  b between  p of  t the  & and  E every  z today  Z now  N morning
+    I weekdays  d the year to date  = that  U as
     D a day  M a month  Y a year  P days  L days from the day named before: what rules make
 """
 
@@ -15,6 +16,7 @@ import re
 from typing import NamedTuple
 
 from onrecord.reading.dates.compounds import (
+    after_some_time,
     ago,
     beside_a_day,
     counted,
@@ -46,6 +48,7 @@ from onrecord.reading.dates.meanings import (
     day_part,
     days_of_month,
     days_of_this_month,
+    each_day_of_month,
     month_after_year,
     near_day,
     near_month,
@@ -57,6 +60,7 @@ from onrecord.reading.dates.meanings import (
     period,
     period_after_next,
     period_before_or_after,
+    period_up_to_now,
     recent_year,
     rest,
     said_month,
@@ -64,10 +68,15 @@ from onrecord.reading.dates.meanings import (
     said_year,
     spoken_decade,
     spoken_year,
+    that_period,
     total,
+    week_after_weekday,
     weekday_after,
     weekday_alone,
+    weekday_counted,
     weekday_of_week,
+    weekday_the_number,
+    weekdays_of_week,
     weekend,
 )
 from onrecord.reading.dates.words import Item, signs
@@ -132,10 +141,10 @@ _LENGTHS = f"{_LENGTH}(?:,?&?{_LENGTH}){{0,2}}"
 _IN_YEAR = "(?:,?[pi]?y(?![Xu]))?"
 _IN_SOME_YEAR = "(?:[,p]?p?y(?![Xu])|p?[rt]u)?"
 _DAY = "t?[onO]"
-_WHOLE = "(?:M|P|Y|t?[uQ])"
+_WHOLE = "(?:M|P|t?u?Y|t?[uQ])"
 
 _NUMBERS = Level(
-    Rule("year", "y", "c(?:T-?c?|K(?:&?(?:T-?c|T|c))?)(?![XK])", spoken_year),
+    Rule("year", "y", "(?:c(?:T-?c?|K(?:&?(?:T-?c|T|c))?)|T(?:T-?c?|c))(?![XK])", spoken_year),
     Rule("number", "O", "T-?O", total),
     Rule("number", "c", "T-?c?", total),
     Rule("weekday", "w", "(?<=[rkf>u])j|j(?=[,.]?[nomO/D])", weekday_alone),
@@ -144,34 +153,44 @@ _NAMES = Level(
     Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?m{_IN_YEAR}", days_of_month),
     Rule("days of a month", "P", f"[fb]?p?m{_DAY}[>&-]{_DAY}(?!p?m|[Xu]){_IN_YEAR}", days_of_month),
     Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?[rt]u", days_of_this_month),
-    Rule("day", "D", f"w[(](?:m{_DAY}|{_DAY}p?m){_IN_YEAR}[)]", calendar_day),
-    Rule("day", "D", f"(?:r{{0,2}}w,?)?(?:t?[on]u?p?m|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
+    Rule("days of a month", "P", f"f{_DAY}>p?m{_DAY}(?![Xu]){_IN_YEAR}", days_of_month),
+    Rule("days that follow", "P", f"m{_DAY}(?:,{_DAY}){{0,3}},?&{_DAY}(?![xXuKIwm]|p?m){_IN_YEAR}", each_day_of_month),
+    Rule("days that follow", "P", f"{_DAY}(?:,{_DAY}){{0,3}},?&{_DAY}p?m{_IN_YEAR}", each_day_of_month),
+    Rule("day", "D", f"r{{0,2}}w[(](?:m-?{_DAY}|{_DAY}p?m){_IN_YEAR}[)]", calendar_day),
+    Rule("day", "D", f"(?:r{{0,2}}w,?)?(?:t?[on]u?p?m|n-m(?!-)|t?Ou?pm|tOm|cm){_IN_YEAR}", calendar_day),
     Rule("day", "D", f"(?:r{{0,2}}w,?)?m-?t?(?:[on](?![XuK])|[Oc](?![xXuQWJ])){_IN_YEAR}", calendar_day),
-    Rule("day in numbers", "D", "(?:w[,(]?)?D|w[,(]?/|(?<=[ikfb>BAS])/", numeric_day),
+    Rule("day in numbers", "D", "(?:r{0,2}w[,(]?)?D|r{0,2}w[,(]?/|(?<=[ikfb>BAS])/", numeric_day),
     Rule("days in numbers", "D", "/(?=[->][D/])|(?<=[D/][->])/", numeric_day),
     Rule("month with a year", "M", "m,?[pi]?y(?![Xu])", said_month),
     Rule("month with a year", "M", "ym(?!t?[on])|y,m(?=[.,]|$)", month_after_year),
     Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])", near_month),
-    Rule("weekday of a week", "D", "rut?k?w|wp?ru", weekday_of_week),
+    Rule("weekdays of a week", "P", "ru,?[fb]?w[>&-]w|[fb]?w[>&-]wp?ru", weekdays_of_week),
+    Rule("weekday of a week", "D", "ru'?t?k?w|wp?ru", weekday_of_week),
+    Rule("weekday counted", "D", "[nca][wI](?:g|fZ)", weekday_counted),
+    Rule("week after a weekday", "D", "au(?:kw|z)|wu(?![AB])|zu(?![AB])", week_after_weekday),
+    Rule("weekday with a number", "D", "w,?tc(?=[.,)]|$)", weekday_the_number),
     Rule("weekday with a number", "D", "w,?t?[oO](?![xXuQWs])|wn(?=[.,)]|$)", said_weekday),
     Rule("weekday after a day", "L", "t?rw(?!p)", weekday_after),
-    Rule("weekday in relation", "D", "r{1,2}w(?!p)", near_weekday),
-    Rule("numbered day", "D", "t?[oO]u?p[rt]u", numbered_day),
+    Rule("weekday in relation", "D", "r{1,2}w(?!p|i(?:m|r?u))", near_weekday),
+    Rule("numbered day", "D", "t?[oO]u?(?:p[rt]|r)u|ru,?kt?o", numbered_day),
     Rule("part of a day", "D", "rN", day_part),
     Rule("ago", "P", f"(?<![pF]){_LENGTHS}g", ago),
-    Rule("day before or after", "L", "tru(?!p)", period_before_or_after),
+    Rule("day before or after", "L", "tr[uW](?![pUr])", period_before_or_after),
+    Rule("that period", "L", "=[uW](?![pABi])", that_period),
+    Rule("period up to now", "P", "t?d", period_up_to_now),
+    Rule("in some time", "P", f"i{_LENGTHS}['.]X", after_some_time),
     Rule("in some time", "P", f"(?<![OoXu])i{_LENGTHS}(?![p'])", in_some_time),
     Rule("within", "P", f"it?r?{_LENGTHS}(?![pAB])", within),
     Rule("counted", "P", f"t?(?:r{_LENGTHS}|[nc]r{_U})(?!p)", counted),
     Rule("earlier or later", "P", "[Cl]i?[rt]u", part_of_period),
     Rule("rest", "P", "t?Rp?[rt]u", rest),
     Rule("quarter", "P", f"(?:qp?-?y|y-?q|qp?ru|q|t?[oO]Q{_IN_SOME_YEAR})", quarter),
-    Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s", season_of),
+    Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru)|rs|(?<=i)t?s|ys(?!x)", season_of),
     Rule("weekend of a holiday", "P", "r?[Hh](?:yW|Wy?)", holiday_weekend),
     Rule("holiday", "D", "r?[Hh](?:,?p?y(?![Xu])|p?ru)|r[Hh]|H|(?<=[ikBAf>])h|(?<=[kBA])th", holiday),
     Rule("numbered week", "P", "t?V(?:p?y|(?!p))", numbered_week),
     Rule("period after next", "P", f"t?{_U}[AB]t?r(?![uWQmw])", period_after_next),
-    Rule("period", "P", f"t?r{{1,2}}{_U}(?!p[mtryDPYM])", period),
+    Rule("period", "P", f"t?r{{1,2}}{_U}(?!p[mtryDPYM]|im)", period),
     Rule("weekend", "P", "tW(?!p)|(?<=k)W", weekend),
     Rule("century", "P", "t?[oO]u", century),
     Rule("decade", "P", "t?[cT]-?G|tG", spoken_decade),
@@ -186,7 +205,8 @@ _NAMES = Level(
     Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
     Rule("month", "M", "m", clear_month),
     Rule("year", "Y", "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y", said_year),
-    Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xuF]p)y(?![XuK])|(?<=[t'])y(?=x)", recent_year),
+    Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xuFU]p)y(?![XuK])|(?<=[t'])y(?=[xU])", recent_year),
+    Rule("year", "Y", "y(?=,?&y(?![XuK]))|y(?=,y(?:,|&))|(?<=y[,&])y(?![XuK])|(?<=y,&)y(?![XuK])", recent_year),
 )
 _MADE = Level(
     Rule("part", "P", f"t?e(?:-|p)?t?(?:M|P|Y)|t?ept?{_U}", part),
@@ -198,11 +218,11 @@ _MADE = Level(
     Rule("weekday beside a day", "D", "tD[AB]D", weekday_beside),
     Rule("from a day", "D", f"{_LENGTHS}[ABf][DZ]", from_a_day),
     Rule("beside a day", "P", "t?u[AB]D", beside_a_day),
-    Rule("later", "L", f"{_LENGTHS}[lC]|tu[AB](?=[.,)]|$)", later),
+    Rule("later", "L", f"{_LENGTHS}[lC](?!>)|(?:tu|{_LENGTHS})[AB](?=[.,)]|$)", later),
     Rule("year", "Y", "(?<=Y&)y(?![XuK])", recent_year),
 )
 _RANGES = Level(
-    Rule("from one to another", "P", "f?[DMYPy][>-][DMYPyZ](?![Xu])", from_to),
+    Rule("from one to another", "P", "f?[DMYPyZ][>-](?:[DMYPyZ]|tZ)(?![Xu])", from_to),
     Rule("from one to another", "P", "b[DMYPyZ]&[DMYPyZ](?![Xu])", from_to),
 )
 LEVELS = (_NUMBERS, _NAMES, _MADE, _RANGES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
@@ -20,8 +20,7 @@ class Shift:
     """So many units later, or earlier, than the day that was named before: that day, the unit around it,
     or the first such weekday after it."""
 
-    count: int
-    unit: Unit
+    steps: tuple[tuple[int, Unit], ...] = ()
     whole: Unit = "day"
     weekday: int | None = None
 
@@ -57,6 +56,8 @@ class Item:
 _UNITS: dict[str, Unit] = {
     "day": "day", "week": "week", "weekend": "weekend", "fortnight": "fortnight", "month": "month",
     "quarter": "quarter", "year": "year", "decade": "decade", "century": "century", "centuries": "century",
+    "business day": "business day", "working day": "business day", "work day": "business day",
+    "working week": "working week", "work week": "working week", "workweek": "working week",
 }  # fmt: skip
 _UNITS |= {f"{word}s": unit for word, unit in _UNITS.items() if word != "centuries"}
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -99,16 +100,28 @@ _SIGNS = {
     **dict.fromkeys("in during within throughout".split(), "i"),
     **dict.fromkeys("on since by for over around at".split(), "k"),
     **dict.fromkeys("to until till through thru".split(), ">"),
-    **dict.fromkeys("the its".split(), "t"),
+    **dict.fromkeys("the its my our his her their".split(), "t"),
     **dict.fromkeys("a an".split(), "a"),
     **dict.fromkeys("and or".split(), "&"),
     **dict.fromkeys("each every".split(), "E"),
     **dict.fromkeys("rest remainder".split(), "R"),
-    **dict.fromkeys("starting".split(), "S"),
+    **dict.fromkeys("starting commencing".split(), "S"),
     **dict.fromkeys(_COUNTED.split(), "X"),
     **dict.fromkeys("time times".split(), "X"),
-    **{"of": "p", "from": "f", "between": "b", "ago": "g", "earlier": "C", "later": "l", "before": "B", "after": "A"},
-    **{"now": "Z", "half": "F", "hence": "g", "thousand": "K"},
+    **{
+        "of": "p",
+        "from": "f",
+        "between": "b",
+        "ago": "g",
+        "earlier": "C",
+        "prior": "C",
+        "as": "U",
+        "that": "=",
+        "later": "l",
+        "before": "B",
+        "after": "A",
+    },
+    **{"now": "Z", "present": "Z", "half": "F", "hence": "g", "thousand": "K"},
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
@@ -118,6 +131,7 @@ _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: ("m", at + 1, word) for names in (_SHORT_MONTHS, _MONTHS) for at, word in enumerate(names)},
     "sept": ("m", 9, "sept"),
     **{word: ("w", at, word) for at, word in enumerate(_WEEKDAYS)},
+    **{f"{word}s": ("I", at, word) for at, word in enumerate(_WEEKDAYS)},
     **{word: ("c", at + 1, "") for at, word in enumerate(_ONES)},
     **{word: ("T", 10 * at + 20, "") for at, word in enumerate(_TENS)},
     **{word: ("G", 10 * at, word) for at, word in enumerate(_DECADES)},
@@ -160,18 +174,21 @@ _TOKEN = re.compile(
     |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
     |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
     |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
-    |(?P<slash>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9]))
+    |(?P<slash>(?=[0-9])(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
+        |(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\bsince\s)|(?<=\bbefore\s))[0-9]{{1,2}}-(?:1[3-9]|2[0-9]|3[01])(?!\s?[\w-])))
     |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
         |(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]))
     |(?P<week>\bweek\s[0-9]{{1,2}}\b(?![.,:/-]?[0-9]))
     |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
         |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b)))
+    |(?P<short_year>(?=['’])(?<!\w)['’][0-9]{{2}}(?![\w'’]))
+    |(?P<to_date>(?=[ymYM])\b(?i:year|month)(?:\s|-)to(?:\s|-)date\b)
     |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
-    |(?P<part>(?=[QqH])\b(?:[Qq][1-4]|H[12])\b)
+    |(?P<part>(?=[QqH1-4])\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b)
     |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
     |(?P<number>[0-9]+(?![^\W\d]))
     |(?P<possessive>['’]s\b)
-    |(?P<word>(?:calendar\s(?=years?\b))?[^\W\d_]+)
+    |(?P<word>(?:calendar\s(?=years?\b))?(?:(?i:business|working|work)\s(?i:days?|week)\b|[^\W\d_]+))
     |(?P<other>\S)""",
     re.VERBOSE,
 )
@@ -187,15 +204,17 @@ def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
         if match.start() < at:
             continue
         item = _item(match, day_first)
-        if item.sign in "mj" and text[item.end : item.end + 1] == "." and item.end < end and _is_short(match[0]):
-            item = Item(sign=item.sign, start=item.start, end=item.end + 1, number=item.number, name=item.name)
+        after = text[item.end : min(item.end + 2, end)]
+        if item.sign in "mj" and after.startswith(".") and _ends_in_dot(match[0], after[1:]):
+            item = replace(item, end=item.end + 1)
         found.append(item)
         at = item.end
     return found
 
 
-def _is_short(word: str) -> bool:
-    return word.lower() in _ABBREVIATIONS or word in _SHORT_DAYS_STOP
+def _ends_in_dot(word: str, after: str) -> bool:
+    """ "Sept. 16", "September.16"."""
+    return after.isdigit() or word.lower() in _ABBREVIATIONS or word in _SHORT_DAYS_STOP
 
 
 def _item(match: re.Match[str], day_first: bool) -> Item:
@@ -216,7 +235,13 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
         sign, number = _number(digits)
         return Item(sign="o" if kind == "nth" else sign, start=start, end=end, number=number)
     if kind == "part":
-        return Item(sign="q", start=start, end=end, number=int(text[1]), name="half" if text[0] == "H" else "quarter")
+        return Item(
+            sign="q", start=start, end=end, number=int(text.strip("QqH")), name="half" if "H" in text else "quarter"
+        )
+    if kind == "short_year":
+        return Item(sign="y", start=start, end=end, number=_whole_year(int(text[1:])))
+    if kind == "to_date":
+        return Item(sign="d", start=start, end=end, name=text[:-8].lower())
     if kind == "week":
         return Item(sign="V", start=start, end=end, number=int(text[5:]))
     return Item(sign={"possessive": "'", "other": _MARKS.get(text, ".")}.get(kind, "."), start=start, end=end)
@@ -247,7 +272,7 @@ def _word(word: str) -> tuple[str, int, str]:
         return "j", _SHORT_WEEKDAYS[word], word
     if word in _LAWS:
         return "J", 0, word
-    lower = word.lower().removeprefix("calendar").lstrip()
+    lower = " ".join(word.lower().removeprefix("calendar").split())
     if lower in _CAPITAL_ONLY and not word[0].isupper():
         return "x", 0, ""
     return _WORDS.get(lower, ("x", 0, ""))

@@ -12,7 +12,9 @@ Parties = tuple[list[int], list[int]]
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 _TO_WHOM = frozenset("with against at to on upon towards toward from over of for into in near between among".split())
 _BY_WHOM = frozenset({"by", "between", "of", "from", "among"})
-_INSIDE = frozenset("nmod nmod:poss amod compound obl nsubj obj appos acl flat xcomp ccomp iobj advcl".split())
+_INSIDE = frozenset(
+    "nmod nmod:poss amod compound obl obl:agent nsubj nsubj:pass obj appos acl flat xcomp ccomp iobj advcl".split()
+)
 _NOT_OF_NAME = frozenset(
     "acl:relcl acl advcl cc conj appos parataxis punct case obl advmod ccomp xcomp cop mark".split()
 )
@@ -20,6 +22,7 @@ _LIGHT = frozenset("obj nsubj nsubj:pass xcomp nmod obl conj ccomp advcl acl".sp
 _MOST = 4
 """So many parties of one kind, and so many words of a noun, are looked at."""
 _DEPTH = 3
+_FAR = 40
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,20 +44,50 @@ def parties_of(grammar: Grammar, trigger: int) -> Parties:
     actors = [word for word in actors if grammar.is_party(word)] or [
         word for one in actors for word in _within(grammar, one) if word not in recipients
     ]
+    if not actors and not _is_passive(grammar.trees, trigger):
+        actors = list(_before(grammar, trigger, recipients))
     return _unique(actors)[:_MOST], _unique(recipients)[:_MOST]
 
 
-def phrase(trees: Trees, head: int) -> tuple[int, int]:
-    """The words [first, last + 1) of a noun without its clauses, and without what is joined or apposed to it."""
-    low, high = trees.whole(head, without=_NOT_OF_NAME)
-    return low, high
+def phrase(trees: Trees, head: int, trigger: int | None = None) -> tuple[int, int]:
+    """The words [first, last + 1) of a noun without its clauses, without what is joined or apposed to it, and without
+    the trigger of which it is a party."""
+    inside = {head}
+    held = [child for child in trees.children[head] if trees.labels[child] not in _NOT_OF_NAME]
+    while held:
+        at = held.pop()
+        if at != trigger:
+            inside.add(at)
+            held += [child for child in trees.children[at] if trees.labels[child] != "acl:relcl"]
+    low = high = head
+    while low - 1 in inside:
+        low -= 1
+    while high + 1 in inside:
+        high += 1
+    return low, high + 1
+
+
+def _is_passive(trees: Trees, at: int) -> bool:
+    return any(True for _ in trees.under(at, "nsubj:pass", "aux:pass"))
+
+
+def _before(grammar: Grammar, trigger: int, others: Sequence[int]) -> Iterator[int]:
+    """The party nearest before a trigger in its sentence that no preposition leads and nothing else claims: its subject
+    where the tree misses it."""
+    root = [trigger, *grammar.trees.above(trigger)][-1]
+    low = grammar.trees.whole(root)[0]
+    for at in range(trigger - 1, max(low, trigger - _FAR) - 1, -1):
+        free = grammar.trees.labels[at] in {"nsubj", "root", "nsubj:pass", "obj", "parataxis", "dep"}
+        if free and at not in others and grammar.is_party(at) and not _case(grammar, at):
+            yield at
+            return
 
 
 def _doers(grammar: Grammar, at: int, *, depth: int = _DEPTH) -> list[int]:
     """Who does what a word names: its first role, its subject or its "by"; else whoever does what governs it."""
     trees = grammar.trees
     found = [role.word for role in trees.roles.get(at, ()) if role.kind == "ARG0"]
-    passive = any(True for _ in trees.under(at, "nsubj:pass", "aux:pass"))
+    passive = _is_passive(trees, at)
     found = found or list(trees.under(at, "obl:agent"))
     if not found and not passive:
         found = [child for child in trees.under(at, "nsubj") if not _has_role(trees, at, child, "ARG1")]

@@ -1,7 +1,8 @@
 """Who did what to whom: the events of a text, from its trees, the kinds that the model sees, and who its parties are.
 
-Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the model
-says which kind of event it names, if any. What several words say of the same parties is one event with several mentions.
+Each word that the model takes for a predicate is tried: its parties are read off roles and tree, and with them the
+model says which kind of event it names, if any. What several words say of the same parties is one event with several
+mentions.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from onrecord.reading.actors.parties import Cast, parties
 from onrecord.reading.actors.places import setting_of
+from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.dates import dates_in
 from onrecord.reading.events import kinds
 from onrecord.reading.events.arguments import Grammar, parties_of, phrase
 from onrecord.reading.events.branch import Branch, shipped
-from onrecord.reading.events.modes import code_of, mode_of
+from onrecord.reading.events.modes import code_of, is_never, mode_of
 from onrecord.reading.events.status import status_of
 from onrecord.reading.events.trees import Trees, grown
 from onrecord.reading.events.when import Times
@@ -32,9 +33,9 @@ from onrecord.reading.model import Seen
 from onrecord.reading.quotes import Range
 from onrecord.reading.tagging import Floats
 from onrecord.reading.words import Words
-from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Span, Statement
+from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Reading, Span, Statement
 
-LEAST = 0.5
+LEAST = 0.35
 """An event is what is at least so probably one."""
 
 _PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
@@ -45,9 +46,9 @@ _ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
-    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors, the
-    parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its places
-    and times, and its statements."""
+    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
+    the parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its
+    places and times, and its statements."""
 
     words: Words
     lower: list[str]
@@ -79,29 +80,24 @@ class Candidate:
     recipients: tuple[Actor, ...]
 
 
-def ground_of(
-    scene: Scene,
-    words: Words,
-    seen: Seen,
-    mentions: Sequence[Mention],
-    statements: Sequence[Statement],
-    *,
-    day: date | None,
-) -> Ground:
-    """All that the events of an article are read from."""
+def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Look) -> Ground:
+    """All that the events of an article are read from; `reading` has its mentions and statements."""
+    mentions, statements = reading.mentions, reading.statements
     branch = shipped()
     trees = grown(words, seen.events, branch.trees)
     means = dict(_mentioned(words, mentions))
     speaking = dict(_speaking(words, statements))
     lower = [scene.text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
-    dates = dates_in(scene.text, scene.paragraphs, published=day)
+    dates = dates_in(scene.text, scene.paragraphs, published=look.day)
     return Ground(
         words=words,
         lower=lower,
         trees=trees,
         branch=branch,
         vectors=seen.events,
-        cast=Cast(text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=day),
+        cast=Cast(
+            text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=look.day, own=look.own
+        ),
         mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in _FIRST},
         pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
         | {word for word in speaking if lower[word] in _FIRST},
@@ -138,6 +134,8 @@ def events(ground: Ground) -> tuple[Event, ...]:
 def _candidates(ground: Ground) -> Iterator[Candidate | None]:
     grammar = Grammar(words=ground.lower, trees=ground.trees, is_party=lambda at: is_party(ground, at))
     for trigger in sorted(ground.trees.roles):
+        if is_never(ground.lower[trigger]):
+            continue
         actors, recipients = parties_of(grammar, trigger)
         if actors or recipients:
             yield _candidate(ground, trigger, actors, recipients)
@@ -149,8 +147,8 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
         ground.vectors["kinds"],
         ground.branch.kinds,
         trigger,
-        range(*phrase(ground.trees, actors[0])) if actors else (),
-        range(*phrase(ground.trees, recipients[0])) if recipients else (),
+        range(*phrase(ground.trees, actors[0], trigger)) if actors else (),
+        range(*phrase(ground.trees, recipients[0], trigger)) if recipients else (),
     )
     score = 1 - float(chances[-1])
     if score < LEAST:
@@ -161,15 +159,15 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
         kind=kinds.KINDS[best],  # type: ignore[arg-type]
         score=round(float(chances[best]), 4),
         status=status_of(ground.lower, ground.trees, trigger),
-        actors=tuple(_actors(ground, actors)),
-        recipients=tuple(_actors(ground, recipients)),
+        actors=tuple(_actors(ground, actors, trigger)),
+        recipients=tuple(_actors(ground, recipients, trigger)),
     )
 
 
-def _actors(ground: Ground, heads: Sequence[int]) -> Iterator[Actor]:
+def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
     seen = set()
     for head in heads:
-        where = _whole(ground, phrase(ground.trees, head))
+        where = _whole(ground, phrase(ground.trees, head, trigger))
         entity = ground.mentions.get(head)
         for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
             if actor.span not in seen:
@@ -192,16 +190,18 @@ def is_party(ground: Ground, at: int) -> bool:
     """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
     if at not in ground.party_words:
         word = ground.lower[at]
-        where = int(ground.words.starts[at]), int(ground.words.ends[at])
-        ground.party_words[at] = (
-            at in ground.mentions
-            or word in _PRONOUNS
-            or is_person(word)
-            or is_body(word)
-            or word in CROWDS
-            or any(actor.rule != "unresolved" for actor in parties(ground.cast, where))
-        )
+        text = ground.cast.text[ground.words.starts[at] : ground.words.ends[at]]
+        ground.party_words[at] = at in ground.mentions or word in _PRONOUNS or _means_somebody(text)
     return ground.party_words[at]
+
+
+@lru_cache(maxsize=8192)
+def _means_somebody(word: str) -> bool:
+    """Whether a word by itself, in its own case, is one for people, a body or a country."""
+    low = word.lower()
+    if is_person(low) or is_body(low) or low in CROWDS:
+        return True
+    return any(actor.rule != "unresolved" for actor in parties(Cast(text=word), (0, len(word))))
 
 
 # --- several mentions of one event ----------------------------------------------------------------------------------

@@ -16,9 +16,18 @@ _WORDS = {
 }
 
 
+_NEVER = frozenset(_MODES.pop("none")["any"]["words"].split())
+
+
+def is_never(word: str) -> bool:
+    """Whether a word in lower case names no event of any type."""
+    return not _NEVER.isdisjoint(bases(word))
+
+
 def mode_of(kind: str, triggers: Sequence[str], trees: Trees, lower: Sequence[str], first: int) -> str | None:
-    """The mode of an event by the words of its mentions, and by those that hang on the first; None where none is plain."""
-    near = [lower[child] for child in trees.children[first]] + [lower[at] for at in (trees.heads[first],)]
+    """The mode of an event by the words of its mentions, else by those that hang on the first or hold it; None where
+    none is plain."""
+    near = [lower[at] for at in (*trees.children[first], trees.heads[first])]
     for words in (triggers, near):
         for word in words:
             found = next((mode for mode, known in _WORDS.get(kind, ()) if not known.isdisjoint(bases(word))), None)

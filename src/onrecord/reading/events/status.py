@@ -1,8 +1,8 @@
 """Whether something happened, as its sentence says: read off the tree, from the word that names it up to the root.
 
-Its own clause comes first ("did not meet", "will meet", "if they meet"), then what governs it, step by step ("urged him
-to visit", "plans to visit", "the possibility of a visit"). A step further up counts where it takes more away: who denies
-having agreed to meet has not met; who is urged to agree to meet is asked.
+Its own clause comes first ("did not meet", "will meet", "if they meet"), then what governs it, step by step ("urged
+him to visit", "plans to visit", "the possibility of a visit"). A step further up counts where it takes more away: who
+denies having agreed to meet has not met; who is urged to agree to meet is asked.
 """
 
 from __future__ import annotations

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from onrecord.reading.actors.places import Setting, locate
 from onrecord.reading.events.arguments import phrase
+from onrecord.reading.events.forms import bases
 from onrecord.reading.events.trees import Trees
 from onrecord.reading.words import Words
 from onrecord.values import Location
 
 _AT = frozenset("in at near outside inside around across off on throughout within".split())
 _TOWARDS = frozenset("to into".split())
-_MOVES = frozenset(
-    "arrive arrived arrives arriving visit visited visits travel traveled travelled travels trip flew fly go went come came".split()
-)
+_MOVES = frozenset("arrive arrival visit travel trip fly go come return".split())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,7 +40,7 @@ class Places:
         while True:
             yield from (role.word for role in self.trees.roles.get(at, ()) if role.kind == "ARGM-LOC")
             yield from (child for child in self.trees.under(at, "obl", "nmod") if self._case(child) in _AT)
-            if self.lower[at] in _MOVES:
+            if not _MOVES.isdisjoint(bases(self.lower[at])):
                 yield from (child for child in self.trees.under(at, "obl", "nmod") if self._case(child) in _TOWARDS)
                 yield from (child for child in self.trees.under(at, "obj"))
             if self.trees.labels[at] not in {"obj", "nsubj", "nsubj:pass", "xcomp", "obl", "nmod", "advcl"}:
