@@ -44,19 +44,22 @@ def counts(shelf: Shelf, wanted: query.Query, names: Sequence[str]) -> Mapping[s
 
 
 def resolved(shelf: Shelf, wanted: query.Query) -> query.Query:
-    """The query as the index can answer it.
-
-    Every `story:` names the first record, whichever of its records was named; where several things are asked of events,
-    the records are named that have one event of which all of it holds.
+    """The query as the index can answer it: where several things are asked of events, the records are named that have
+    one event of which all of it holds.
     """
-    told = query.Query(
-        clauses=tuple(replace(clause, terms=tuple(_told(shelf, t) for t in clause.terms)) for clause in wanted.clauses)
-    )
+    told = named(shelf, wanted)
     asked = fitting.of_events(told)
     if len(asked) < 2:
         return told
     fit = dict.fromkeys(seq for seq, _ in fitting.places(shelf, found(shelf, told), asked))
     return query.Query(clauses=(*told.clauses, query.Clause(terms=(query.Records(numbers=tuple(fit)),))))
+
+
+def named(shelf: Shelf, wanted: query.Query) -> query.Query:
+    """The query in which every `story:` names the first record, whichever of its records was named."""
+    return query.Query(
+        clauses=tuple(replace(clause, terms=tuple(_told(shelf, t) for t in clause.terms)) for clause in wanted.clauses)
+    )
 
 
 def _told(shelf: Shelf, term: query.Term | query.Days | query.Records) -> query.Term | query.Days | query.Records:

@@ -11,12 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.archive import answers, checking, happenings, index, overviews, store, writing
+from onrecord.archive import answers, checking, chronicles, happenings, index, overviews, store, writing
 from onrecord.archive.adding import storable
 from onrecord.archive.index import Index
 from onrecord.archive.query import parse
 from onrecord.archive.results import (
     Added,
+    Chronicle,
     Happenings,
     Overview,
     Problem,
@@ -137,6 +138,15 @@ class Archive:
         """
         _check_page(limit, offset)
         return happenings.happenings(self._shelf(), query, limit=limit, offset=offset)
+
+    def chronicle(self, query: str = "", *, day: str = "", limit: int = 20, offset: int = 0) -> Chronicle:
+        """What the newest articles tell that a query finds, as `events` gives it, counted by type, party, day and pair.
+
+        Some hundreds of articles are looked through, however many are found; `date:..2018-05` in the query leads to
+        those before. `day` keeps what began on a day, in a month or a year: "2018-05-31", "2018-05", "2018".
+        """
+        _check_page(limit, offset)
+        return chronicles.chronicle(self._shelf(), query, day=day, limit=limit, offset=offset)
 
     def overview(self) -> Overview:
         """What the archive holds: counts, days, sites, speakers, the newest."""

@@ -51,6 +51,11 @@ def holds(words: Sequence[str], wanted: Sequence[str], *, prefix: bool) -> bool:
     return False
 
 
+def _may_have(form: str, word: str) -> bool:
+    """Whether it is worth the words of the form; of most it is clear at once that this is none of them."""
+    return not form.isascii() or word in form.lower()
+
+
 def _is_of_event(term: object) -> bool:
     return isinstance(term, Term) and term.field in EVENT_FIELDS
 
@@ -92,10 +97,14 @@ def _by_party(
 def _names(tokens: Callable[[str], Sequence[str]]) -> Callable[..., bool]:
     """Whether a party is called as a term has it. The same ones come again and again, and are remembered."""
 
+    wanted_by = lru_cache(_MOST)(tokens)
+
     @lru_cache(_MOST)
     def is_called(term: Term, name: str | None, words: str, country: str | None, sector: str | None) -> bool:
-        wanted = tokens(term.words)
+        wanted = wanted_by(term.words)
         forms = called(name, words, country=country, sector=sector)
-        return bool(wanted) and any(holds(tokens(form), wanted, prefix=term.prefix) for form in forms)
+        return bool(wanted) and any(
+            holds(tokens(form), wanted, prefix=term.prefix) for form in forms if _may_have(form, wanted[0])
+        )
 
     return is_called

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 from onrecord.archive import answers, fitting, query, store
 from onrecord.archive.results import EventMention, Happening, Happenings, Party
 from onrecord.archive.shelf import Shelf
-from onrecord.values import EventType
+from onrecord.values import EventStatus, EventType
 
 _AT_ONCE = 500
 _NEXT = 1  # so many days lie between what may be the same
@@ -59,48 +59,71 @@ class _Told:
 _TOLD_FIELDS = tuple(field.name for field in fields(_Told))[1:-3]
 
 
-class _Sketch(NamedTuple):
+class Sketch(NamedTuple):
     """As much of an event as says which are the same: `day` is a number, None where nobody dates it."""
 
     day: int | None
     at: fitting.Place
     story: int
     published: int
+    type: EventType
+    status: EventStatus
+
+
+Sketches = list[tuple[Hashable, Sketch]]
+"""Events, each with what is the same in all that is told of one happening, beside the day."""
 
 
 def happenings(shelf: Shelf, text: str, *, limit: int, offset: int) -> Happenings:
     """What happened, by the articles that a query finds; see `Archive.events`."""
     wanted = answers.resolved(shelf, query.parse(text))
     numbers, asked = answers.found(shelf, wanted), fitting.of_events(wanted)
+    merged = put_together(sketches(shelf, numbers, asked))
+    return Happenings(total=len(merged), happenings=in_full(shelf, merged[offset : offset + limit]))
+
+
+def sketches(shelf: Shelf, numbers: Sequence[int], asked: Sequence[query.Clause]) -> Sketches:
+    """The events of these records that fit all that is asked of events."""
     kept = set(fitting.places(shelf, numbers, asked)) if asked else None
-    groups: dict[Hashable, list[_Sketch]] = defaultdict(list)
-    for key, sketch in _sketches(shelf, numbers):
-        if kept is None or sketch.at in kept:
-            groups[key].append(sketch)
-    merged = sorted((same for group in groups.values() for same in _same(group)), key=_newest_first)
-    shown = merged[offset : offset + limit]
-    told = _told(shelf, [sketch.at for same in shown for sketch in same])
+    having = numbers if kept is None else list(dict.fromkeys(seq for seq, _ in sorted(kept)))
+    return list(_sketches(shelf, having, kept))
+
+
+def put_together(found: Sketches) -> list[list[Sketch]]:
+    """The same ones together, what happened last before all else."""
+    groups: dict[Hashable, list[Sketch]] = defaultdict(list)
+    for key, sketch in found:
+        groups[key].append(sketch)
+    return sorted((same for group in groups.values() for same in _same(group)), key=_newest_first)
+
+
+def in_full(shelf: Shelf, merged: Sequence[Sequence[Sketch]]) -> tuple[Happening, ...]:
+    """Happenings with all that is told of them."""
+    told = _told(shelf, [sketch.at for same in merged for sketch in same])
     # what a writer takes away meanwhile is no longer told
-    there = ([told[sketch.at] for sketch in same if sketch.at in told] for same in shown)
-    return Happenings(total=len(merged), happenings=tuple(_happening(same) for same in there if same))
+    there = ([told[sketch.at] for sketch in same if sketch.at in told] for same in merged)
+    return tuple(_happening(same) for same in there if same)
 
 
-def _sketches(shelf: Shelf, numbers: Sequence[int]) -> Iterator[tuple[Hashable, _Sketch]]:
-    """All events of these records, each with what is the same in all that is told of one happening, beside the day."""
+def _sketches(
+    shelf: Shelf, numbers: Sequence[int], kept: Collection[fitting.Place] | None
+) -> Iterator[tuple[Hashable, Sketch]]:
     for some in _chunks(numbers):
         names = _names(shelf, some)
-        for seq, position, story, published, kind, first, last, *where in shelf.asked(
-            "SELECT e.seq, e.position, r.story, r.published_at, e.type, e.day, e.until, "
+        for seq, position, story, published, kind, status, first, last, *where in shelf.asked(
+            "SELECT e.seq, e.position, r.story, r.published_at, e.type, e.status, e.day, e.until, "
             "coalesce(e.place, lower(e.placed)), CASE WHEN e.place IS NULL THEN NULL ELSE e.country END "
             f"FROM events e JOIN records r USING (seq) WHERE e.seq IN ({store.some(len(some))})",
             some,
         ):
+            if kept is not None and (seq, position) not in kept:
+                continue
             who, whom = (names.get((seq, position, part), ()) for part in ("actor", "recipient"))
             is_known = not any(name.startswith(_UNKNOWN) for name in (*who, *whom))
             long = (first, last) if first and last and _number(last) - _number(first) > _NEXT else None
             key = (kind, tuple(sorted(who)), tuple(sorted(whom)), *where, long, None if is_known else story)
             day = _number(first) if first else None
-            yield key, _Sketch(day=day, at=(seq, position), story=story, published=published or 0)
+            yield key, Sketch(day, (seq, position), story, published or 0, kind, status)
 
 
 def _names(shelf: Shelf, numbers: Sequence[int]) -> dict[tuple[int, int, str], list[str]]:
@@ -160,9 +183,9 @@ def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))
 
 
-def _same(group: Iterable[_Sketch]) -> list[list[_Sketch]]:
+def _same(group: Iterable[Sketch]) -> list[list[Sketch]]:
     """Those of one key that are one happening: not more than a day after its first; without a day, of one story."""
-    found: list[list[_Sketch]] = []
+    found: list[list[Sketch]] = []
     undated = []
     for sketch in sorted(group, key=lambda sketch: (sketch.day or 0, sketch.at)):
         if sketch.day is None:
@@ -180,7 +203,7 @@ def _same(group: Iterable[_Sketch]) -> list[list[_Sketch]]:
     return found
 
 
-def _newest_first(same: Sequence[_Sketch]) -> tuple[bool, int, int, fitting.Place]:
+def _newest_first(same: Sequence[Sketch]) -> tuple[bool, int, int, fitting.Place]:
     """By the day, then by when it was last told; what nobody dates comes after all else."""
     day = same[0].day
     return day is None, -(day or 0), -max(sketch.published for sketch in same), min(sketch.at for sketch in same)

@@ -156,6 +156,37 @@ class Happenings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Who did something to whom, by code, or by name where there is none: how often, and of which types most."""
+
+    who: str
+    whom: str
+    total: int
+    types: tuple[tuple[EventType, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chronicle:
+    """What the newest articles tell: some of it in `happenings`, newest first, and all `total` of it counted.
+
+    `articles` of the `found` ones were looked through; `since` is when the oldest of them was published, None where
+    all were. `facets` count by type, status, actor and recipient: who has both a country and a sector under the country
+    too. `days` are ("2018-05-31", "CONSULT", 3), by the first day of each; `undated` have none. `pairs` are the most
+    frequent.
+    """
+
+    happenings: tuple[Happening, ...]
+    total: int
+    articles: int
+    found: int
+    since: str | None
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    days: tuple[tuple[str, EventType, int], ...]
+    undated: int
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What an archive holds. `facets` are the most frequent sites, speakers and languages, and all months; `days`
     counts the articles of the last year with articles, day by day.

@@ -5,11 +5,23 @@ What POLECAT has no column for stands in columns of its own: the last day, the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import BinaryIO
 
 from onrecord.formats.tsv import line
-from onrecord.values import Actor, Event, Record, Span
+from onrecord.values import Actor, Event, EventType, Record, Span
+
+_CLASSES: tuple[tuple[EventType, ...], ...] = (
+    ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
+    ("COOPERATE", "AID", "RETREAT"),
+    ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+)
+QUADS: Mapping[EventType, int] = MappingProxyType(
+    {kind: quad for quad, kinds in enumerate(_CLASSES, 1) for kind in kinds}
+)
+"""Words or deeds, of cooperation (1, 2) or of conflict (3, 4), by type."""
 
 COLUMNS = (
     *("Event ID", "Event Date", "Event End Date", "Event Type", "Event Mode", "Status", "Claimed By"),

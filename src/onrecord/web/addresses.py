@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from onrecord.archive import Said
-from onrecord.values import Statement
+from onrecord.archive import EventMention, Said
+from onrecord.values import Span, Statement
 
 
 def search(query: str = "", *, sort: str = "", skip: int = 0) -> str:
@@ -43,6 +43,31 @@ def said_export(name: str, about: str, form: str) -> str:
 def articles_export(query: str, form: str) -> str:
     """A file of the records that a query finds."""
     return _with(f"/export/articles.{form}", q=query)
+
+
+def events(query: str = "", *, day: str = "", skip: int = 0) -> str:
+    """The page of what happened, by the articles that a query finds; with a day, month or year, what began then."""
+    return _with("/events", q=query, day=day, skip=skip or "")
+
+
+def of_party(name: str) -> str:
+    """What somebody did, or had done to."""
+    return events(f"{clause('actor', name)} OR {clause('recipient', name)}")
+
+
+def events_export(query: str, form: str) -> str:
+    """A file of the events of all articles that a query finds."""
+    return _with(f"/export/events.{form}.tsv", q=query)
+
+
+def trigger(there: Span) -> str:
+    """What a trigger is called in the page of its article."""
+    return f"e{there.start}-{there.end}"
+
+
+def of_mention(mention: EventMention) -> str:
+    """The place in the page of an article where something happens."""
+    return article(mention.id, trigger(Span(start=mention.start, end=mention.end)))
 
 
 def anchor(start: int, end: int) -> str:

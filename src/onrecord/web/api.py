@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.archive import FACETS, SORTS, Archive, Overview, Results, Said, Speech, Story, Version
+from onrecord.archive import FACETS, SORTS, Archive, Chronicle, Overview, Results, Said, Speech, Story, Version
 from onrecord.errors import OnRecordError
 from onrecord.values import Failure, Record
 from onrecord.web import exports, openapi, scraped
@@ -30,6 +30,7 @@ from onrecord.web.endpoints import (
     given,
     in_path,
     number,
+    period,
     several,
     text,
     troubled,
@@ -63,6 +64,10 @@ class Compared:
 
 def _searched(archive: Archive, *, q: str | None, sort: str, facets: tuple[str, ...], **page: int) -> Results:
     return archive.search(q or "", sort=sort, facets=facets, **page)
+
+
+def _happened(archive: Archive, *, q: str | None, day: str | None, limit: int, offset: int) -> Chronicle:
+    return archive.chronicle(q or "", day=day or "", limit=limit, offset=offset)
 
 
 def _said(archive: Archive, *, speaker: str, about: str | None, limit: int) -> tuple[Said, ...]:
@@ -108,6 +113,17 @@ def _exported(form: str) -> tuple[Endpoint, Endpoint]:
     )
 
 
+def _exported_events(form: str) -> Endpoint:
+    return Endpoint(
+        path=f"/export/events.{form}.tsv",
+        about=f"The events of all records that a query finds, or of all, in the form {form} (docs/record-format.md).",
+        answer=lambda archive, q: exports.articles(archive, q, form=form),
+        parameters=(_QUERY,),
+        media="text/tab-separated-values",
+        name=f"events.{form}.tsv",
+    )
+
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         path="/api/overview",
@@ -127,6 +143,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             _OFFSET,
             several("facets", "by what to count all that was found", names=FACETS),
         ),
+    ),
+    Endpoint(
+        path="/api/events",
+        about="What the newest articles tell that a query finds, newest first, what several tell put together; and all "
+        "of it counted by type, status, party, day and pair. `found` and `articles` say how many articles there are, "
+        "and how many of them were looked through.",
+        answer=_happened,
+        value=Chronicle,
+        parameters=(_QUERY, period("day", "what began on this day, in this month or year"), _limit(20), _OFFSET),
     ),
     Endpoint(
         path="/api/articles/{id}",
@@ -191,6 +216,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         parameters=(_limit(100), _OFFSET),
     ),
     *(endpoint for form in exports.MEDIA for endpoint in _exported(form)),
+    *map(_exported_events, ("plover", "cameo")),
 )
 """Everything that programs can ask; the OpenAPI document is made from this."""
 

@@ -26,6 +26,7 @@ _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class Timeline:
     """A picture of counts over time. `rows` are those that are not 0: address, name, count; `ticks` what stands under
     its beginning, its middle and its end; `earlier` how many lie so far before all others that they are not drawn.
+    `slots` are all days, months or years from the first to the last.
     """
 
     svg: Markup
@@ -34,6 +35,7 @@ class Timeline:
     earlier: int
     rows: tuple[tuple[str, str, int], ...]
     ticks: tuple[str, ...]
+    slots: tuple[str, ...]
 
 
 def timeline(
@@ -54,6 +56,7 @@ def timeline(
         earlier=sum(count for _, count in months) - sum(counts.values()),
         rows=tuple(bar[1:] for bar in bars),
         ticks=tuple(called(slots[place]) for place in (0, len(slots) // 2, len(slots) - 1)),
+        slots=tuple(slots),
     )
 
 

@@ -19,6 +19,7 @@ from onrecord.errors import ArchiveError, NoRecord, OnRecordError
 
 JSON = "application/json"
 RETRY = "5"  # seconds until a locked archive is worth another try
+PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _IMPOSSIBLE = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -94,6 +95,18 @@ def number(name: str, about: str, *, least: int = 0, most: int, default: int) ->
 
     schema = {"type": "integer", "minimum": least, "maximum": most, "default": default}
     return Parameter(name=name, about=about, read=read, schema=schema, default=default)
+
+
+def period(name: str, about: str) -> Parameter:
+    """A day, a month or a year: 2018-05-31, 2018-05, 2018."""
+
+    def read(given: str) -> str:
+        if not PERIOD.fullmatch(given):
+            raise ValueError("a day, a month or a year: 2018-05-31, 2018-05, 2018")
+        return given
+
+    schema = {"type": "string", "pattern": f"^{PERIOD.pattern}$", "minLength": 4, "maxLength": 10}
+    return Parameter(name=name, about=about, read=read, schema=schema)
 
 
 def choice(name: str, about: str, *, names: Sequence[str], default: str) -> Parameter:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from onrecord.values import Article, Block, BlockKind, Reading, Record, Span, Statement
 from onrecord.web import addresses, scraped
+from onrecord.web.triggers import Reported, Trigger, reported, triggers
 
 Part = Literal["source", "cue", "content"]
 COLOURS = 8
@@ -50,13 +51,17 @@ class Note:
 class Segment:
     """Words that are a part of the same statements throughout; the shortest of these gives `note` and `part`.
 
-    `numbers` are those of all statements that have a part in it.
+    `numbers` are those of all statements that have a part in it, `triggers` the words for events that it belongs to, of
+    which some have `begun` and some are `ended` with it.
     """
 
     text: str
     note: Note | None = None
     part: Part | None = None
     numbers: tuple[int, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    begun: tuple[Trigger, ...] = ()
+    ended: tuple[Trigger, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,7 @@ class Laid:
     passages: tuple[Passage, ...]
     notes: tuple[Note, ...]
     voices: tuple[Voice, ...]
+    events: tuple[Reported, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ class _Mark:
     note: Note | None = None
     part: Part | None = None
     url: str | None = None
+    trigger: Trigger | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +127,9 @@ def laid(record: Record) -> Laid:
     blocks = [(block, _rows(article.text, block)) for block in _blocks(article)]
     bounds = [place for _, rows in blocks for row in rows for cell in row for place in (cell.start, cell.end)]
     statements = record.reading.statements if record.reading else ()
-    cuts = _cuts(article.text, [*_marked(statements, notes), *_linked(article)], bounds)
-    return Laid(passages=_passages(blocks, cuts, notes), notes=notes, voices=_voices(notes))
+    events = reported(record)
+    cuts = _cuts(article.text, [*_marked(statements, notes), *_linked(article), *_happening(record, events)], bounds)
+    return Laid(passages=_passages(blocks, cuts, notes), notes=notes, voices=_voices(notes), events=events)
 
 
 # --- who says it --------------------------------------------------------------------------------------------------
@@ -203,6 +211,11 @@ def _linked(article: Article) -> Iterator[_Mark]:
     for link in article.links:
         if url := scraped.web_address(link.url):
             yield _Mark(start=link.span.start, end=link.span.end, url=url)
+
+
+def _happening(record: Record, events: Sequence[Reported]) -> Iterator[_Mark]:
+    for span, trigger in triggers(record, events):
+        yield _Mark(start=span.start, end=span.end, trigger=trigger)
 
 
 def _cuts(text: str, marks: Iterable[_Mark], bounds: Iterable[int]) -> list[_Cut]:
@@ -305,10 +318,17 @@ def _url(cut: _Cut) -> str | None:
 
 
 def _segment(cut: _Cut) -> Segment:
-    marks = [(mark.note, mark.part) for mark in cut.marks if mark.note is not None]
-    if not marks:
-        return Segment(text=cut.text)
+    said = [(mark.note, mark.part) for mark in cut.marks if mark.note is not None]
+    found = [(mark, mark.trigger) for mark in cut.marks if mark.trigger is not None]
+    end = cut.start + len(cut.text)
+    made = Segment(
+        text=cut.text,
+        triggers=tuple(trigger for _, trigger in found),
+        begun=tuple(trigger for mark, trigger in found if max(mark.start, 0) == cut.start),
+        ended=tuple(trigger for mark, trigger in found if mark.end <= end),
+    )
+    if not said:
+        return made
     # source and cue are more than content, where a statement says all of these of the same words
-    note, part = min(marks, key=lambda mark: (mark[0].end - mark[0].start, mark[1] == "content"))
-    numbers = tuple(sorted({note.number for note, _ in marks}))
-    return Segment(text=cut.text, note=note, part=part, numbers=numbers)
+    note, part = min(said, key=lambda mark: (mark[0].end - mark[0].start, mark[1] == "content"))
+    return replace(made, note=note, part=part, numbers=tuple(sorted({note.number for note, _ in said})))

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.archive import Archive
-from onrecord.web import addresses, articles, charts, speakers
+from onrecord.web import addresses, articles, charts, events, speakers
 from onrecord.web.rendering import asked, page, skipped
 from onrecord.web.troubles import told
 
@@ -51,6 +51,7 @@ def search(request: Request) -> Response:
 ROUTES: tuple[Route, ...] = (
     Route("/", told(front)),
     Route("/search", told(search)),
+    Route("/events", told(events.events)),
     Route("/articles/{name}", told(articles.article)),
     Route("/articles/{name}/evidence", told(articles.evidence)),
     Route("/speakers", told(speakers.speaker)),

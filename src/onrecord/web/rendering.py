@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord._core import __version__
 from onrecord.archive import Snippet
+from onrecord.formats.plover import QUADS
 from onrecord.web import addresses, charts, scraped
 
 HERE = Path(__file__).parent
@@ -35,7 +36,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(url=addresses, bar=charts.bar, version=__version__)
+    made.globals.update(url=addresses, bar=charts.bar, quads=QUADS, version=__version__)
     made.filters.update(
         called=charts.called,
         count=counted,

@@ -38,7 +38,7 @@ def told(endpoint: Callable[[Request], Response]) -> Callable[[Request], Respons
 
 def _bad_query(request: Request, error: QueryError) -> Response:
     """A query that cannot be meant, with the place in it."""
-    typed = asked(request, "q" if request.scope["path"] == "/search" else "about")
+    typed = asked(request, "q" if request.scope["path"] in ("/search", "/events") else "about")
     message = str(error) if error.position is None else str(error).partition(": ")[2]
     place = len(typed) if error.position is None else min(error.position, len(typed))
     kept = [(name, asked(request, name)) for name in ("a", "b", "name") if asked(request, name)]

@@ -1,0 +1,55 @@
+"""The page of what happened: who did what to whom, when, and between whom, by the articles that a query finds."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.archive import Archive, Chronicle
+from onrecord.web import addresses
+from onrecord.web.endpoints import PERIOD
+from onrecord.web.layers import NAMES, layers
+from onrecord.web.networks import network
+from onrecord.web.rendering import asked, page, skipped
+
+_SHOWN = 20
+_UNTIL = re.compile(r"(?:^|\s)date:\.\.[0-9-]+$")  # as `_before` leaves it behind
+_DAY = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+
+
+def events(request: Request) -> Response:
+    """What happened by the newest articles that a query finds; with a day, month or year, what began then."""
+    archive: Archive = request.app.state.archive
+    query, skip = asked(request, "q"), skipped(request)
+    day = wanted if PERIOD.fullmatch(wanted := asked(request, "day")) else ""
+    found = archive.chronicle(query, day=day, limit=_SHOWN, offset=skip)
+    more = skip + _SHOWN < found.total
+    return page(
+        request,
+        "events.html",
+        query=query,
+        day=day,
+        found=found,
+        has_any=bool(query or found.total) or archive.has_events(),
+        time=layers(found.days, link=lambda slot: addresses.events(query, day=slot)),
+        network=network(found.pairs, query=query),
+        classes=NAMES,
+        before=_before(query, found),
+        earlier=addresses.events(query, day=day, skip=max(skip - _SHOWN, 0)) if skip else None,
+        later=addresses.events(query, day=day, skip=skip + _SHOWN) if more else None,
+        first=skip + 1,
+    )
+
+
+def _before(query: str, found: Chronicle) -> str | None:
+    """The query that finds the articles before those that were looked through, those of the same day once more.
+
+    None where there are none, or a day has more of them than are looked through.
+    """
+    day = _DAY.match(found.since or "")
+    if day is None:
+        return None
+    wanted = f"{_UNTIL.sub('', query)} date:..{day[0]}".strip()
+    return wanted if wanted != query else None
