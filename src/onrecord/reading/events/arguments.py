@@ -29,6 +29,7 @@ _ENDS = frozenset(
     ', . ; : ? ! ( ) — – “ ” " and but or that who which when where while after before because if as'.split()
 )
 _THEY = frozenset({"it", "they"})
+_BESIDE = frozenset({"nmod:poss", "obl", "nmod", "amod", "det"})
 _CLAUSES = frozenset("root ccomp xcomp advcl acl acl:relcl parataxis csubj".split())
 _WHOSE = frozenset("his her its their our my your".split())
 _ASIDE = frozenset("in near into over".split())
@@ -148,8 +149,12 @@ def _before(grammar: Grammar, trigger: int, others: Sequence[int]) -> Iterator[i
     root = [trigger, *grammar.trees.above(trigger)][-1]
     low = grammar.trees.whole(root)[0]
     for at in range(trigger - 1, max(low, trigger - _FAR) - 1, -1):
-        free = grammar.trees.labels[at] in {"nsubj", "root", "nsubj:pass", "obj", "parataxis", "dep"}
-        if free and at not in others and grammar.is_party(at) and not _case(grammar, at):
+        if (
+            grammar.trees.labels[at] not in _BESIDE
+            and at not in others
+            and grammar.is_party(at)
+            and not _case(grammar, at)
+        ):
             yield at
             return
 

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 import msgspec
 import numpy as np
 
+from onrecord.reading.actors import countries
 from onrecord.reading.actors.parties import Cast, parties
 from onrecord.reading.actors.places import Setting, setting_of
 from onrecord.reading.actors.terms import Look
@@ -43,7 +44,7 @@ LEAST = 0.35
 _PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
 _FIRST = frozenset("i me my we us our".split())
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-_AND = re.compile(r"\s*(?:,|,?\s+(?:and|&))\s+")
+_AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
 _DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
 _ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical", "denied")
 
@@ -160,13 +161,16 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
     best = int(chances[:-1].argmax())
     doing = tuple(_actors(ground, actors, trigger))
     taken = {actor.span for actor in doing}
+    others = tuple(one for one in _actors(ground, recipients, trigger) if one.span not in taken)
+    if not any(one.country and one.sector is None for one in (*doing, *others)):
+        doing, others = (tuple(_placed(ground, one) for one in some) for some in (doing, others))
     return Candidate(
         trigger=trigger,
         kind=kinds.KINDS[best],  # type: ignore[arg-type]
         score=round(float(chances[best]), 4),
         status=status_of(ground.lower, ground.trees, trigger),
         actors=doing,
-        recipients=tuple(one for one in _actors(ground, recipients, trigger) if one.span not in taken),
+        recipients=others,
     )
 
 
@@ -178,7 +182,7 @@ def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Acto
         for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
             if actor.span not in seen:
                 seen.add(actor.span)
-                yield _placed(ground, actor)
+                yield actor
 
 
 def _joined(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[tuple[Range, int]]:
@@ -220,7 +224,12 @@ def _countries(setting: Setting, start: int, end: int) -> list[tuple[str, int]]:
 
 def _whole(ground: Ground, part: tuple[int, int]) -> Range:
     """The characters of some words, and of the names that they cut: "U.S." is several words."""
-    start, end = int(ground.words.starts[part[0]]), int(ground.words.ends[part[1] - 1])
+    low = part[0]
+    while low > 0 and (
+        _is_nationality(ground, low - 1) or (ground.lower[low - 1] == "and" and _is_nationality(ground, low - 2))
+    ):
+        low -= 1
+    start, end = int(ground.words.starts[low]), int(ground.words.ends[part[1] - 1])
     names = ground.cast.names
     at = bisect_right(ground.cast.starts, start) - 1
     if at >= 0 and names[at].end > start:
@@ -229,12 +238,20 @@ def _whole(ground: Ground, part: tuple[int, int]) -> Range:
     return start, max(end, names[at].end) if at >= 0 else end
 
 
+def _is_nationality(ground: Ground, at: int) -> bool:
+    """Whether a word before a noun says of which country it is."""
+    found = countries.words().get(ground.lower[at]) if at >= 0 else None
+    return found is not None and found.kind == "nationality" and ground.trees.labels[at] != "nsubj"
+
+
 def is_party(ground: Ground, at: int) -> bool:
     """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
     if at not in ground.party_words:
         word = ground.lower[at]
         text = ground.cast.text[ground.words.starts[at] : ground.words.ends[at]]
-        ground.party_words[at] = at in ground.mentions or word in _PRONOUNS or _means_somebody(text)
+        beside = ground.trees.labels[at] in {"amod", "compound"} and text.islower()  # "general strike", "press freedom"
+        named = at in ground.mentions or word in _PRONOUNS
+        ground.party_words[at] = named or (not beside and _means_somebody(text))
     return ground.party_words[at]
 
 
