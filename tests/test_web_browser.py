@@ -82,7 +82,7 @@ def test_a_way_from_a_search_to_a_speaker_and_back(opened: Any) -> None:
     opened.locator(".note").get_by_role("link", name="Jane Doe").click()
     assert opened.get_by_role("heading", level=1).inner_text() == "Jane Doe"
     export = opened.get_by_role("link", name="CSV table").get_attribute("href")
-    assert export == "/export/said.csv?speaker=Jane+Doe"
+    assert export == "/export/speech.csv?name=Jane+Doe"
     opened.go_back()
     opened.go_back()
     assert opened.get_by_role("heading", name="2 articles").or_(opened.get_by_role("heading", name="1 article")).count()

@@ -281,8 +281,8 @@ def test_a_speaker_has_statements_by_article_topics_others_and_exports(client: T
     assert "62 statements on record" in text
     assert "bridge 59 stays open" in text
     assert "/speakers/jane%20doe?skip=50" in found.values("a", "href")
-    assert "/export/said.csv?speaker=Jane+Doe" in found.values("a", "href")
-    assert client.get("/export/said.jsonl?speaker=Jane+Doe").status_code == 200
+    assert "/export/speech.csv?name=Jane+Doe" in found.values("a", "href")
+    assert client.get("/export/speech.jsonl?name=Jane+Doe").status_code == 200
     assert "John Roe" in text
     assert any(
         href.startswith(f"/articles/{LATEST}#s") for href in page(client, "/speakers/John%20Roe").values("a", "href")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.archive import answers, checking, happenings, index, overviews, store, writing
+from onrecord.archive import answers, checking, happenings, index, overviews, spoken, store, writing
 from onrecord.archive.adding import storable
 from onrecord.archive.index import Index
 from onrecord.archive.query import parse
@@ -46,11 +48,13 @@ class Archive:
     searched once the archive was closed, or `commit` was called. Threads may share an Archive to read from it.
 
     Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError,
-    those that take an id NoRecord.
+    those that take an id NoRecord. With `patience` an answer that takes more seconds than that raises TooSlow, as far as
+    it is a matter of how much has to be looked through.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, patience: float | None = None) -> None:
         self.path = Path(path)
+        self._patience = patience
         self._writer: Writer | None = None
         self._index: Index | None = None
         self._shelves: list[tuple[threading.Thread, Shelf]] = []
@@ -117,7 +121,15 @@ class Archive:
         `speaker` are words of the name, the role or the affiliation ("State Department" finds its officials, who often
         are not named). Statements are there where records were added with their readings.
         """
-        return answers.said(self._shelf(), speaker, about=about, limit=limit)
+        return spoken.said(self._shelf(), speaker, about=about, limit=limit)
+
+    def said_by(self, speaker: str, *, about: str | None = None) -> Iterator[Said]:
+        """All that the person or body of exactly this name, but for case, is on record as saying, newest first.
+
+        With `about`, where what was said has these words. Which statements these are is decided at the beginning, and
+        stays so while somebody writes.
+        """
+        return spoken.said_by(self._shelf(), speaker, about=about)
 
     def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
         """What the person or body of exactly this name is on record as saying: how often and when, on what, with whom.
@@ -259,7 +271,7 @@ class Archive:
                 shelf = self._opened()
                 self._shelves.append((threading.current_thread(), shelf))
             self._of_thread.shelf = shelf
-        return shelf
+        return shelf if self._patience is None else replace(shelf, until=time.monotonic() + self._patience)
 
     def _left(self) -> None:
         """Close what threads that have ended read from; a server has many that come and go."""

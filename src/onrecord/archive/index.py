@@ -187,6 +187,16 @@ class Index:
         total = int(found.count)  # type: ignore[attr-defined]
         return list(zip((int(number) for number in numbers if number is not None), scores, strict=True)), total
 
+    def every(self, query: Query) -> list[int]:
+        """The numbers of all records that are found, newest first, as the index is at one moment."""
+        searcher = self._index.searcher()
+        built = self._built(query)
+        with self._reading():
+            many = max(int(searcher.search(built, 1, count=True).count), 1)  # type: ignore[attr-defined]
+            found = searcher.search(built, many, order_by_field="time", order=Order.Desc)
+            numbers = searcher.fast_field_values("seq", [address for _, address in found.hits])
+        return [int(number) for number in numbers if number is not None]
+
     def counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
         """For each facet its most frequent values among what is found; months in their order."""
         if query.clauses:

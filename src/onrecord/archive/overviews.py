@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
-from onrecord.archive import answers, store
+from onrecord.archive import answers, spoken, store
 from onrecord.archive.query import Query
 from onrecord.archive.results import Overview, Speech
 from onrecord.archive.shelf import Shelf
@@ -20,7 +20,7 @@ _OFTEN = 150  # words in them that may say so
 _LETTERS = 4  # of a word that can say so
 _OTHERS = 10
 
-_FROM = f"FROM statements s WHERE {answers.BY}"
+_FROM = f"FROM statements s WHERE {spoken.BY}"
 
 
 def overview(shelf: Shelf) -> Overview:
@@ -56,7 +56,7 @@ def speech(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: in
         months=tuple((str(month), int(count)) for month, count in months if month is not None),
         topics=_topics(shelf, [str(content) for _, content in sample]),
         others=_others(shelf, name, {seq for seq, _ in sample}),
-        statements=answers.said_by(shelf, name, about=about, limit=limit, offset=offset),
+        statements=tuple(spoken.said_by(shelf, name, about=about, limit=limit, offset=offset)),
     )
 
 

@@ -35,9 +35,9 @@ def compare(a: str = "", b: str = "", about: str = "") -> str:
     return _with("/compare", a=a, b=b, about=about)
 
 
-def said_export(name: str, about: str, form: str) -> str:
-    """A file of what somebody is on record as saying."""
-    return _with(f"/export/said.{form}", speaker=name, about=about)
+def speech_export(name: str, about: str, form: str) -> str:
+    """A file of all that the speaker of exactly this name is on record as saying."""
+    return _with(f"/export/speech.{form}", name=name, about=about)
 
 
 def articles_export(query: str, form: str) -> str:

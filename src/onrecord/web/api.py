@@ -22,6 +22,7 @@ from onrecord.web import exports, openapi, scraped
 from onrecord.web.endpoints import (
     JSON,
     BadParameter,
+    Busy,
     Endpoint,
     Parameter,
     Trouble,
@@ -86,7 +87,7 @@ def _without_folders(failed: Failure) -> Failure:
     return replace(failed, url=failed.url and scraped.without_folders(failed.url), message=message)
 
 
-def _exported(form: str) -> tuple[Endpoint, Endpoint]:
+def _exported(form: str) -> tuple[Endpoint, ...]:
     media = exports.MEDIA[form]
     return (
         Endpoint(
@@ -99,11 +100,19 @@ def _exported(form: str) -> tuple[Endpoint, Endpoint]:
         ),
         Endpoint(
             path=f"/export/said.{form}",
-            about="All that somebody is on record as saying, newest first.",
+            about="What is on record of all whose name, role or affiliation has these words, newest first.",
             answer=lambda archive, speaker, about: exports.said(archive, speaker, about, form=form),
             parameters=(_SPEAKER, _ABOUT),
             media=media,
             name=f"said.{form}",
+        ),
+        Endpoint(
+            path=f"/export/speech.{form}",
+            about="All that the speaker of exactly this name is on record as saying, newest first.",
+            answer=lambda archive, name, about: exports.speech(archive, name, about, form=form),
+            parameters=(replace(_NAME, where="query"), _ABOUT),
+            media=media,
+            name=f"speech.{form}",
         ),
     )
 
@@ -214,7 +223,7 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
     archive: Archive = request.app.state.archive
     try:
         value = endpoint.answer(archive, **given(endpoint.parameters, request))
-    except (BadParameter, OnRecordError) as error:
+    except (BadParameter, Busy, OnRecordError) as error:
         return troubled(error)
     if endpoint.media == JSON:
         return encoded(value)

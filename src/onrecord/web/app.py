@@ -21,6 +21,7 @@ from onrecord.web.rendering import HERE
 from onrecord.web.troubles import HANDLERS
 
 _THREADS = 4
+_PATIENCE = 10.0  # seconds for an answer, so that what has to look through everything does not hold up all others
 
 
 def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
@@ -35,7 +36,7 @@ def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
         exception_handlers=dict(HANDLERS),
         lifespan=_alive,
     )
-    made.state.archive = Archive(path)
+    made.state.archive = Archive(path, patience=_PATIENCE)
     return made
 
 

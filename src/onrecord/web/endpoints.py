@@ -26,6 +26,10 @@ class BadParameter(Exception):
     """Something that cannot be asked: a parameter that is not there, missing, given twice, or out of its bounds."""
 
 
+class Busy(Exception):
+    """Something that cannot be had now, as too many have it at the same time."""
+
+
 class Trouble(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why there is no answer: the name of the error, what happened and what to do; of a query, where in it."""
 
@@ -162,7 +166,7 @@ def encoded(value: Any) -> Response:
     return Response(msgspec.json.encode(value), media_type=JSON)
 
 
-def troubled(error: BadParameter | OnRecordError) -> Response:
+def troubled(error: BadParameter | Busy | OnRecordError) -> Response:
     """What went wrong, as JSON with its status: 400 what was asked cannot be meant, 404 there is no such record, 503
     the archive cannot be read now.
     """
@@ -178,11 +182,11 @@ def defective() -> Response:
     return Response(msgspec.json.encode(trouble), 500, media_type=JSON)
 
 
-def status_of(error: BadParameter | OnRecordError) -> int:
+def status_of(error: BadParameter | Busy | OnRecordError) -> int:
     """The status of HTTP that says what kind of error it is."""
     if isinstance(error, NoRecord):
         return 404
-    return 503 if isinstance(error, ArchiveError) else 400
+    return 503 if isinstance(error, ArchiveError | Busy) else 400
 
 
 def _told(error: Exception) -> str:
