@@ -153,6 +153,24 @@ def test_nothing_is_wider_than_a_phone(browser: Any, site: str, address: str) ->
     context.close()
 
 
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("width", [360, 600, 900, 1100, 1400])
+def test_every_fact_stands_under_its_own_name(browser: Any, site: str, width: int, medium: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.emulate_media(media=medium)
+    page.goto(f"/articles/{RIVER}")
+    boxes = page.evaluate(
+        """[...document.querySelectorAll(".facts dt")].map((dt) => {
+            const [name, value] = [dt.getBoundingClientRect(), dt.nextElementSibling.getBoundingClientRect()];
+            return [value.left - name.left, value.top - name.bottom];
+        })"""
+    )
+    assert len(boxes) >= 7
+    assert all(abs(aside) < 1 and abs(below) < 2 for aside, below in boxes), boxes
+    context.close()
+
+
 @pytest.mark.parametrize(
     "address", [f"/articles/{HARMFUL}", f"/articles/{HARMFUL}/evidence", "/search?q=harmed", "/speakers"]
 )
