@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 import onrecord
 import shown
 from onrecord import Archive
+from onrecord.archive import FACETS
 from onrecord.web import addresses
 from onrecord.web.app import app
 
@@ -171,7 +172,7 @@ def test_the_front_page_says_what_there_is(client: TestClient) -> None:
     assert "/speakers/Jane%20Doe" in found.values("a", "href")
     assert "/search?q=date%3A2018-06&sort=newest" in found.values("a", "href")
     assert "by month" in text
-    assert "/search?q=site%3A%22example.org%22&sort=newest" in found.values("a", "href")
+    assert "/search?q=site%3A%3D%22example.org%22&sort=newest" in found.values("a", "href")
 
 
 def test_an_archive_without_articles_has_a_front_page(tmp_path: Path) -> None:
@@ -189,7 +190,7 @@ def test_a_search_shows_marked_snippets_counts_and_what_narrows_it_down(client: 
     found = page(client, "/search?q=river")
     assert "3 articles" in flat(found.text)
     assert any(tag == "mark" for tag, _ in found.found)
-    assert "/search?q=river+site%3A%22example.org%22" in found.values("a", "href")
+    assert "/search?q=river+site%3A%3D%22example.org%22" in found.values("a", "href")
     assert "/search?q=river+date%3A2018-05" in found.values("a", "href")
     assert "/export/articles.csv?q=river" in found.values("a", "href")
     assert client.get("/export/articles.csv?q=river").status_code == 200
@@ -199,7 +200,8 @@ def test_what_narrows_a_search_can_be_taken_away_again(client: TestClient) -> No
     assert "/search?q=river" in page(client, "/search?q=river+date%3A2018-05").values("a", "href")
     assert addresses.widened('a site:"x y" b', "site", "x y") == "a b"
     assert addresses.widened('a site:"x y z" b', "site", "x y") is None
-    assert addresses.narrowed("", "site", 'a "b"') == 'site:"a  b "'
+    assert addresses.narrowed("", "site", "a “b”") == 'site:"a  b "'
+    assert addresses.narrowed("c", "tag", "a b") == 'c tag:"a b"'
 
 
 def test_a_search_goes_on_and_back(client: TestClient) -> None:
@@ -212,9 +214,81 @@ def test_a_search_goes_on_and_back(client: TestClient) -> None:
     assert "41 to 60" in flat(last.text)
 
 
-@pytest.mark.parametrize("skip", ["-1", "x", "9" * 30, "²", "100000"])
-def test_a_number_that_is_none_does_no_harm(client: TestClient, skip: str) -> None:
-    assert client.get("/search", params={"q": "river", "skip": skip, "sort": "colour"}).status_code == 200
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        *((f"/search?q=river&skip={skip}", "whole number from 0 to 100,000") for skip in ("-1", "x", "9" * 30, "²", "")),
+        ("/search?skip=100001", "whole number"),
+        ("/search?q=river&sort=colour", "one of newest, oldest"),
+        ("/search?q=river&q=rain", "given twice"),
+        ("/search?q=river&colour=red", "no parameter"),
+        (f"/search?q={'a' * 2_001}", "2,000 characters"),
+        (f"/speakers?name={'a' * 501}", "500 characters"),
+        (f"/speakers/{'a' * 501}", "500 characters"),
+        ("/speakers/Jane%20Doe?name=John", "given twice"),
+        (f"/compare?a=x&b={'a' * 501}", "500 characters"),
+        ("/?x=y", "no parameter"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_on_a_page(client: TestClient, address: str, message: str) -> None:
+    text = flat(page(client, address, 400).text)
+    assert "This cannot be asked" in text
+    assert message in text
+
+
+def test_forms_may_be_sent_empty(client: TestClient) -> None:
+    for address in ("/search?q=&sort=", "/speakers?name=", "/compare?a=&b=&about=", "/speakers?name=Jane+Doe&about="):
+        assert client.get(address).status_code == 200
+
+
+def test_the_last_page_that_can_be_asked_leads_no_further(
+    client: TestClient, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.web import pages, speakers
+
+    monkeypatch.setattr(pages, "FARTHEST", 40)
+    monkeypatch.setattr(speakers, "FARTHEST", 40)
+    assert "next" in page(client, "/search?skip=20").values("a", "rel")
+    assert "next" not in page(client, "/search?skip=40").values("a", "rel")
+    assert "next" not in page(client, "/speakers/JANE%20DOE").values("a", "rel")
+
+
+def test_the_order_that_is_shown_is_the_one_there_is(client: TestClient) -> None:
+    everything, found = client.get("/search").text, client.get("/search?q=river").text
+    assert '<option value="" selected>newest first</option>' in everything
+    assert "best first" not in everything
+    assert '<option value="" selected>best first</option>' in found
+
+
+@pytest.mark.parametrize("query", ["", "river", "bridge", "date:2018-05 OR date:2018-06", "harmed"])
+def test_as_many_are_found_behind_a_count_as_it_says(client: TestClient, path: Path, query: str) -> None:
+    with Archive(path) as archive:
+        for field, counts in archive.search(query, facets=FACETS).facets.items():
+            for value, number in counts:
+                if field != "language" or value.isalnum():  # no query can hold the quotation mark of another
+                    assert archive.count(addresses.narrowed(query, field, value)) == number, (field, value)
+
+
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [
+        ('a site:="x"', "a"),
+        ('site:="x" a', "a"),
+        ('a site:"x" b', "a b"),
+        ('a OR site:="x"', None),
+        ('site:="x" OR a', None),
+        ('a OR site:="x" b', None),
+        ('NOT site:="x"', None),
+        ('NOT site:="x" a', None),
+        ('-site:="x"', None),
+        ('a site:="x y"', None),
+        ("a", None),
+        ('site:="x" site:="x"', 'site:="x"'),
+    ],
+)
+def test_only_what_holds_by_itself_can_be_taken_away(query: str, rest: str | None) -> None:
+    assert addresses.widened(query, "site", "x") == rest
+    assert addresses.widened('"on date:2018-05 now"', "month", "2018-05") is None
 
 
 def test_a_query_that_cannot_be_meant_is_shown_with_its_place(client: TestClient) -> None:

@@ -274,6 +274,8 @@ class Index:
         return tantivy.Query.range_query(self._schema, "day", FieldType.Unsigned, max(days.first, 1), days.last)
 
     def _term(self, term: Term) -> tantivy.Query:
+        if term.whole:
+            return tantivy.Query.term_query(self._schema, f"{term.field}_{_WHOLE}", term.words)
         if term.field in _BY_WHOLE:
             if term.prefix:
                 raise QueryError(f"a star does not go with {term.field}:; write it in full", position=term.position)

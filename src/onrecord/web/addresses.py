@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from onrecord.archive import Said
+from onrecord.archive.query import QUOTES, WHOLE_FIELDS, Clause, Days, Records, Term, parse
+from onrecord.errors import QueryError
 from onrecord.values import Statement
 
 
@@ -62,21 +66,45 @@ def extent(statement: Statement) -> tuple[int, int]:
 
 
 def narrowed(query: str, field: str, value: str) -> str:
-    """The query, with what it finds narrowed to a value of a field."""
-    return f"{query} {clause(field, value)}".strip()
+    """The query, with what it finds narrowed to a value of a field: to as many as a count of the field says."""
+    return f"{query} {_exactly(field, value)}".strip()
 
 
 def widened(query: str, field: str, value: str) -> str | None:
-    """The query without that; None where it does not have it."""
-    before, found, after = f" {query} ".partition(f" {clause(field, value)} ")
-    return f"{before} {after}".strip() if found else None
+    """The query without that; None where it does not ask for it, or not as something that has to hold by itself."""
+    for wanted in (_exactly(field, value), clause(field, value)):
+        before, found, after = f" {query} ".partition(f" {wanted} ")
+        rest = f"{before} {after}".strip()
+        if found and _clauses(rest) + _clauses(wanted) == _clauses(query):
+            return rest
+    return None
+
+
+def _clauses(query: str) -> Counter[Clause]:
+    """What has to hold, wherever it was written; nothing of a query that cannot be meant."""
+    try:
+        found = parse(query).clauses
+    except QueryError:
+        return Counter()
+    return Counter(replace(clause, terms=tuple(map(_anywhere, clause.terms))) for clause in found)
+
+
+def _anywhere(term: Term | Days | Records) -> Term | Days | Records:
+    return replace(term, position=0) if isinstance(term, Term) else term
+
+
+def _exactly(field: str, value: str) -> str:
+    """What a query says of a field whose whole value is this; of one that cannot be written so, its words."""
+    if field in WHOLE_FIELDS and not set(value) & QUOTES and value.strip() and not value.endswith("*"):
+        return f'{field}:="{value}"'
+    return clause(field, value)
 
 
 def clause(field: str, value: str) -> str:
     """What a query says of a field: `site:"bbc.co.uk"`; a month is a date."""
     if field == "month":
         return f"date:{value}"
-    return f'{field}:"{value.replace(chr(34), " ")}"'
+    return f'{field}:"{"".join(" " if character in QUOTES else character for character in value)}"'
 
 
 def _part(text: str) -> str:

@@ -20,7 +20,11 @@ from onrecord.errors import OnRecordError
 from onrecord.values import Failure, Record
 from onrecord.web import exports, openapi, scraped
 from onrecord.web.endpoints import (
+    FARTHEST,
     JSON,
+    LONGEST_NAME,
+    LONGEST_QUERY,
+    MOST,
     BadParameter,
     Busy,
     Endpoint,
@@ -37,16 +41,11 @@ from onrecord.web.endpoints import (
 )
 from onrecord.web.rendering import page
 
-MOST = 1_000
-FARTHEST = 100_000
-_LONGEST_QUERY = 2_000
-_LONGEST_NAME = 500
-
 _ID = in_path(text("id", "the id of a record, or its first characters, four at least", longest=64, required=True))
-_NAME = in_path(text("name", "the name of a speaker, as the archive has it", longest=_LONGEST_NAME, required=True))
-_QUERY = text("q", "a query (docs/how-to-search.md)", longest=_LONGEST_QUERY)
-_SPEAKER = text("speaker", "words of a speaker's name, role or affiliation", longest=_LONGEST_NAME, required=True)
-_ABOUT = text("about", "a query; what was said has these words", longest=_LONGEST_QUERY)
+_NAME = in_path(text("name", "the name of a speaker, as the archive has it", longest=LONGEST_NAME, required=True))
+_QUERY = text("q", "a query (docs/how-to-search.md)", longest=LONGEST_QUERY)
+_SPEAKER = text("speaker", "words of a speaker's name, role or affiliation", longest=LONGEST_NAME, required=True)
+_ABOUT = text("about", "a query; what was said has these words", longest=LONGEST_QUERY)
 _OFFSET = number("offset", "how many to leave out first", most=FARTHEST, default=0)
 
 
@@ -186,8 +185,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=_compared,
         value=Compared,
         parameters=(
-            text("a", "the name of a speaker, as the archive has it", longest=_LONGEST_NAME, required=True),
-            text("b", "the name of another one", longest=_LONGEST_NAME, required=True),
+            text("a", "the name of a speaker, as the archive has it", longest=LONGEST_NAME, required=True),
+            text("b", "the name of another one", longest=LONGEST_NAME, required=True),
             _ABOUT,
             _limit(50),
         ),

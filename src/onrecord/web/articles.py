@@ -29,10 +29,10 @@ class Change:
     pieces: tuple[tuple[str, str], ...]
 
 
-def article(request: Request) -> Response:
+def article(request: Request, *, name: str) -> Response:
     """A record: what the article says, who says what in it, what changed, who else tells it, where it was found."""
     archive: Archive = request.app.state.archive
-    record = archive.get(request.path_params["name"])
+    record = archive.get(name)
     versions = archive.versions(record.id)
     return page(
         request,
@@ -48,10 +48,10 @@ def article(request: Request) -> Response:
     )
 
 
-def evidence(request: Request) -> Response:
+def evidence(request: Request, *, name: str) -> Response:
     """Why each field of a record is what it is."""
     archive: Archive = request.app.state.archive
-    record = archive.get(request.path_params["name"])
+    record = archive.get(name)
     return page(request, "evidence.html", record=record, article=record.article, fields=_by_field(record.article))
 
 

@@ -18,8 +18,15 @@ from starlette.responses import Response
 from onrecord.errors import ArchiveError, NoRecord, OnRecordError
 
 JSON = "application/json"
+MOST = 1_000
+"""How many may be asked for at once."""
+FARTHEST = 100_000
+"""How many may be left out first."""
+LONGEST_QUERY = 2_000
+LONGEST_NAME = 500
+"""Characters of a query, and of a name."""
 RETRY = "5"  # seconds until a locked archive is worth another try
-_IMPOSSIBLE = re.compile(r"[\0\ud800-\udfff]")
+_IMPOSSIBLE = re.compile(r"[\ud800-\udfff]")
 
 
 class BadParameter(Exception):
@@ -76,7 +83,9 @@ class Endpoint:
         return (400, 404, 500, 503) if by_id else (400, 500, 503)
 
 
-def text(name: str, about: str, *, longest: int, required: bool = False) -> Parameter:
+def text(
+    name: str, about: str, *, longest: int, required: bool = False, default: str | None = None
+) -> Parameter:
     """A text of so many characters at most; one that is required has at least one."""
 
     def read(given: str) -> str:
@@ -85,7 +94,7 @@ def text(name: str, about: str, *, longest: int, required: bool = False) -> Para
         return given
 
     schema = {"type": "string", "minLength": int(required), "maxLength": longest}
-    return Parameter(name=name, about=about, read=read, schema=schema, required=required)
+    return Parameter(name=name, about=about, read=read, schema=schema, default=default, required=required)
 
 
 def number(name: str, about: str, *, least: int = 0, most: int, default: int) -> Parameter:
@@ -105,7 +114,7 @@ def choice(name: str, about: str, *, names: Sequence[str], default: str) -> Para
 
     def read(given: str) -> str:
         if given not in names:
-            raise ValueError(f"one of {', '.join(names)}")
+            raise ValueError(f"one of {', '.join(filter(None, names))}")
         return given
 
     schema = {"type": "string", "enum": list(names), "default": default}
@@ -154,7 +163,7 @@ def _value(parameter: Parameter, value: str | None) -> Any:
     if value is None:
         return parameter.default
     if _IMPOSSIBLE.search(value):
-        raise BadParameter(f"{parameter.name!r} has a character that no text has (NUL, or half a surrogate pair)")
+        raise BadParameter(f"{parameter.name!r} has half a character (of a surrogate pair); leave it out")
     try:
         return parameter.read(value)
     except ValueError as error:

@@ -86,12 +86,6 @@ def asked(request: Request, name: str) -> str:
     return (request.query_params.get(name) or "").strip()
 
 
-def skipped(request: Request, *, most: int = 100_000) -> int:
-    """How many a request leaves out first; 0 where what it says is no number."""
-    given = request.query_params.get("skip") or ""
-    return min(int(given), most) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
-
-
 def plain(value: object) -> str:
     """A value of a field as text."""
     if isinstance(value, Mapping):

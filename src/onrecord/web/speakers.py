@@ -14,7 +14,8 @@ from onrecord.archive import Archive, Said, Speech
 from onrecord.errors import QueryError
 from onrecord.web import addresses, charts
 from onrecord.web.charts import Timeline
-from onrecord.web.rendering import asked, page, skipped
+from onrecord.web.endpoints import FARTHEST
+from onrecord.web.rendering import page
 
 _SHOWN = 50
 _SIDE = 20
@@ -33,13 +34,12 @@ class Side:
     meant: tuple[tuple[str, int], ...]
 
 
-def speaker(request: Request) -> Response:
+def speaker(request: Request, *, name: str, about: str, skip: int) -> Response:
     """What somebody said; of a name that nobody has, who may be meant; without a name, who is quoted most."""
     archive: Archive = request.app.state.archive
-    name = request.path_params.get("name", "").strip() or asked(request, "name")
+    name, about = name.strip(), about.strip()
     if not name:
         return page(request, "speakers.html", name="", meant=(), most=_most_quoted(archive))
-    about, skip = asked(request, "about"), skipped(request)
     # one more than is shown tells whether there is a next page
     speech = archive.speech(name, about=about or None, limit=_SHOWN + 1, offset=skip)
     if not speech.total:
@@ -56,15 +56,14 @@ def speaker(request: Request) -> Response:
         time=_over_time(speech),
         about=about,
         earlier=addresses.speaker(name, about=about, skip=max(skip - _SHOWN, 0)) if skip else None,
-        later=addresses.speaker(name, about=about, skip=skip + _SHOWN) if more else None,
+        later=addresses.speaker(name, about=about, skip=skip + _SHOWN) if more and skip + _SHOWN <= FARTHEST else None,
     )
 
 
-def compare(request: Request) -> Response:
+def compare(request: Request, *, a: str, b: str, about: str) -> Response:
     """What two speakers said, on the same words where some are given."""
     archive: Archive = request.app.state.archive
-    names = [asked(request, "a"), asked(request, "b")]
-    about = asked(request, "about")
+    names, about = [a.strip(), b.strip()], about.strip()
     sides = [_side(archive, name, about) for name in names] if all(names) else []
     return page(
         request,

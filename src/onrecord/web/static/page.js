@@ -18,7 +18,10 @@ document.addEventListener("keydown", (event) => {
 
 // Whoever points at a part of a statement, or comes to its note by keyboard, sees all parts of it.
 const parts = new Map();
-const add = (number, element) => parts.set(number, [...(parts.get(number) ?? []), element]);
+const add = (number, element) => {
+  if (!parts.has(number)) parts.set(number, []);
+  parts.get(number).push(element);
+};
 for (const element of document.querySelectorAll("[data-notes]")) {
   for (const number of element.dataset.notes.split(" ")) add(number, element);
 }
