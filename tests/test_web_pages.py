@@ -15,7 +15,7 @@ import onrecord
 import shown
 from onrecord import Archive
 from onrecord.archive import FACETS
-from onrecord.web import addresses
+from onrecord.web import addresses, assets
 from onrecord.web.app import app
 
 RIVER, HARMFUL = shown.river().id, shown.harmful().id
@@ -104,7 +104,7 @@ def flat(text: str) -> str:
 def test_nothing_that_was_scraped_or_typed_becomes_more_than_words(client: TestClient, address: str) -> None:
     found = Elements(client.get(address).text)
     assert {tag for tag, _ in found.found} <= ELEMENTS
-    assert found.values("script", "src") == [f"/static/page.js?{onrecord.__version__}"]
+    assert found.values("script", "src") == [assets.address("page.js")]
     assert sum(tag == "script" for tag, _ in found.found) == 1
     for tag, attributes in found.found:
         assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)

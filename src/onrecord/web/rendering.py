@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse
 
 from onrecord._core import __version__
 from onrecord.archive import Snippet
-from onrecord.web import addresses, charts, scraped
+from onrecord.web import addresses, assets, charts, scraped
 
-HERE = Path(__file__).parent
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -28,14 +28,14 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 @cache
 def _templates() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         finalize=scraped.harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(url=addresses, bar=charts.bar, version=__version__)
+    made.globals.update(url=addresses, asset=assets.address, bar=charts.bar, version=__version__)
     made.filters.update(
         called=charts.called,
         count=counted,
