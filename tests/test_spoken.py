@@ -106,6 +106,38 @@ def test_the_words_of_a_name_are_bounded_and_each_counts_once(path: Path) -> Non
             list(archive.said("ann", about="-???"))
 
 
+def test_speakers_are_found_by_parts_of_their_names(path: Path) -> None:
+    with Archive(path) as archive:
+        assert archive.speakers("exam") == (("Ann Example", 451), ("Ann Example Jones", 450))
+        assert archive.speakers("example jo", limit=1) == (("Ann Example Jones", 450),)
+        assert archive.speakers("xample") == archive.speakers("???") == archive.speakers("") == ()
+
+
+def test_articles_and_stories_of_a_speaker_are_counted(path: Path) -> None:
+    with Archive(path) as archive:
+        speech = archive.speech("Ann Example")
+        assert (speech.total, speech.articles, speech.stories) == (451, 451, len(set(stories(archive))))
+        assert speech.stories < 451
+
+
+def stories(archive: Archive) -> Iterator[str]:
+    yield from (hit.story for hit in archive.search('speaker:"Ann Example"', limit=1_000).hits)
+
+
+def test_words_that_all_use_are_no_topics(tmp_path: Path) -> None:
+    with onrecord.open(tmp_path / "news.db") as archive:
+        for number in range(40):
+            text = f"The council would meet that week, number {number}. Ann said that sanctions would hurt {number}."
+            reading = told(text, ("Ann", "that sanctions would hurt")) if number < 9 else None
+            archive.add([Record.of(record(text=text, url=f"https://example.org/{number}").article, reading=reading)])
+            other = f"They would say that it rained on day {number} of the month {number}."
+            archive.add([record(text=other, url=f"https://example.org/o{number}")])
+        archive.commit()
+        words = [word for word, _ in archive.speech("Ann").topics]
+    assert "sanctions" in words
+    assert not {"that", "would"} & set(words)
+
+
 def test_what_takes_too_long_is_given_up(path: Path) -> None:
     with Archive(path, patience=0.0) as archive, pytest.raises(TooSlow, match="ask for less"):
         list(archive.said("ann", about="-river"))

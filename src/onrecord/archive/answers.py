@@ -35,11 +35,13 @@ def search(shelf: Shelf, wanted: query.Query, *, sort: str, limit: int, offset: 
     return _hits(shelf, wanted, numbers), total
 
 
-def counts(shelf: Shelf, wanted: query.Query, names: Sequence[str]) -> Mapping[str, tuple[tuple[str, int], ...]]:
+def counts(
+    shelf: Shelf, wanted: query.Query, names: Sequence[str], *, top: int = _FACET_SIZE
+) -> Mapping[str, tuple[tuple[str, int], ...]]:
     """For each facet its most frequent values among what a query finds."""
     for name in names:
         _known(name, FACETS, "facet")
-    return shelf.index.counts(wanted, names, size=_FACET_SIZE)
+    return shelf.index.counts(wanted, names, size=top)
 
 
 def resolved(shelf: Shelf, wanted: query.Query) -> query.Query:
@@ -151,14 +153,22 @@ def number_of(shelf: Shelf, name: str) -> int:
     return int(found[0][0])
 
 
-def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
-    """All versions of the page that a record is of, in the order in which they came."""
-    rows = shelf.asked(
-        "SELECT r.id, v.title, v.fetched, v.added, r.latest, v.changes FROM versions v JOIN records r USING (seq) "
-        "WHERE r.page = (SELECT page FROM records WHERE seq = ?) ORDER BY v.number",
-        (number,),
-    )
-    last = {row[0]: place for place, row in enumerate(rows, 1)}
+_VERSIONS = """
+    WITH ordered AS (
+        SELECT v.number, v.seq, ROW_NUMBER() OVER (ORDER BY v.number) AS place FROM versions v JOIN records r USING (seq)
+        WHERE r.page = (SELECT page FROM records WHERE seq = ?)
+    ), chosen AS (SELECT * FROM ordered ORDER BY place DESC LIMIT ? OFFSET ?)
+    SELECT r.id, c.place, v.title, v.fetched, v.added,
+        r.latest AND v.number = (SELECT MAX(o.number) FROM versions o WHERE o.seq = v.seq), v.changes
+    FROM chosen c JOIN versions v USING (number) JOIN records r ON r.seq = v.seq ORDER BY c.place
+"""
+
+
+def versions(shelf: Shelf, number: int, *, limit: int | None, offset: int) -> tuple[Version, ...]:
+    """The last `limit` versions of the page that a record is of, without the last `offset`, in the order in which they
+    came.
+    """
+    rows = shelf.asked(_VERSIONS, (number, -1 if limit is None else limit, offset))
     return tuple(
         Version(
             id=name,
@@ -166,11 +176,19 @@ def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
             title=title,
             fetched=fetched,
             added=added,
-            latest=bool(latest) and last[name] == place,
+            latest=bool(latest),
             changes=tuple(msgspec.json.decode(changes)),
         )
-        for place, (name, title, fetched, added, latest, changes) in enumerate(rows, 1)
+        for name, place, title, fetched, added, latest, changes in rows
     )
+
+
+def latest(shelf: Shelf, number: int) -> str:
+    """The id of the latest record of the page that a record is of."""
+    rows = shelf.asked(
+        "SELECT id FROM records WHERE latest = 1 AND page = (SELECT page FROM records WHERE seq = ?)", (number,)
+    )
+    return str(rows[0][0])
 
 
 def story(shelf: Shelf, number: int) -> Story:

@@ -97,11 +97,12 @@ class Archive:
         limit: int = 10,
         offset: int = 0,
         facets: Sequence[str] = (),
+        top: int = 10,
     ) -> Results:
         """The records that a query finds (docs/how-to-search.md), each page in its latest version.
 
         `sort` is "relevance" (BM25), "newest" or "oldest". `facets` are names of `archive.FACETS`, by which all that
-        was found is counted.
+        was found is counted, by the `top` most frequent values of each.
         """
         shelf = self._shelf()
         wanted = answers.resolved(shelf, parse(query))
@@ -111,7 +112,7 @@ class Archive:
             return Results(hits=hits, total=total)
         # the index lets go of the interpreter, and phrases of common words are dear
         with ThreadPoolExecutor(1) as beside:
-            counts = beside.submit(answers.counts, shelf, wanted, facets)
+            counts = beside.submit(answers.counts, shelf, wanted, facets, top=top)
             hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
             return Results(hits=hits, total=total, facets=counts.result())
 
@@ -130,6 +131,12 @@ class Archive:
         stays so while somebody writes.
         """
         return spoken.said_by(self._shelf(), speaker, about=about)
+
+    def speakers(self, words: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+        """Those on record whose name, role or affiliation has these words, of which the last may be cut short, with how
+        much each said.
+        """
+        return spoken.speakers(self._shelf(), words, limit=limit)
 
     def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
         """What the person or body of exactly this name is on record as saying: how often and when, on what, with whom.
@@ -177,10 +184,18 @@ class Archive:
         """Whether any record was added with its reading, and something happens in it."""
         return bool(self._shelf().asked("SELECT 1 FROM events LIMIT 1"))
 
-    def versions(self, name: str) -> tuple[Version, ...]:
-        """The states in which the page of the record with this id was found, in their order, with what changed."""
+    def versions(self, name: str, *, limit: int | None = None, offset: int = 0) -> tuple[Version, ...]:
+        """The states in which the page of the record with this id was found, in their order, with what changed.
+
+        With `limit` the last ones, and with `offset` those before; the last of all has the number of all as its own.
+        """
         shelf = self._shelf()
-        return answers.versions(shelf, answers.number_of(shelf, name))
+        return answers.versions(shelf, answers.number_of(shelf, name), limit=limit, offset=offset)
+
+    def latest(self, name: str) -> str:
+        """The id of the latest record of the page that the record with this id is of."""
+        shelf = self._shelf()
+        return answers.latest(shelf, answers.number_of(shelf, name))
 
     def story(self, name: str) -> Story:
         """The story that the record with this id tells, and who else tells it: copies, updates, mirrors."""

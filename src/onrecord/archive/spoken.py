@@ -6,6 +6,7 @@ state of the archive, whoever writes meanwhile, and takes no longer for the last
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -22,6 +23,7 @@ BY = "s.speaker = ? COLLATE NOCASE AND s.latest = 1"
 """Statements of the speaker of a name, as the index of the table `statements` has them."""
 
 _AT_ONCE = 200
+_LOOKED_THROUGH = 500  # articles, for those who may be meant
 _MANY = 10_000  # who said something, of whom is remembered whether they are meant
 _SAID = (
     "SELECT r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, s.source, "
@@ -83,6 +85,32 @@ def said_by(
     return islice(found, offset, None if limit is None else offset + limit)
 
 
+def speakers(shelf: Shelf, words: str, *, limit: int) -> tuple[tuple[str, int], ...]:
+    """The names of those whose name, role or affiliation has these words, of which the last may be cut short, with how
+    much each of them said; whoever said most among the newest articles comes first.
+    """
+    names = shelf.index.tokens(words)
+    if not 0 < len(names) <= query.MAX_TERMS:
+        return ()
+    is_meant = _having(shelf, names[:-1], begun=names[-1])
+    by = [query.Clause(terms=(query.Term(words=name, field="speaker"),)) for name in names[:-1]]
+    by.append(query.Clause(terms=(query.Term(words=names[-1], field="speaker", prefix=True),)))
+    found, _ = shelf.index.find(query.Query(clauses=tuple(by)), sort="newest", limit=_LOOKED_THROUGH, offset=0)
+    counts: Counter[str] = Counter()
+    for speaker, role, affiliation, count in shelf.asked(
+        "SELECT speaker, role, affiliation, COUNT(*) FROM statements WHERE speaker IS NOT NULL "
+        f"AND seq IN ({store.some(len(found))}) GROUP BY speaker, role, affiliation",
+        [number for number, _ in found],
+    ):
+        if is_meant(speaker, role, affiliation):
+            counts[speaker] += count
+    named: dict[str, str] = {}  # by the name without case, as it is written most often
+    for name, _ in counts.most_common():
+        named.setdefault(name.casefold(), name)
+    counted = f"SELECT COUNT(*) FROM statements s WHERE {BY}"
+    return tuple((name, int(shelf.asked(counted, (name,))[0][0])) for name in islice(named.values(), limit))
+
+
 # --- which records -----------------------------------------------------------------------------------------------
 
 
@@ -120,12 +148,15 @@ def _told(row: Sequence[Any]) -> Said:
 # --- which statements --------------------------------------------------------------------------------------------
 
 
-def _having(shelf: Shelf, names: Sequence[str]) -> Callable[..., bool]:
-    """Whether somebody is meant. The same ones come again and again, and are remembered."""
+def _having(shelf: Shelf, names: Sequence[str], *, begun: str = "") -> Callable[..., bool]:
+    """Whether somebody is meant: has these names, and one that so begins. The same ones come again and again, and are
+    remembered.
+    """
 
     @lru_cache(_MANY)
     def is_meant(*who: str | None) -> bool:
-        return set(names) <= set(shelf.index.tokens(" ".join(part for part in who if part)))
+        words = set(shelf.index.tokens(" ".join(part for part in who if part)))
+        return words.issuperset(names) and any(word.startswith(begun) for word in words)
 
     return is_meant
 

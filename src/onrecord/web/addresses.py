@@ -12,14 +12,24 @@ from onrecord.errors import QueryError
 from onrecord.values import Statement
 
 
-def search(query: str = "", *, sort: str = "", skip: int = 0) -> str:
-    """The page that shows what a query finds."""
-    return _with("/search", q=query, sort=sort, skip=skip or "")
+def search(query: str = "", *, sort: str = "", skip: int = 0, more: str = "") -> str:
+    """The page that shows what a query finds, with more of the values of one field."""
+    return _with("/search", q=query, sort=sort, skip=skip or "", more=more)
+
+
+def failures(*, skip: int = 0) -> str:
+    """The page that shows what could not be read."""
+    return _with("/failures", skip=skip or "")
 
 
 def article(name: str, anchor: str = "") -> str:
     """The page of a record, at a place in it."""
     return f"/articles/{_part(name)}{'#' if anchor else ''}{anchor}"
+
+
+def versions(name: str, *, skip: int = 0) -> str:
+    """The page that shows the versions of a record's page, and what changed."""
+    return _with(f"/articles/{_part(name)}/versions", skip=skip or "")
 
 
 def evidence(name: str) -> str:
@@ -42,6 +52,11 @@ def compare(a: str = "", b: str = "", about: str = "") -> str:
 def speech_export(name: str, about: str, form: str) -> str:
     """A file of all that the speaker of exactly this name is on record as saying."""
     return _with(f"/export/speech.{form}", name=name, about=about)
+
+
+def said_export(words: str, form: str) -> str:
+    """A file of what all said whose name, role or affiliation has these words."""
+    return _with(f"/export/said.{form}", speaker=words)
 
 
 def articles_export(query: str, form: str) -> str:

@@ -5,7 +5,6 @@ Nothing of it writes, so nothing of it asks who is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -78,12 +77,7 @@ def _compared(archive: Archive, *, a: str, b: str, about: str | None, limit: int
 
 
 def _failed(archive: Archive, *, limit: int, offset: int) -> tuple[Failure, ...]:
-    return tuple(map(_without_folders, archive.failures(limit=limit, offset=offset)))
-
-
-def _without_folders(failed: Failure) -> Failure:
-    message = scraped.without_folders(failed.message)
-    return replace(failed, url=failed.url and scraped.without_folders(failed.url), message=message)
+    return tuple(map(scraped.failure, archive.failures(limit=limit, offset=offset)))
 
 
 def _exported(form: str) -> tuple[Endpoint, ...]:
@@ -145,10 +139,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         path="/api/articles/{id}/versions",
-        about="The states in which the page of a record was found, in their order, with what changed.",
-        answer=lambda archive, id: archive.versions(id),
+        about="The last states in which the page of a record was found, in their order, with what changed; `offset` "
+        "leaves out the very last.",
+        answer=lambda archive, id, limit, offset: archive.versions(id, limit=limit, offset=offset),
         value=tuple[Version, ...],
-        parameters=(_ID,),
+        parameters=(_ID, _limit(100), _OFFSET),
     ),
     Endpoint(
         path="/api/articles/{id}/story",
@@ -236,16 +231,7 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
 def _route(endpoint: Endpoint) -> Route:
     """The route of an endpoint; the name of a speaker may have a slash in it."""
     path = endpoint.path.replace("{name}", "{name:anything}")
-    return Route(path, _of(partial(_answered, endpoint)), methods=["GET"], name=endpoint.path)
-
-
-def _of(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """A plain function: of a partial it cannot be told that it is to run in a thread."""
-
-    def endpoint(request: Request) -> Response:
-        return answer(request)
-
-    return endpoint
+    return Route(path, partial(_answered, endpoint), methods=["GET"], name=endpoint.path)
 
 
 @cache

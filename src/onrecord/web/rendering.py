@@ -63,8 +63,15 @@ def day(stated: str | None) -> str:
     return charts.called(found.isoformat())
 
 
-def moment(stated: datetime) -> str:
-    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00)."""
+def moment(stated: datetime | str) -> str:
+    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00); what cannot be one as
+    it is.
+    """
+    if isinstance(stated, str):
+        try:
+            stated = datetime.fromisoformat(stated)
+        except ValueError:
+            return str(stated)
     if not any(stated.timetuple()[3:6]) and stated.tzinfo is None:
         return day(stated.isoformat())
     zone = stated.tzname() if stated.tzinfo else ""

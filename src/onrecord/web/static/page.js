@@ -6,6 +6,11 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 
+// What is beside the page where it is wide, and above it where it is narrow, is open beside it alone.
+if (matchMedia("(min-width: 52.01rem)").matches) {
+  for (const group of document.querySelectorAll("[data-open-wide]")) group.open = true;
+}
+
 // "/" leads to the search, as on many sites.
 document.addEventListener("keydown", (event) => {
   const field = document.querySelector('[role="search"] input');
