@@ -36,12 +36,13 @@ def search(shelf: Shelf, wanted: query.Query, *, sort: str, limit: int, offset: 
 
 
 def counts(
-    shelf: Shelf, wanted: query.Query, names: Sequence[str], *, top: int = _FACET_SIZE
+    shelf: Shelf, wanted: query.Query, names: Sequence[str] | Mapping[str, int]
 ) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """For each facet its most frequent values among what a query finds."""
+    """For each facet its most frequent values among what a query finds, as many as stand beside the name."""
     for name in names:
         _known(name, FACETS, "facet")
-    return shelf.index.counts(wanted, names, size=top)
+    sizes = names if isinstance(names, Mapping) else dict.fromkeys(names, _FACET_SIZE)
+    return shelf.index.counts(wanted, sizes)
 
 
 def resolved(shelf: Shelf, wanted: query.Query) -> query.Query:
@@ -155,7 +156,8 @@ def number_of(shelf: Shelf, name: str) -> int:
 
 _VERSIONS = """
     WITH ordered AS (
-        SELECT v.number, v.seq, ROW_NUMBER() OVER (ORDER BY v.number) AS place FROM versions v JOIN records r USING (seq)
+        SELECT v.number, v.seq, ROW_NUMBER() OVER (ORDER BY v.number) AS place
+        FROM versions v JOIN records r USING (seq)
         WHERE r.page = (SELECT page FROM records WHERE seq = ?)
     ), chosen AS (SELECT * FROM ordered ORDER BY place DESC LIMIT ? OFFSET ?)
     SELECT r.id, c.place, v.title, v.fetched, v.added,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -48,8 +48,8 @@ class Archive:
     searched once the archive was closed, or `commit` was called. Threads may share an Archive to read from it.
 
     Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError,
-    those that take an id NoRecord. With `patience` an answer that takes more seconds than that raises TooSlow, as far as
-    it is a matter of how much has to be looked through.
+    those that take an id NoRecord. With `patience`, where so much has to be looked through that an answer takes more
+    seconds than that, TooSlow is raised.
     """
 
     def __init__(self, path: str | Path, *, patience: float | None = None) -> None:
@@ -96,13 +96,12 @@ class Archive:
         sort: str = "relevance",
         limit: int = 10,
         offset: int = 0,
-        facets: Sequence[str] = (),
-        top: int = 10,
+        facets: Sequence[str] | Mapping[str, int] = (),
     ) -> Results:
         """The records that a query finds (docs/how-to-search.md), each page in its latest version.
 
         `sort` is "relevance" (BM25), "newest" or "oldest". `facets` are names of `archive.FACETS`, by which all that
-        was found is counted, by the `top` most frequent values of each.
+        was found is counted, by the ten most frequent values of each, or by as many as stand beside the name.
         """
         shelf = self._shelf()
         wanted = answers.resolved(shelf, parse(query))
@@ -112,7 +111,7 @@ class Archive:
             return Results(hits=hits, total=total)
         # the index lets go of the interpreter, and phrases of common words are dear
         with ThreadPoolExecutor(1) as beside:
-            counts = beside.submit(answers.counts, shelf, wanted, facets, top=top)
+            counts = beside.submit(answers.counts, shelf, wanted, facets)
             hits, total = answers.search(shelf, wanted, sort=sort, limit=limit, offset=offset)
             return Results(hits=hits, total=total, facets=counts.result())
 

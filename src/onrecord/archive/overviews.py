@@ -52,7 +52,8 @@ def speech(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: in
     )
     sample = shelf.asked(f"SELECT s.seq, s.content {_FROM} ORDER BY s.published_at DESC LIMIT {_SAMPLE}", (name,))
     [(articles, stories)] = shelf.asked(
-        f"SELECT COUNT(*), COUNT(DISTINCT r.story) FROM (SELECT DISTINCT s.seq {_FROM}) JOIN records r USING (seq)", (name,)
+        f"SELECT COUNT(*), COUNT(DISTINCT r.story) FROM (SELECT DISTINCT s.seq {_FROM}) JOIN records r USING (seq)",
+        (name,),
     )
     return Speech(
         speaker=name,

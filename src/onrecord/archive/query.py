@@ -174,7 +174,8 @@ def _clause(match: re.Match[str], position: int) -> Clause:
         raise QueryError(message, position=position)
     if name == "date":
         return Clause(terms=(_days(words, position),), negated=negated)
-    return Clause(terms=(Term(words=words, field=name or None, prefix=prefix, whole=whole, position=position),), negated=negated)
+    term = Term(words=words, field=name or None, prefix=prefix, whole=whole, position=position)
+    return Clause(terms=(term,), negated=negated)
 
 
 def _field(match: re.Match[str], position: int) -> str:

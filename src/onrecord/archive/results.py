@@ -171,9 +171,9 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """What somebody is on record as saying: `total` statements in so many `articles`, which tell so many `stories` (copies
-    of one count once), so many in each of the `months`, the `topics` that the
-    speaker uses more than others do, who else speaks in the same articles, and some of the `statements`.
+    """What somebody is on record as saying: `total` statements in so many `articles`, which tell so many `stories`
+    (copies of one count once), so many in each of the `months`, the `topics` that the speaker uses more than others do,
+    who else speaks in the same articles, and some of the `statements`.
     """
 
     speaker: str

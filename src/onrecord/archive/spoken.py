@@ -69,9 +69,7 @@ def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterat
     return islice(found, max(limit, 0))
 
 
-def said_by(
-    shelf: Shelf, name: str, *, about: str | None, limit: int | None = None, offset: int = 0
-) -> Iterator[Said]:
+def said_by(shelf: Shelf, name: str, *, about: str | None, limit: int | None = None, offset: int = 0) -> Iterator[Said]:
     """Statements of the speaker of exactly this name, but for case; `about` as for `said`."""
     topic = query.parse(about or "").clauses
     keys = f"SELECT s.seq, s.position FROM statements s WHERE {BY} ORDER BY s.published_at DESC, s.seq, s.position"

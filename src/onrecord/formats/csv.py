@@ -1,7 +1,8 @@
 """Records as a table: comma-separated values (RFC 4180) in UTF-8, one row a record, for spreadsheets and statistics.
 
 The texts come from strangers, and a spreadsheet takes a cell that begins with "=" for a formula. Such a cell gets an
-apostrophe before it, as OWASP advises, and so does what a semicolon or a line break would make the beginning of a cell. What a table cannot hold, NUL and half a surrogate pair, becomes U+FFFD.
+apostrophe before it, as OWASP advises, and so does what a semicolon or a line break would make the beginning of one.
+What a table cannot hold, NUL and half a surrogate pair, becomes U+FFFD.
 """
 
 from __future__ import annotations

@@ -83,9 +83,7 @@ class Endpoint:
         return (400, 404, 500, 503) if by_id else (400, 500, 503)
 
 
-def text(
-    name: str, about: str, *, longest: int, required: bool = False, default: str | None = None
-) -> Parameter:
+def text(name: str, about: str, *, longest: int, required: bool = False, default: str | None = None) -> Parameter:
     """A text of so many characters at most; one that is required has at least one."""
 
     def read(given: str) -> str:

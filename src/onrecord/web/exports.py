@@ -106,9 +106,7 @@ def speech(archive: Archive, name: str, about: str | None, *, form: str) -> Part
     return Parts(_read(archive, lambda own: own.said_by(name, about=about), _FORMS[form]))
 
 
-def _read(
-    archive: Archive, values: Callable[[Archive], Iterable[Any]], write: Write
-) -> Generator[bytes, None, None]:
+def _read(archive: Archive, values: Callable[[Archive], Iterable[Any]], write: Write) -> Generator[bytes, None, None]:
     with Archive(archive.path) as own:
         yield from _parts(values(own), write)
 

@@ -58,9 +58,10 @@ def search(request: Request, *, q: str, sort: str, skip: int, more: str) -> Resp
     query = q.strip()
     order = sort or ("relevance" if query else "newest")
     # one more than is shown tells whether there are others
-    top = _MORE if more else _TOP
-    found = archive.search(query, sort=order, limit=_SHOWN, offset=skip, facets=_FACETS, top=top + 1)
+    sizes = {name: 1 + (_MORE if name == more else _TOP) for name in _FACETS}
+    found = archive.search(query, sort=order, limit=_SHOWN, offset=skip, facets=sizes)
     facets = {name: _shown(name, counts, more) for name, counts in found.facets.items()}
+    following = skip + _SHOWN if skip + _SHOWN < min(found.total, FARTHEST + 1) else 0
     return page(
         request,
         "search.html",
@@ -73,7 +74,7 @@ def search(request: Request, *, q: str, sort: str, skip: int, more: str) -> Resp
         fields=FIELDS,
         unknown=[name for term in parse(query).words for name in _FIELD.findall(term.words)] if not found.total else [],
         earlier=addresses.search(query, sort=sort, skip=max(skip - _SHOWN, 0)) if skip else None,
-        later=addresses.search(query, sort=sort, skip=skip + _SHOWN) if skip + _SHOWN < min(found.total, FARTHEST + 1) else None,
+        later=addresses.search(query, sort=sort, skip=following) if following else None,
         first=skip + 1,
     )
 

@@ -64,8 +64,9 @@ def day(stated: str | None) -> str:
 
 
 def moment(stated: datetime | str) -> str:
-    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00); what cannot be one as
-    it is.
+    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00).
+
+    What cannot be one is given as it is.
     """
     if isinstance(stated, str):
         try:

@@ -129,7 +129,7 @@ def _unnamed(archive: Archive, words: str) -> tuple[Said, ...]:
 
 def _most_quoted(archive: Archive, many: int) -> tuple[tuple[str, int], ...]:
     """Those who are quoted in most articles, and in how many."""
-    return archive.search("", limit=1, facets=("speaker",), top=many).facets["speaker"]
+    return archive.search("", limit=1, facets={"speaker": many}).facets["speaker"]
 
 
 def _shared(speeches: Sequence[Speech | None]) -> tuple[str, ...]:
