@@ -27,7 +27,10 @@ PAGES = (
     f"/articles/{HARMFUL}/evidence",
     "/speakers",
     "/speakers/Jane%20Doe",
-    "/speakers?name=doe",
+    "/speakers?name=o",
+    "/speakers?name=nobody",
+    "/failures",
+    f"/articles/{RIVER}/versions",
     "/compare",
     "/compare?a=Jane+Doe&b=John+Roe",
     "/none",
@@ -150,6 +153,48 @@ def test_nothing_is_wider_than_a_phone(browser: Any, site: str, address: str) ->
     page = context.new_page()
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_what_narrows_a_search_is_beside_it_or_closed_above_it(browser: Any, site: str) -> None:
+    for width, script, closed in ((1200, True, False), (1200, False, False), (400, True, True), (400, False, True)):
+        context = browser.new_context(
+            base_url=site, viewport={"width": width, "height": 800}, java_script_enabled=script
+        )
+        page = context.new_page()
+        page.goto("/search?q=river")
+        link = page.get_by_role("link", name="example.org")
+        assert link.is_visible() is not closed
+        group, hits = page.locator(".narrowing").bounding_box(), page.locator(".hits").bounding_box()
+        assert (group["y"] + group["height"] <= hits["y"]) is closed
+        if closed:
+            page.locator(".narrowing > summary").click()
+            assert link.is_visible()
+        context.close()
+
+
+def test_evidence_on_a_phone_is_read_from_above(browser: Any, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"/articles/{RIVER}/evidence")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.evidence tbody tr:first-child td')].map((td) => td.getBoundingClientRect())"
+    )
+    assert len({round(box["left"]) for box in lefts}) == 1
+    assert all(box["right"] <= 360 for box in lefts)
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.evidence td:nth-child(3)'), '::before').content")
+        == '"Rule: "'
+    )
+    context.close()
+
+
+def test_statements_are_marked_where_a_reader_has_colours_of_his_own(browser: Any, site: str) -> None:
+    context = browser.new_context(base_url=site, forced_colors="active")
+    page = context.new_page()
+    page.goto(f"/articles/{RIVER}")
+    style = page.evaluate("getComputedStyle(document.querySelector('.body .said.content')).outlineStyle")
+    assert style == "dotted"
     context.close()
 
 
