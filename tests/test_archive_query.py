@@ -55,10 +55,18 @@ def test_what_people_write_elsewhere_is_understood() -> None:
         ("date:2018-5-3", 20180503, 20180503),
         ("date:2018-05..", 20180500, 99999999),
         ("date:..2018", 0, 20189999),
+        ("date:0900-01", 9000100, 9000199),
+        ("date:9999", 99990000, 99999999),
     ],
 )
 def test_days(text: str, first: int, last: int) -> None:
     assert parse(text).clauses[0].terms == (Days(first=first, last=last),)
+
+
+def test_the_whole_of_a_field_is_asked_by_an_equals_sign() -> None:
+    assert parse('author:="Jane Doe"').clauses[0].terms == (Term(words="Jane Doe", field="author", whole=True),)
+    assert parse("-site:=x.example").clauses[0].negated
+    assert terms("foo:=bar =a a:=") == [(None, "foo:=bar"), (None, "=a"), (None, "a:=")]
 
 
 def test_a_word_before_a_colon_that_is_no_field_is_a_word() -> None:
@@ -77,7 +85,11 @@ def test_a_word_before_a_colon_that_is_no_field_is_a_word() -> None:
         ("rain OR", 7, "between"),
         ("rain OR OR snow", 8, "between"),
         ("rain OR -snow", 8, "minus"),
-        ("author:", 0, "nothing to look for"),
+        ("author:", 0, "write a word after it"),
+        ("*", 0, "write a word before it"),
+        ("date:0000", 0, "no date"),
+        ('rain title:="snow"', 5, "leave out the ="),
+        ("author:=Jane*", 0, "without a star"),
         ("date:yesterday", 0, "no date"),
         ("date:2018-13", 0, "no date"),
         ("date:2018-02-30", 0, "no date"),

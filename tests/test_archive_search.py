@@ -11,8 +11,8 @@ import pytest
 from archives import RAIN, problems, record, said
 from onrecord import Archive
 from onrecord.archive import Batch, Finding
-from onrecord.archive.answers import BY
 from onrecord.archive.rows import row_of
+from onrecord.archive.spoken import BY
 from onrecord.errors import ArchiveError, QueryError
 
 

@@ -151,7 +151,21 @@ def test_csv() -> None:
 def cell(text: str | None) -> str:
     """What a cell holds of a text."""
     shown = re.sub("[\0\ud800-\udfff]", "\ufffd", text or "")
+    shown = re.sub(r"(\s|;|\")*[;\r\n](\s|;|\")*(?=[=+\-@＝＋－＠])", lambda found: f"{found[0]}'", shown)
     return f"'{shown}" if shown[:1] and shown[0] in "=+-@\t\r\n＝＋－＠" else shown
+
+
+@pytest.mark.parametrize("text", ["a;=1+1", "a; @b", 'a;"=1"', "a\n=1", 'a;\t"\r\n -1', "a;＝1"])
+def test_no_spreadsheet_takes_a_piece_of_a_cell_for_a_formula(text: str) -> None:
+    [row] = rows_of(written("csv", Record.of(Article(text=text))))
+    assert not re.search(r"[;\r\n][\s\"]*[=+\-@＝]", row["text"])
+    assert row["text"].replace("'", "") == text
+
+
+def test_what_begins_nothing_stays_as_it_is() -> None:
+    text = 'a - b, -5; c=d "-e" f@g.example'
+    [row] = rows_of(written("csv", Record.of(Article(text=text))))
+    assert row["text"] == text
 
 
 @settings(max_examples=200)

@@ -27,7 +27,10 @@ PAGES = (
     f"/articles/{HARMFUL}/evidence",
     "/speakers",
     "/speakers/Jane%20Doe",
-    "/speakers?name=doe",
+    "/speakers?name=o",
+    "/speakers?name=nobody",
+    "/failures",
+    f"/articles/{RIVER}/versions",
     "/compare",
     "/compare?a=Jane+Doe&b=John+Roe",
     "/none",
@@ -82,7 +85,7 @@ def test_a_way_from_a_search_to_a_speaker_and_back(opened: Any) -> None:
     opened.locator(".note").get_by_role("link", name="Jane Doe").click()
     assert opened.get_by_role("heading", level=1).inner_text() == "Jane Doe"
     export = opened.get_by_role("link", name="CSV table").get_attribute("href")
-    assert export == "/export/said.csv?speaker=Jane+Doe"
+    assert export == "/export/speech.csv?name=Jane+Doe"
     opened.go_back()
     opened.go_back()
     assert opened.get_by_role("heading", name="2 articles").or_(opened.get_by_role("heading", name="1 article")).count()
@@ -150,6 +153,66 @@ def test_nothing_is_wider_than_a_phone(browser: Any, site: str, address: str) ->
     page = context.new_page()
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+def test_what_narrows_a_search_is_beside_it_or_closed_above_it(browser: Any, site: str) -> None:
+    for width, script, closed in ((1200, True, False), (1200, False, False), (400, True, True), (400, False, True)):
+        context = browser.new_context(
+            base_url=site, viewport={"width": width, "height": 800}, java_script_enabled=script
+        )
+        page = context.new_page()
+        page.goto("/search?q=river")
+        link = page.get_by_role("link", name="example.org")
+        assert link.is_visible() is not closed
+        group, hits = page.locator(".narrowing").bounding_box(), page.locator(".hits").bounding_box()
+        assert (group["y"] + group["height"] <= hits["y"]) is closed
+        if closed:
+            page.locator(".narrowing > summary").click()
+            assert link.is_visible()
+        context.close()
+
+
+def test_evidence_on_a_phone_is_read_from_above(browser: Any, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"/articles/{RIVER}/evidence")
+    lefts = page.evaluate(
+        "[...document.querySelectorAll('.evidence tbody tr:first-child td')].map((td) => td.getBoundingClientRect())"
+    )
+    assert len({round(box["left"]) for box in lefts}) == 1
+    assert all(box["right"] <= 360 for box in lefts)
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.evidence td:nth-child(3)'), '::before').content")
+        == '"Rule: "'
+    )
+    context.close()
+
+
+def test_statements_are_marked_where_a_reader_has_colours_of_his_own(browser: Any, site: str) -> None:
+    context = browser.new_context(base_url=site, forced_colors="active")
+    page = context.new_page()
+    page.goto(f"/articles/{RIVER}")
+    style = page.evaluate("getComputedStyle(document.querySelector('.body .said.content')).outlineStyle")
+    assert style == "dotted"
+    context.close()
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("width", [360, 600, 900, 1100, 1400])
+def test_every_fact_stands_under_its_own_name(browser: Any, site: str, width: int, medium: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.emulate_media(media=medium)
+    page.goto(f"/articles/{RIVER}")
+    boxes = page.evaluate(
+        """[...document.querySelectorAll(".facts dt")].map((dt) => {
+            const [name, value] = [dt.getBoundingClientRect(), dt.nextElementSibling.getBoundingClientRect()];
+            return [value.left - name.left, value.top - name.bottom];
+        })"""
+    )
+    assert len(boxes) >= 7
+    assert all(abs(aside) < 1 and abs(below) < 2 for aside, below in boxes), boxes
     context.close()
 
 

@@ -60,6 +60,33 @@ def test_what_was_said_is_exported(client: TestClient, place: Path) -> None:
     assert len(expected) == 30
 
 
+def test_what_the_speaker_of_a_name_said_is_exported(client: TestClient, place: Path) -> None:
+    lines = client.get("/export/speech.jsonl?name=weather%20office&about=metres").content.splitlines()
+    with Archive(place) as archive:
+        expected = list(archive.said_by("Weather Office", about="metres"))
+    assert [msgspec.json.decode(line, type=Said) for line in lines] == expected
+    assert len(expected) == 30
+    assert client.get("/export/speech.jsonl?name=weather").content == b""
+    assert client.get("/export/speech.csv?name=%3F%3F%3F").text.startswith("id,")
+
+
+def test_so_many_files_are_sent_at_a_time_and_no_more(client: TestClient, place: Path) -> None:
+    with Archive(place) as archive:
+        open_ones = [exports.articles(archive, None, form="jsonl") for _ in range(2)]
+        refused = client.get("/export/articles.csv")
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+        assert refused.json()["error"] == "Busy"
+        open_ones[0].close()  # before any of it was read
+        open_ones[0].close()
+        assert client.get("/export/articles.csv").status_code == 200
+        assert b"".join(open_ones[1]).count(b"\n") == 30
+        open_ones[1].close()
+        assert client.get("/export/articles.csv?q=%22").status_code == 400
+        assert client.head("/export/articles.csv").status_code == 200
+        for _ in range(3):
+            assert client.get("/export/articles.csv").status_code == 200
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "large.db"
@@ -73,12 +100,13 @@ def test_an_export_takes_no_memory(large: Path) -> None:
     peaks = []
     with Archive(large) as archive:
         tracemalloc.start()
-        for number, part in enumerate(exports.articles(archive, None, form="jsonl")):
+        for number, part in enumerate(parts := exports.articles(archive, None, form="jsonl")):
             length += len(part)
             if number % 4 == 3:
                 peaks.append(tracemalloc.get_traced_memory()[1])
                 tracemalloc.reset_peak()
         tracemalloc.stop()
+        parts.close()
     assert length > 40_000_000
     assert max(peaks[2:]) < peaks[1] * 1.1, peaks
 

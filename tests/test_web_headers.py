@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.testclient import TestClient
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
 import onrecord
 from onrecord import Archive
 from onrecord.archive import Overview
+from onrecord.errors import NoArchive
+from onrecord.web import assets
 from onrecord.web.app import app
 from onrecord.web.headers import Guard
-from served import FIRST, asked, record, scope
+from onrecord.web.kept import Kept
+from served import FIRST, asked, record, running, scope
 
 # --- what stands around it ------------------------------------------------------------------------------------------
 
@@ -83,6 +90,62 @@ def test_two_hosts_are_none(place: Path) -> None:
     served = app(place)
     for headers in ([], [(b"host", b"localhost"), (b"host", b"evil.example")]):
         assert asked(served, "/api/failures", headers=headers)[0]["status"] == 421
+
+
+CROSS = {
+    "none": 200,
+    "same-origin": 200,
+    "cross-site": 403,
+    "same-site": 403,
+    "cross-site navigate document": 200,
+    "same-site navigate document": 200,
+    "cross-site navigate iframe": 403,
+    "cross-site no-cors image": 403,
+}
+
+
+@pytest.mark.parametrize("how", CROSS)
+@pytest.mark.parametrize("address", ["/api/failures", "/static/page.js"])
+def test_pages_of_other_sites_may_lead_here_and_no_more(how: str, address: str, client: TestClient) -> None:
+    names = ("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")
+    headers = dict(zip(names, how.split(), strict=False))
+    assert client.get(address, headers=headers).status_code == CROSS[how]
+
+
+def test_browsers_are_refused_on_a_page_and_programs_in_json(client: TestClient) -> None:
+    headers = {"host": "evil.example"}
+    page = client.get("/", headers={**headers, "accept": "text/html,*/*"})
+    assert (page.status_code, page.headers["content-type"]) == (421, "text/html; charset=utf-8")
+    assert "does not go by that name" in page.text
+    assert client.get("/", headers=headers).json()["error"] == "MisdirectedRequest"
+
+
+def test_what_pages_are_made_of_waits_for_no_page_and_is_asked_for_once(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy, free = threading.Semaphore(0), threading.Event()
+
+    def slow(archive: Archive) -> None:
+        busy.release()
+        free.wait(30)
+        raise NoArchive("gone", path=archive.path)
+
+    monkeypatch.setattr(Archive, "overview", slow)
+    with running(app(own)) as site, ThreadPoolExecutor(4) as readers:
+        waiting = [
+            readers.submit(httpx.get, f"{site}{address}", headers={"accept-encoding": packed}, timeout=60)
+            for address in ("/", "/api/overview")
+            for packed in ("gzip", "identity")
+        ]
+        for _ in waiting:
+            assert busy.acquire(timeout=30)
+        answer = httpx.get(f"{site}{assets.address('style.css')}", timeout=10)
+        plain = httpx.get(f"{site}/static/style.css", timeout=10)
+        free.set()
+        assert [found.result().status_code for found in waiting] == [503] * 4
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert plain.headers["cache-control"] == "no-cache"
+    assert answer.content == plain.content
 
 
 def test_sockets_are_closed(place: Path) -> None:
@@ -180,6 +243,40 @@ def test_an_answer_is_made_once(own: Path, monkeypatch: pytest.MonkeyPatch) -> N
         archive.add([record(1)])
         client.get("/api/overview")
         assert len(made) == 3
+
+
+def test_whoever_asks_for_the_head_has_it_of_the_same_answer(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = counted(monkeypatch)
+    with TestClient(app(own), base_url="http://localhost") as client:
+        head, whole = client.head("/api/overview"), client.get("/api/overview")
+        assert head.headers == whole.headers
+        assert whole.json()["articles"] == 1
+        assert len(made) == 1
+        export = client.head("/export/articles.jsonl")
+        assert "etag" not in export.headers
+        assert client.get("/export/articles.jsonl").content.count(b"\n") == 1
+
+
+def test_what_is_kept_has_so_many_bytes(own: Path) -> None:
+    made: list[int] = []
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        made.append(int(scope["path"][1:]))
+        await Response(b"x" * made[-1])(scope, receive, send)
+
+    kept = Kept(answer, bytes=320_000, seconds=60)
+    served = Starlette()
+    with Archive(own) as served.state.archive:
+        for size in (5_000, 5_000, 9_000):  # kept, there, too large a part of the room
+            asked(kept, f"/{size}", app=served)
+        asked(kept, "/9000", app=served)
+        assert made == [5_000, 9_000, 9_000]
+        for size in range(4_000, 4_100):
+            asked(kept, f"/{size}", app=served)
+        made.clear()
+        for size in (5_000, 4_000, 4_099):
+            asked(kept, f"/{size}", app=served)
+        assert made == [5_000, 4_000]
 
 
 def test_an_answer_that_many_wait_for_is_made_once(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

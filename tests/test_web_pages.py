@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
 import onrecord
 import shown
-from onrecord import Archive
-from onrecord.web import addresses
+from onrecord import Archive, Article, Record
+from onrecord.archive import FACETS
+from onrecord.values import Failure, Reading, Speaker
+from onrecord.web import addresses, assets
 from onrecord.web.app import app
 
 RIVER, HARMFUL = shown.river().id, shown.harmful().id
@@ -103,7 +107,7 @@ def flat(text: str) -> str:
 def test_nothing_that_was_scraped_or_typed_becomes_more_than_words(client: TestClient, address: str) -> None:
     found = Elements(client.get(address).text)
     assert {tag for tag, _ in found.found} <= ELEMENTS
-    assert found.values("script", "src") == [f"/static/page.js?{onrecord.__version__}"]
+    assert found.values("script", "src") == [assets.address("page.js")]
     assert sum(tag == "script" for tag, _ in found.found) == 1
     for tag, attributes in found.found:
         assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)
@@ -171,7 +175,7 @@ def test_the_front_page_says_what_there_is(client: TestClient) -> None:
     assert "/speakers/Jane%20Doe" in found.values("a", "href")
     assert "/search?q=date%3A2018-06&sort=newest" in found.values("a", "href")
     assert "by month" in text
-    assert "/search?q=site%3A%22example.org%22&sort=newest" in found.values("a", "href")
+    assert "/search?q=site%3A%3D%22example.org%22&sort=newest" in found.values("a", "href")
 
 
 def test_an_archive_without_articles_has_a_front_page(tmp_path: Path) -> None:
@@ -181,7 +185,9 @@ def test_an_archive_without_articles_has_a_front_page(tmp_path: Path) -> None:
         archive.commit()
     with TestClient(app(tmp_path / "empty.db"), base_url="http://localhost") as client:
         assert "holds no articles yet" in page(client, "/").text
-        assert "Nothing was found" in page(client, "/search").text
+        assert "holds no articles yet" in page(client, "/search").text
+        assert "Nothing was found" in page(client, "/search?q=rain").text
+        assert "No statements are on record" in page(client, "/compare").text
         assert "No statements are on record" in page(client, "/speakers").text
 
 
@@ -189,7 +195,7 @@ def test_a_search_shows_marked_snippets_counts_and_what_narrows_it_down(client: 
     found = page(client, "/search?q=river")
     assert "3 articles" in flat(found.text)
     assert any(tag == "mark" for tag, _ in found.found)
-    assert "/search?q=river+site%3A%22example.org%22" in found.values("a", "href")
+    assert "/search?q=river+site%3A%3D%22example.org%22" in found.values("a", "href")
     assert "/search?q=river+date%3A2018-05" in found.values("a", "href")
     assert "/export/articles.csv?q=river" in found.values("a", "href")
     assert client.get("/export/articles.csv?q=river").status_code == 200
@@ -199,7 +205,8 @@ def test_what_narrows_a_search_can_be_taken_away_again(client: TestClient) -> No
     assert "/search?q=river" in page(client, "/search?q=river+date%3A2018-05").values("a", "href")
     assert addresses.widened('a site:"x y" b', "site", "x y") == "a b"
     assert addresses.widened('a site:"x y z" b', "site", "x y") is None
-    assert addresses.narrowed("", "site", 'a "b"') == 'site:"a  b "'
+    assert addresses.narrowed("", "site", "a “b”") == 'site:"a  b "'
+    assert addresses.narrowed("c", "tag", "a b") == 'c tag:"a b"'
 
 
 def test_a_search_goes_on_and_back(client: TestClient) -> None:
@@ -212,9 +219,84 @@ def test_a_search_goes_on_and_back(client: TestClient) -> None:
     assert "41 to 60" in flat(last.text)
 
 
-@pytest.mark.parametrize("skip", ["-1", "x", "9" * 30, "²", "100000"])
-def test_a_number_that_is_none_does_no_harm(client: TestClient, skip: str) -> None:
-    assert client.get("/search", params={"q": "river", "skip": skip, "sort": "colour"}).status_code == 200
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        *(
+            (f"/search?q=river&skip={skip}", "whole number from 0 to 100,000")
+            for skip in ("-1", "x", "9" * 30, "²", "")
+        ),
+        ("/search?skip=100001", "whole number"),
+        ("/search?q=river&sort=colour", "one of newest, oldest"),
+        ("/search?q=river&q=rain", "given twice"),
+        ("/search?q=river&colour=red", "no parameter"),
+        (f"/search?q={'a' * 2_001}", "2,000 characters"),
+        (f"/speakers?name={'a' * 501}", "500 characters"),
+        (f"/speakers/{'a' * 501}", "500 characters"),
+        ("/speakers/Jane%20Doe?name=John", "given twice"),
+        (f"/compare?a=x&b={'a' * 501}", "500 characters"),
+        ("/?x=y", "no parameter"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_on_a_page(client: TestClient, address: str, message: str) -> None:
+    text = flat(page(client, address, 400).text)
+    assert "This cannot be asked" in text
+    assert message in text
+
+
+def test_forms_may_be_sent_empty(client: TestClient) -> None:
+    for address in ("/search?q=&sort=", "/speakers?name=", "/compare?a=&b=&about=", "/speakers?name=Jane+Doe&about="):
+        assert client.get(address).status_code == 200
+
+
+def test_the_last_page_that_can_be_asked_leads_no_further(
+    client: TestClient, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.web import pages, speakers
+
+    monkeypatch.setattr(pages, "FARTHEST", 40)
+    monkeypatch.setattr(speakers, "FARTHEST", 40)
+    assert "next" in page(client, "/search?skip=20").values("a", "rel")
+    assert "next" not in page(client, "/search?skip=40").values("a", "rel")
+    assert "next" not in page(client, "/speakers/JANE%20DOE").values("a", "rel")
+
+
+def test_the_order_that_is_shown_is_the_one_there_is(client: TestClient) -> None:
+    everything, found = client.get("/search").text, client.get("/search?q=river").text
+    assert '<option value="" selected>newest first</option>' in everything
+    assert "best first" not in everything
+    assert '<option value="" selected>best first</option>' in found
+
+
+@pytest.mark.parametrize("query", ["", "river", "bridge", "date:2018-05 OR date:2018-06", "harmed"])
+def test_as_many_are_found_behind_a_count_as_it_says(client: TestClient, path: Path, query: str) -> None:
+    with Archive(path) as archive:
+        for field, counts in archive.search(query, facets=FACETS).facets.items():
+            for value, number in counts:
+                if field != "language" or value.isalnum():  # no query can hold the quotation mark of another
+                    assert archive.count(addresses.narrowed(query, field, value)) == number, (field, value)
+
+
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [
+        ('a site:="x"', "a"),
+        ('site:="x" a', "a"),
+        ('a site:"x" b', "a b"),
+        ('a OR site:="x"', None),
+        ('site:="x" OR a', None),
+        ('a OR site:="x" b', None),
+        ('NOT site:="x"', None),
+        ('NOT site:="x" a', None),
+        ('-site:="x"', None),
+        ('a site:="x y"', None),
+        ("a", None),
+        ('site:="x" site:="x"', 'site:="x"'),
+    ],
+)
+def test_only_what_holds_by_itself_can_be_taken_away(query: str, rest: str | None) -> None:
+    assert addresses.widened(query, "site", "x") == rest
+    assert addresses.widened('"on date:2018-05 now"', "month", "2018-05") is None
 
 
 def test_a_query_that_cannot_be_meant_is_shown_with_its_place(client: TestClient) -> None:
@@ -260,8 +342,31 @@ def test_versions_carriers_and_places_of_an_article(client: TestClient) -> None:
     assert "<del>two</del>" in answer
     assert "<ins>three</ins>" in answer
     assert "Who else tells this story" in answer
-    assert "Mirror" in answer
+    assert "mirror.example" in answer
     assert "Read the latest" not in client.get(f"/articles/{LATEST}").text
+
+
+def test_an_article_of_many_versions_shows_the_last_and_leads_to_the_others(tmp_path: Path) -> None:
+    with onrecord.open(tmp_path / "news.db") as archive:
+        for number in range(1, 14):
+            text = f"Whole text {number}. " * 50
+            archive.add([onrecord.Record.of(onrecord.Article(url="https://example.org/a", text=text))])
+        archive.commit()
+        first = archive.search("", sort="oldest").hits[0].id
+        assert [version.number for version in archive.versions(first, limit=2, offset=3)] == [9, 10]
+        assert archive.latest(archive.versions(first)[0].id) == first
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        address = f"/articles/{first}"
+        seen = []
+        while address:
+            found = page(client, address)
+            assert "13 versions" in flat(found.text)
+            seen.append(found.values("li", "value"))
+            onwards = [href for href in found.values("a", "href") if "/versions?skip=" in href]
+            address = onwards[-1] if seen[-1][-1] != "1" else ""
+        assert seen == [["13", "12", "11", "10", "9"], ["8", "7", "6", "5", "4"], ["3", "2", "1"]]
+        assert client.get(f"/articles/{first}/versions").status_code == 200
+        assert re.search(r"added \d+ \w+ \d{4}, \d\d:\d\d", flat(page(client, f"/articles/{first}").text))
 
 
 def test_an_id_may_be_cut_short(client: TestClient) -> None:
@@ -281,8 +386,8 @@ def test_a_speaker_has_statements_by_article_topics_others_and_exports(client: T
     assert "62 statements on record" in text
     assert "bridge 59 stays open" in text
     assert "/speakers/jane%20doe?skip=50" in found.values("a", "href")
-    assert "/export/said.csv?speaker=Jane+Doe" in found.values("a", "href")
-    assert client.get("/export/said.jsonl?speaker=Jane+Doe").status_code == 200
+    assert "/export/speech.csv?name=Jane+Doe" in found.values("a", "href")
+    assert client.get("/export/speech.jsonl?name=Jane+Doe").status_code == 200
     assert "John Roe" in text
     assert any(
         href.startswith(f"/articles/{LATEST}#s") for href in page(client, "/speakers/John%20Roe").values("a", "href")
@@ -307,12 +412,102 @@ def test_a_speaker_on_some_words(client: TestClient) -> None:
 
 
 def test_of_a_name_that_nobody_has_some_that_may_be_meant_are_shown(client: TestClient) -> None:
-    found = page(client, "/speakers?name=doe", 404)
-    assert "/speakers/Jane%20Doe" in found.values("a", "href")
+    found = page(client, "/speakers?name=o")
+    assert "2 speakers found" in found.text
+    assert {"/speakers/Weather%20Office", "/speakers/John%20Roe"} > set(found.values("a", "href")) & {
+        f"/speakers/{quote(name)}" for name in ("Weather Office", "Jane Doe")
+    }
     assert "Nobody is on record here" in page(client, "/speakers/%3F%3F", 404).text
     assert client.get("/speakers?name=" + quote("a/../b")).status_code == 404
     assert addresses.speaker("..") == "/speakers?name=.."
     assert addresses.speaker("A/B", about="x") == "/speakers?name=A%2FB&about=x"
+
+
+def test_a_part_of_a_name_leads_to_the_only_one_who_has_it(client: TestClient) -> None:
+    for part in ("doe", "jan", "JANE do"):
+        answer = client.get("/speakers", params={"name": part, "about": "home"}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/speakers/Jane%20Doe?about=home")
+
+
+def test_those_who_are_not_named_are_found_by_their_role(tmp_path: Path) -> None:
+    text = "A State Department official said talks go on. Ann Lee, an official, said no."
+    spans = [shown.span(text, words) for words in ("A State Department official", "Ann Lee")]
+    role, other = shown.span(text, "State Department official"), shown.span(text, "an official")
+    statements = [shown.statement(text, words, cue="said") for words in ("talks go on", "no")]
+    speakers = (
+        Speaker(name=None, anonymous=True, rule="role", role=role),
+        Speaker(name="Ann Lee", rule="name", role=other),
+    )
+    reading = Reading(
+        models=("test",),
+        statements=tuple(
+            msgspec.structs.replace(made, source=source, speaker=speaker)
+            for made, source, speaker in zip(statements, spans, speakers, strict=True)
+        ),
+    )
+    with onrecord.open(tmp_path / "news.db") as archive:
+        archive.add([Record.of(Article(text=text), reading=reading)])
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        found = page(client, "/speakers?name=State+Department")
+        assert "Not named, and so described" in found.text
+        assert "talks go on" in found.text
+        assert "/export/said.csv?speaker=State+Department" in found.values("a", "href")
+        both = page(client, "/speakers?name=official")
+        assert "1 speaker found" in both.text
+        assert "/speakers/Ann%20Lee" in both.values("a", "href")
+
+
+def test_copies_of_one_story_do_not_look_like_many(client: TestClient) -> None:
+    assert "2 statements on record, in 2 articles that tell 1 story" in flat(page(client, "/speakers/John%20Roe").text)
+    compared = flat(page(client, "/compare?a=Jane+Doe&b=John+Roe").text)
+    assert "2 statements on record in all, in 2 articles that tell 1 story" in compared
+
+
+def test_more_values_of_a_field_are_shown_where_they_are_asked_for(tmp_path: Path) -> None:
+    with onrecord.open(tmp_path / "news.db") as archive:
+        for number in range(130):
+            url, text = f"https://n{number}.example/", f"It rained, {number}."
+            archive.add(
+                [Record.of(Article(url=url, text=text, published=datetime(2000 + number // 12, 1 + number % 12, 1)))]
+            )
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        few, many = page(client, "/search?q=rained"), page(client, "/search?q=rained&more=site")
+        asked = [sum("site%3A%3D" in href for href in found.values("a", "href")) for found in (few, many)]
+        assert asked == [10, 100]
+        assert "/search?q=rained&more=site#narrow" in few.values("a", "href")
+        assert "The 100 most frequent are shown" in flat(many.text)
+        assert "/search?q=rained&more=month#narrow" in few.values("a", "href")
+        assert "/search?more=site#narrow" in page(client, "/").values("a", "href")
+        assert "130 articles" in flat(few.text)
+
+
+def test_what_could_not_be_read_is_listed_without_folders(tmp_path: Path) -> None:
+    failures = tuple(
+        ("here", Failure(url=f"https://gone.example/{number}", stage="source", error="FetchFailed", message=message))
+        for number, message in enumerate([f"/home/ann/page{number}.html: gone" for number in range(60)])
+    )
+    with onrecord.open(tmp_path / "news.db") as archive:
+        archive.put(onrecord.archive.Batch(failures=failures))
+        archive.add([])
+        archive.commit()
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        assert "/failures" in page(client, "/").values("a", "href")
+        first, last = page(client, "/failures"), page(client, "/failures?skip=50")
+        assert "page0.html: gone" in first.text
+        assert "/home/ann" not in first.text
+        assert (first.values("a", "rel").count("next"), last.values("a", "rel").count("next")) == (1, 0)
+        assert last.values("ol", "start") == ["51"]
+
+
+def test_a_field_that_is_none_is_told_where_nothing_is_found(client: TestClient) -> None:
+    text = flat(page(client, "/search?q=journalist:doe").text)
+    assert "There is no field journalist" in text
+    assert "There is no field" not in page(client, "/search?q=https://none.example/").text
+
+
+def test_who_is_quoted_most_fills_the_fields_of_a_comparison(client: TestClient) -> None:
+    assert "/compare?a=Jane+Doe" in page(client, "/compare").values("a", "href")
+    assert "/compare?a=Ann&b=Jane+Doe" in page(client, "/compare?a=Ann").values("a", "href")
 
 
 def test_two_speakers_side_by_side(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib.resources import files
 
 import pytest
@@ -39,6 +40,36 @@ def test_whatever_statements_point_at_the_text_is_whole(text: str, places: list[
     assert len({note.anchor for note in made.notes}) == len(made.notes)
     noted = [note.number for passage in made.passages for note in passage.notes]
     assert sorted(noted) == ([note.number for note in made.notes] if made.passages else [])
+
+
+def many(count: int, *, over: int) -> Record:
+    """An article of many paragraphs, and as many statements that reach over so many of them."""
+    text = "\n\n".join(["It rained."] * count)
+    statements = tuple(
+        Statement(
+            content=(Span(start=at, end=at + over * 12 - 2),), cue=Span(start=at, end=at + 2), source=None,
+            speaker=None, kind="direct", score=0.5,
+        )
+        for at in range(0, count * 12, 12)
+    )  # fmt: skip
+    return Record.of(Article(text=text), reading=Reading(models=("test",), statements=statements))
+
+
+def test_a_long_article_with_many_statements_is_laid_out_in_one_sweep() -> None:
+    began = time.process_time()
+    made = marking.laid(many(20_000, over=1))
+    assert len(made.passages) == len(made.notes) == 20_000
+    assert all(len(passage.notes) == 1 for passage in made.passages)
+    assert time.process_time() - began < 10
+
+
+def test_statements_that_all_lie_over_one_another_are_marked_so_many_deep() -> None:
+    began = time.process_time()
+    made = marking.laid(many(5_000, over=5_000))
+    runs = [run for passage in made.passages for row in passage.rows for cell in row for run in cell]
+    assert max(len(segment.numbers) for run in runs for segment in run.segments) <= 16
+    assert [note.number for run in runs for note in run.begun] == list(range(1, 5_001))
+    assert time.process_time() - began < 10
 
 
 def test_of_two_statements_the_shorter_one_gives_the_mark() -> None:

@@ -15,7 +15,8 @@
     │   ├── Locked         another process writes to it
     │   ├── Damaged        its file or its index is not what was written
     │   ├── NoRecord       it has no record of that id, or several
-    │   └── NewerFormat    a later version of onrecord made it
+    │   ├── NewerFormat    a later version of onrecord made it
+    │   └── TooSlow        an answer takes longer than it may
     ├── QueryError         what is to be searched for cannot be meant
     └── ModelError         a model that reads is not installed, or its files are damaged
 
@@ -110,6 +111,10 @@ class NoRecord(ArchiveError):
 
 class NewerFormat(ArchiveError):
     """A later version of onrecord made the archive."""
+
+
+class TooSlow(ArchiveError):
+    """An answer takes longer than the archive was opened to spend on one."""
 
 
 class QueryError(OnRecordError):

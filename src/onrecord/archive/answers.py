@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -14,7 +13,7 @@ import zstandard
 
 from onrecord.archive import fitting, query, store
 from onrecord.archive.index import FACETS, SORTS
-from onrecord.archive.results import Hit, Said, Story, Version
+from onrecord.archive.results import Hit, Story, Version
 from onrecord.archive.rows import record_of
 from onrecord.archive.shelf import Shelf
 from onrecord.archive.snippets import snippet
@@ -36,11 +35,14 @@ def search(shelf: Shelf, wanted: query.Query, *, sort: str, limit: int, offset: 
     return _hits(shelf, wanted, numbers), total
 
 
-def counts(shelf: Shelf, wanted: query.Query, names: Sequence[str]) -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """For each facet its most frequent values among what a query finds."""
+def counts(
+    shelf: Shelf, wanted: query.Query, names: Sequence[str] | Mapping[str, int]
+) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """For each facet its most frequent values among what a query finds, as many as stand beside the name."""
     for name in names:
         _known(name, FACETS, "facet")
-    return shelf.index.counts(wanted, names, size=_FACET_SIZE)
+    sizes = names if isinstance(names, Mapping) else dict.fromkeys(names, _FACET_SIZE)
+    return shelf.index.counts(wanted, sizes)
 
 
 def resolved(shelf: Shelf, wanted: query.Query) -> query.Query:
@@ -123,9 +125,7 @@ def numbers(shelf: Shelf, text: str | None) -> list[int]:
 
 def found(shelf: Shelf, wanted: query.Query) -> list[int]:
     """The numbers of all records that a query finds, newest first."""
-    total = shelf.index.count(wanted)
-    found, _ = shelf.index.find(wanted, sort="newest", limit=max(total, 1), offset=0)
-    return [number for number, _ in found]
+    return shelf.index.every(wanted)
 
 
 def records(shelf: Shelf, wanted: Sequence[int]) -> Iterator[Record]:
@@ -157,14 +157,23 @@ def number_of(shelf: Shelf, name: str) -> int:
     return int(found[0][0])
 
 
-def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
-    """All versions of the page that a record is of, in the order in which they came."""
-    rows = shelf.asked(
-        "SELECT r.id, v.title, v.fetched, v.added, r.latest, v.changes FROM versions v JOIN records r USING (seq) "
-        "WHERE r.page = (SELECT page FROM records WHERE seq = ?) ORDER BY v.number",
-        (number,),
-    )
-    last = {row[0]: place for place, row in enumerate(rows, 1)}
+_VERSIONS = """
+    WITH ordered AS (
+        SELECT v.number, v.seq, ROW_NUMBER() OVER (ORDER BY v.number) AS place
+        FROM versions v JOIN records r USING (seq)
+        WHERE r.page = (SELECT page FROM records WHERE seq = ?)
+    ), chosen AS (SELECT * FROM ordered ORDER BY place DESC LIMIT ? OFFSET ?)
+    SELECT r.id, c.place, v.title, v.fetched, v.added,
+        r.latest AND v.number = (SELECT MAX(o.number) FROM versions o WHERE o.seq = v.seq), v.changes
+    FROM chosen c JOIN versions v USING (number) JOIN records r ON r.seq = v.seq ORDER BY c.place
+"""
+
+
+def versions(shelf: Shelf, number: int, *, limit: int | None, offset: int) -> tuple[Version, ...]:
+    """The last `limit` versions of the page that a record is of, without the last `offset`, in the order in which they
+    came.
+    """
+    rows = shelf.asked(_VERSIONS, (number, -1 if limit is None else limit, offset))
     return tuple(
         Version(
             id=name,
@@ -172,11 +181,19 @@ def versions(shelf: Shelf, number: int) -> tuple[Version, ...]:
             title=title,
             fetched=fetched,
             added=added,
-            latest=bool(latest) and last[name] == place,
+            latest=bool(latest),
             changes=tuple(msgspec.json.decode(changes)),
         )
-        for place, (name, title, fetched, added, latest, changes) in enumerate(rows, 1)
+        for name, place, title, fetched, added, latest, changes in rows
     )
+
+
+def latest(shelf: Shelf, number: int) -> str:
+    """The id of the latest record of the page that a record is of."""
+    rows = shelf.asked(
+        "SELECT id FROM records WHERE latest = 1 AND page = (SELECT page FROM records WHERE seq = ?)", (number,)
+    )
+    return str(rows[0][0])
 
 
 def story(shelf: Shelf, number: int) -> Story:
@@ -188,99 +205,3 @@ def story(shelf: Shelf, number: int) -> Story:
         (number,),
     )
     return Story(id=str(rows[0][1]), records=tuple(str(row[0]) for row in rows))
-
-
-def said(shelf: Shelf, speaker: str, *, about: str | None, limit: int) -> Iterator[Said]:
-    """What somebody is on record as saying; see `Archive.said`."""
-    names = shelf.index.tokens(speaker)
-    if not names:
-        raise QueryError(f"there is no name in {speaker!r}; write a part of one")
-    topic = query.parse(about or "").clauses
-    found = (
-        statement
-        for some in _newest(shelf, resolved(shelf, _spoken(names, topic)))
-        for statement in _statements(shelf, some)
-        if _is_by(shelf, statement, names) and _is_about(shelf, statement, topic)
-    )
-    yield from islice(found, max(limit, 0))
-
-
-def _spoken(names: Sequence[str], topic: Sequence[query.Clause]) -> query.Query:
-    """The articles in which those of these names speak, and that have to do with the topic."""
-    by = tuple(query.Clause(terms=(query.Term(words=name, field="speaker"),)) for name in names)
-    # What was not said may well stand elsewhere in the article.
-    return query.Query(clauses=(*by, *(clause for clause in topic if not (clause.negated and _is_words(clause)))))
-
-
-def _newest(shelf: Shelf, wanted: query.Query) -> Iterator[list[int]]:
-    """The numbers of all records that are found, newest first, some at a time."""
-    offset = 0
-    while True:
-        found, _ = shelf.index.find(wanted, sort="newest", limit=_AT_ONCE, offset=offset)
-        yield [number for number, _ in found]
-        if len(found) < _AT_ONCE:
-            return
-        offset += _AT_ONCE
-
-
-BY = "s.speaker = ? COLLATE NOCASE AND s.latest = 1"
-"""Statements of the speaker of a name, as the index of the table `statements` has them."""
-
-_SAID = (
-    "SELECT r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, s.source, "
-    's.cue, s.content, s.kind, s.score, s.start, s."end", s.seq FROM statements s JOIN records r USING (seq) '
-)
-_SAID_FIELDS = tuple(field.name for field in fields(Said))
-
-
-def _statements(shelf: Shelf, wanted: Sequence[int], *, by: str | None = None) -> list[Said]:
-    """The statements of these records in their order; those of the speaker of this name alone, where one is given."""
-    chosen = f"s.seq IN ({store.some(len(wanted))})"
-    if by is not None:  # which they are is told by an index alone
-        chosen = f"(s.seq, s.position) IN (SELECT s.seq, s.position FROM statements s WHERE {BY} AND +{chosen})"
-    rows = shelf.asked(f"{_SAID} WHERE {chosen} ORDER BY s.seq, s.position", wanted if by is None else (by, *wanted))
-    order = {number: place for place, number in enumerate(wanted)}
-    return [_said(row) for row in sorted(rows, key=lambda row: order[int(row[-1])])]
-
-
-def _said(row: Sequence[Any]) -> Said:
-    return Said(**dict(zip(_SAID_FIELDS, row[:-1], strict=True)))
-
-
-def said_by(shelf: Shelf, name: str, *, about: str | None, limit: int, offset: int) -> tuple[Said, ...]:
-    """Statements of the speaker of exactly this name, but for case, newest first; `about` as for `said`."""
-    topic = query.parse(about or "").clauses
-    if topic:
-        found = (
-            statement
-            for some in _newest(shelf, resolved(shelf, _spoken(shelf.index.tokens(name), topic)))
-            for statement in _statements(shelf, some, by=name)
-            if _is_about(shelf, statement, topic)
-        )
-        return tuple(islice(found, offset, offset + limit))
-    rows = shelf.asked(
-        f"{_SAID} WHERE {BY} ORDER BY s.published_at DESC, s.seq, s.position LIMIT ? OFFSET ?",
-        (name, limit, offset),
-    )
-    return tuple(map(_said, rows))
-
-
-def _is_by(shelf: Shelf, statement: Said, names: Sequence[str]) -> bool:
-    who = (statement.speaker, statement.role, statement.affiliation)
-    return set(names) <= set(shelf.index.tokens(" ".join(part for part in who if part)))
-
-
-def _is_about(shelf: Shelf, statement: Said, topic: Sequence[query.Clause]) -> bool:
-    """Whether what was said has the words, and not only the article; what is asked of fields the index answered."""
-    words = shelf.index.tokens(statement.content)
-    for clause in filter(_is_words, topic):
-        terms = [term for term in clause.terms if isinstance(term, query.Term)]
-        if clause.negated == any(
-            fitting.holds(words, shelf.index.tokens(term.words), prefix=term.prefix) for term in terms
-        ):
-            return False
-    return True
-
-
-def _is_words(clause: query.Clause) -> bool:
-    return all(isinstance(term, query.Term) and term.field is None for term in clause.terms)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from onrecord.archive import answers, checking, chronicles, happenings, index, overviews, store, writing
+from onrecord.archive import answers, checking, chronicles, happenings, index, overviews, spoken, store, writing
 from onrecord.archive.adding import storable
 from onrecord.archive.index import Index
 from onrecord.archive.query import parse
@@ -47,11 +49,13 @@ class Archive:
     searched once the archive was closed, or `commit` was called. Threads may share an Archive to read from it.
 
     Every method may raise an ArchiveError: NoArchive, Damaged, Locked, NewerFormat; those that take a query QueryError,
-    those that take an id NoRecord.
+    those that take an id NoRecord. With `patience`, where so much has to be looked through that an answer takes more
+    seconds than that, TooSlow is raised.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, patience: float | None = None) -> None:
         self.path = Path(path)
+        self._patience = patience
         self._writer: Writer | None = None
         self._index: Index | None = None
         self._shelves: list[tuple[threading.Thread, Shelf]] = []
@@ -93,12 +97,12 @@ class Archive:
         sort: str = "relevance",
         limit: int = 10,
         offset: int = 0,
-        facets: Sequence[str] = (),
+        facets: Sequence[str] | Mapping[str, int] = (),
     ) -> Results:
         """The records that a query finds (docs/how-to-search.md), each page in its latest version.
 
         `sort` is "relevance" (BM25), "newest" or "oldest". `facets` are names of `archive.FACETS`, by which all that
-        was found is counted.
+        was found is counted, by the ten most frequent values of each, or by as many as stand beside the name.
         """
         shelf = self._shelf()
         wanted = answers.resolved(shelf, parse(query))
@@ -118,7 +122,21 @@ class Archive:
         `speaker` are words of the name, the role or the affiliation ("State Department" finds its officials, who often
         are not named). Statements are there where records were added with their readings.
         """
-        return answers.said(self._shelf(), speaker, about=about, limit=limit)
+        return spoken.said(self._shelf(), speaker, about=about, limit=limit)
+
+    def said_by(self, speaker: str, *, about: str | None = None) -> Iterator[Said]:
+        """All that the person or body of exactly this name, but for case, is on record as saying, newest first.
+
+        With `about`, where what was said has these words. Which statements these are is decided at the beginning, and
+        stays so while somebody writes.
+        """
+        return spoken.said_by(self._shelf(), speaker, about=about)
+
+    def speakers(self, words: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+        """Those on record whose name, role or affiliation has these words, of which the last may be cut short, with how
+        much each said.
+        """
+        return spoken.speakers(self._shelf(), words, limit=limit)
 
     def speech(self, speaker: str, *, about: str | None = None, limit: int = 50, offset: int = 0) -> Speech:
         """What the person or body of exactly this name is on record as saying: how often and when, on what, with whom.
@@ -175,10 +193,18 @@ class Archive:
         """Whether any record was added with its reading, and something happens in it."""
         return bool(self._shelf().asked("SELECT 1 FROM events LIMIT 1"))
 
-    def versions(self, name: str) -> tuple[Version, ...]:
-        """The states in which the page of the record with this id was found, in their order, with what changed."""
+    def versions(self, name: str, *, limit: int | None = None, offset: int = 0) -> tuple[Version, ...]:
+        """The states in which the page of the record with this id was found, in their order, with what changed.
+
+        With `limit` the last ones, and with `offset` those before; the last of all has the number of all as its own.
+        """
         shelf = self._shelf()
-        return answers.versions(shelf, answers.number_of(shelf, name))
+        return answers.versions(shelf, answers.number_of(shelf, name), limit=limit, offset=offset)
+
+    def latest(self, name: str) -> str:
+        """The id of the latest record of the page that the record with this id is of."""
+        shelf = self._shelf()
+        return answers.latest(shelf, answers.number_of(shelf, name))
 
     def story(self, name: str) -> Story:
         """The story that the record with this id tells, and who else tells it: copies, updates, mirrors."""
@@ -269,7 +295,7 @@ class Archive:
                 shelf = self._opened()
                 self._shelves.append((threading.current_thread(), shelf))
             self._of_thread.shelf = shelf
-        return shelf
+        return shelf if self._patience is None else replace(shelf, until=time.monotonic() + self._patience)
 
     def _left(self) -> None:
         """Close what threads that have ended read from; a server has many that come and go."""

@@ -187,14 +187,24 @@ class Index:
         total = int(found.count)  # type: ignore[attr-defined]
         return list(zip((int(number) for number in numbers if number is not None), scores, strict=True)), total
 
-    def counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
-        """For each facet its most frequent values among what is found; months in their order."""
+    def every(self, query: Query) -> list[int]:
+        """The numbers of all records that are found, newest first, as the index is at one moment."""
+        searcher = self._index.searcher()
+        built = self._built(query)
+        with self._reading():
+            many = max(int(searcher.search(built, 1, count=True).count), 1)  # type: ignore[attr-defined]
+            found = searcher.search(built, many, order_by_field="time", order=Order.Desc)
+            numbers = searcher.fast_field_values("seq", [address for _, address in found.hits])
+        return [int(number) for number in numbers if number is not None]
+
+    def counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each facet so many of its most frequent values among what is found; months in their order."""
         if query.clauses:
-            return self._counts(query, names, size=size)
+            return self._counts(query, sizes)
         kept = self._of_everything()
-        lacked = [name for name in names if (name, size) not in kept]
-        kept.update({(name, size): found for name, found in self._counts(query, lacked, size=size).items()})
-        return {name: kept[name, size] for name in names}
+        lacked = {name: size for name, size in sizes.items() if (name, size) not in kept}
+        kept.update({(name, lacked[name]): found for name, found in self._counts(query, lacked).items()})
+        return {name: kept[name, size] for name, size in sizes.items()}
 
     def _of_everything(self) -> _Counts:
         """The counts of all records as they are kept until the next commit: many ask for them, and they are dear."""
@@ -205,13 +215,13 @@ class Index:
             self._kept = (now, kept)
         return kept
 
-    def _counts(self, query: Query, names: Sequence[str], *, size: int) -> dict[str, tuple[tuple[str, int], ...]]:
-        wanted = {name: {"terms": _counted(name, size)} for name in names}
+    def _counts(self, query: Query, sizes: Mapping[str, int]) -> dict[str, tuple[tuple[str, int], ...]]:
+        wanted = {name: {"terms": _counted(name, size)} for name, size in sizes.items()}
         if not wanted:
             return {}
         with self._reading():
             answer = self._index.searcher().aggregate(self._built(query), wanted)
-        return {name: _buckets(name, answer[name]["buckets"]) for name in names}
+        return {name: _buckets(name, answer[name]["buckets"]) for name in sizes}
 
     def frequency(self, word: str) -> int:
         """How many records have a word, as `tokens` gives it."""
@@ -264,6 +274,8 @@ class Index:
         return tantivy.Query.range_query(self._schema, "day", FieldType.Unsigned, max(days.first, 1), days.last)
 
     def _term(self, term: Term) -> tantivy.Query:
+        if term.whole:
+            return tantivy.Query.term_query(self._schema, f"{term.field}_{_WHOLE}", term.words)
         if term.field in _BY_WHOLE:
             if term.prefix:
                 raise QueryError(f"a star does not go with {term.field}:; write it in full", position=term.position)

@@ -5,6 +5,7 @@
     sanctions OR embargo          either
     -football                     not this
     author:doe site:bbc.co.uk     in a field; `author:"Jane Doe"` for several words
+    author:="Jane Doe"            the whole of a field, as it is written there
     date:2018-05..2018-06         published then, by the date that the page states; either end may be left out
     event:consult actor:RUSGOV    one event that fits all that is asked of events: event, actor, recipient, status
 
@@ -25,6 +26,8 @@ from onrecord.errors import QueryError
 
 EVENT_FIELDS = ("actor", "event", "recipient", "status")
 """What is asked of events."""
+WHOLE_FIELDS = ("actor", "author", "recipient", "section", "site", "speaker")
+"""What can be asked as a whole; of the site it is the host that the address has."""
 FIELDS = (
     *("author", "date", "kind", "language", "section", "site", "speaker", "story", "tag", "title"),
     *EVENT_FIELDS,
@@ -32,9 +35,13 @@ FIELDS = (
 MAX_LENGTH = 2_000
 MAX_TERMS = 64
 
-_TOKEN = re.compile(r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]*))')
-_DAY = re.compile(r"([12]\d{3})(?:-(\d\d?)(?:-(\d\d?))?)?")
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
+_TOKEN = re.compile(
+    r'(?P<minus>-?)(?:(?P<field>[A-Za-z]+):(?P<whole>=?))?(?:"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<word>[^\s"]*))'
+)
+_DAY = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?")
+QUOTES = frozenset('"“”„‟«»〝〞＂')
+"""What is taken for a quotation mark, and so cannot stand in what is looked for."""
+_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _BETWEEN = {"OR": "between two words", "NOT": "before a word"}
 _MEANT = {"lang": "language", "published": "date", "day": "date", "source": "site", "host": "site", "by": "author"}
 
@@ -43,12 +50,14 @@ _MEANT = {"lang": "language", "published": "date", "day": "date", "source": "sit
 class Term:
     """Words to look for: in a field, or where `field` is None in headline, standfirst and text.
 
-    `prefix`: any word that begins so. `position` is where it begins in what was typed.
+    `prefix`: any word that begins so. `whole`: the field has these words and no others, written so. `position` is where
+    it begins in what was typed.
     """
 
     words: str
     field: str | None = None
     prefix: bool = False
+    whole: bool = False
     position: int = 0
 
 
@@ -152,16 +161,21 @@ def _clause(match: re.Match[str], position: int) -> Clause:
     if match["phrase"] is not None and not match["closed"]:
         raise QueryError('a quotation mark (") is not closed', position=position)
     if match["field"] and not name:
-        words = f"{match['field']}:{words}"
+        words = f"{match['field']}:{match['whole']}{words}"
     if match["phrase"] is None:
         _check_word(words, position)
     prefix, words = words.endswith("*"), words.rstrip("*")
     if not words.strip():
-        raise QueryError(f"there is nothing to look for in {match[0]!r}; write a word after it", position=position)
-    negated = bool(match["minus"])
+        where = "before" if prefix else "after"
+        raise QueryError(f"there is nothing to look for in {match[0]!r}; write a word {where} it", position=position)
+    negated, whole = bool(match["minus"]), bool(name and match["whole"])
+    if whole and (prefix or name not in WHOLE_FIELDS):
+        message = f"the whole can be asked of {', '.join(WHOLE_FIELDS)} alone, and without a star; leave out the ="
+        raise QueryError(message, position=position)
     if name == "date":
         return Clause(terms=(_days(words, position),), negated=negated)
-    return Clause(terms=(Term(words=words, field=name or None, prefix=prefix, position=position),), negated=negated)
+    term = Term(words=words, field=name or None, prefix=prefix, whole=whole, position=position)
+    return Clause(terms=(term,), negated=negated)
 
 
 def _field(match: re.Match[str], position: int) -> str:

@@ -202,12 +202,15 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """What somebody is on record as saying: `total` statements, so many in each of the `months`, the `topics` that the
-    speaker uses more than others do, who else speaks in the same articles, and some of the `statements`.
+    """What somebody is on record as saying: `total` statements in so many `articles`, which tell so many `stories`
+    (copies of one count once), so many in each of the `months`, the `topics` that the speaker uses more than others do,
+    who else speaks in the same articles, and some of the `statements`.
     """
 
     speaker: str
     total: int
+    articles: int
+    stories: int
     months: tuple[tuple[str, int], ...]
     topics: tuple[tuple[str, int], ...]
     others: tuple[tuple[str, int], ...]

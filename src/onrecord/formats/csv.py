@@ -1,7 +1,8 @@
 """Records as a table: comma-separated values (RFC 4180) in UTF-8, one row a record, for spreadsheets and statistics.
 
 The texts come from strangers, and a spreadsheet takes a cell that begins with "=" for a formula. Such a cell gets an
-apostrophe before it, as OWASP advises. What a table cannot hold, NUL and half a surrogate pair, becomes U+FFFD.
+apostrophe before it, as OWASP advises, and so does what a semicolon or a line break would make the beginning of one.
+What a table cannot hold, NUL and half a surrogate pair, becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ COLUMNS = (
 )
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_RUN = re.compile(r"([\s;\"]+)([=+\-@＝＋－＠]?)")
+_ENDS = frozenset(";\r\n")
 _IMPOSSIBLE = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -58,5 +61,12 @@ def _row(record: Record) -> tuple[str | None, ...]:
 
 def cell(value: str | None) -> str:
     """A text as a spreadsheet may have it: no formula, nothing that a file cannot hold."""
-    text = _IMPOSSIBLE.sub("\ufffd", value or "")
+    text = _RUN.sub(_apart, _IMPOSSIBLE.sub("\ufffd", value or ""))
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _apart(run: re.Match[str]) -> str:
+    """Where the list separator of a country is a semicolon, its spreadsheets take one for the end of a cell, and a line
+    break for that of a row, quotes or not.
+    """
+    return f"{run[1]}'{run[2]}" if run[2] and _ENDS.intersection(run[1]) else run[0]

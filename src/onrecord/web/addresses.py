@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from onrecord.archive import EventMention, Said
+from onrecord.archive.query import QUOTES, WHOLE_FIELDS, Clause, Days, Records, Term, parse
+from onrecord.errors import QueryError
 from onrecord.values import Span, Statement
 
 
-def search(query: str = "", *, sort: str = "", skip: int = 0) -> str:
-    """The page that shows what a query finds."""
-    return _with("/search", q=query, sort=sort, skip=skip or "")
+def search(query: str = "", *, sort: str = "", skip: int = 0, more: str = "") -> str:
+    """The page that shows what a query finds, with more of the values of one field."""
+    return _with("/search", q=query, sort=sort, skip=skip or "", more=more)
+
+
+def failures(*, skip: int = 0) -> str:
+    """The page that shows what could not be read."""
+    return _with("/failures", skip=skip or "")
 
 
 def article(name: str, anchor: str = "") -> str:
     """The page of a record, at a place in it."""
     return f"/articles/{_part(name)}{'#' if anchor else ''}{anchor}"
+
+
+def versions(name: str, *, skip: int = 0) -> str:
+    """The page that shows the versions of a record's page, and what changed."""
+    return _with(f"/articles/{_part(name)}/versions", skip=skip or "")
 
 
 def evidence(name: str) -> str:
@@ -35,9 +49,14 @@ def compare(a: str = "", b: str = "", about: str = "") -> str:
     return _with("/compare", a=a, b=b, about=about)
 
 
-def said_export(name: str, about: str, form: str) -> str:
-    """A file of what somebody is on record as saying."""
-    return _with(f"/export/said.{form}", speaker=name, about=about)
+def speech_export(name: str, about: str, form: str) -> str:
+    """A file of all that the speaker of exactly this name is on record as saying."""
+    return _with(f"/export/speech.{form}", name=name, about=about)
+
+
+def said_export(words: str, form: str) -> str:
+    """A file of what all said whose name, role or affiliation has these words."""
+    return _with(f"/export/said.{form}", speaker=words)
 
 
 def articles_export(query: str, form: str) -> str:
@@ -87,21 +106,45 @@ def extent(statement: Statement) -> tuple[int, int]:
 
 
 def narrowed(query: str, field: str, value: str) -> str:
-    """The query, with what it finds narrowed to a value of a field."""
-    return f"{query} {clause(field, value)}".strip()
+    """The query, with what it finds narrowed to a value of a field: to as many as a count of the field says."""
+    return f"{query} {_exactly(field, value)}".strip()
 
 
 def widened(query: str, field: str, value: str) -> str | None:
-    """The query without that; None where it does not have it."""
-    before, found, after = f" {query} ".partition(f" {clause(field, value)} ")
-    return f"{before} {after}".strip() if found else None
+    """The query without that; None where it does not ask for it, or not as something that has to hold by itself."""
+    for wanted in (_exactly(field, value), clause(field, value)):
+        before, found, after = f" {query} ".partition(f" {wanted} ")
+        rest = f"{before} {after}".strip()
+        if found and _clauses(rest) + _clauses(wanted) == _clauses(query):
+            return rest
+    return None
+
+
+def _clauses(query: str) -> Counter[Clause]:
+    """What has to hold, wherever it was written; nothing of a query that cannot be meant."""
+    try:
+        found = parse(query).clauses
+    except QueryError:
+        return Counter()
+    return Counter(replace(clause, terms=tuple(map(_anywhere, clause.terms))) for clause in found)
+
+
+def _anywhere(term: Term | Days | Records) -> Term | Days | Records:
+    return replace(term, position=0) if isinstance(term, Term) else term
+
+
+def _exactly(field: str, value: str) -> str:
+    """What a query says of a field whose whole value is this; of one that cannot be written so, its words."""
+    if field in WHOLE_FIELDS and not set(value) & QUOTES and value.strip() and not value.endswith("*"):
+        return f'{field}:="{value}"'
+    return clause(field, value)
 
 
 def clause(field: str, value: str) -> str:
     """What a query says of a field: `site:"bbc.co.uk"`; a month is a date."""
     if field == "month":
         return f"date:{value}"
-    return f'{field}:"{value.replace(chr(34), " ")}"'
+    return f'{field}:"{"".join(" " if character in QUOTES else character for character in value)}"'
 
 
 def _part(text: str) -> str:

@@ -5,7 +5,6 @@ Nothing of it writes, so nothing of it asks who is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -20,8 +19,13 @@ from onrecord.errors import OnRecordError
 from onrecord.values import Failure, Record
 from onrecord.web import exports, openapi, scraped
 from onrecord.web.endpoints import (
+    FARTHEST,
     JSON,
+    LONGEST_NAME,
+    LONGEST_QUERY,
+    MOST,
     BadParameter,
+    Busy,
     Endpoint,
     Parameter,
     Trouble,
@@ -37,16 +41,11 @@ from onrecord.web.endpoints import (
 )
 from onrecord.web.rendering import page
 
-MOST = 1_000
-FARTHEST = 100_000
-_LONGEST_QUERY = 2_000
-_LONGEST_NAME = 500
-
 _ID = in_path(text("id", "the id of a record, or its first characters, four at least", longest=64, required=True))
-_NAME = in_path(text("name", "the name of a speaker, as the archive has it", longest=_LONGEST_NAME, required=True))
-_QUERY = text("q", "a query (docs/how-to-search.md)", longest=_LONGEST_QUERY)
-_SPEAKER = text("speaker", "words of a speaker's name, role or affiliation", longest=_LONGEST_NAME, required=True)
-_ABOUT = text("about", "a query; what was said has these words", longest=_LONGEST_QUERY)
+_NAME = in_path(text("name", "the name of a speaker, as the archive has it", longest=LONGEST_NAME, required=True))
+_QUERY = text("q", "a query (docs/how-to-search.md)", longest=LONGEST_QUERY)
+_SPEAKER = text("speaker", "words of a speaker's name, role or affiliation", longest=LONGEST_NAME, required=True)
+_ABOUT = text("about", "a query; what was said has these words", longest=LONGEST_QUERY)
 _OFFSET = number("offset", "how many to leave out first", most=FARTHEST, default=0)
 
 
@@ -83,15 +82,10 @@ def _compared(archive: Archive, *, a: str, b: str, about: str | None, limit: int
 
 
 def _failed(archive: Archive, *, limit: int, offset: int) -> tuple[Failure, ...]:
-    return tuple(map(_without_folders, archive.failures(limit=limit, offset=offset)))
+    return tuple(map(scraped.failure, archive.failures(limit=limit, offset=offset)))
 
 
-def _without_folders(failed: Failure) -> Failure:
-    message = scraped.without_folders(failed.message)
-    return replace(failed, url=failed.url and scraped.without_folders(failed.url), message=message)
-
-
-def _exported(form: str) -> tuple[Endpoint, Endpoint]:
+def _exported(form: str) -> tuple[Endpoint, ...]:
     media = exports.MEDIA[form]
     return (
         Endpoint(
@@ -104,11 +98,19 @@ def _exported(form: str) -> tuple[Endpoint, Endpoint]:
         ),
         Endpoint(
             path=f"/export/said.{form}",
-            about="All that somebody is on record as saying, newest first.",
+            about="What is on record of all whose name, role or affiliation has these words, newest first.",
             answer=lambda archive, speaker, about: exports.said(archive, speaker, about, form=form),
             parameters=(_SPEAKER, _ABOUT),
             media=media,
             name=f"said.{form}",
+        ),
+        Endpoint(
+            path=f"/export/speech.{form}",
+            about="All that the speaker of exactly this name is on record as saying, newest first.",
+            answer=lambda archive, name, about: exports.speech(archive, name, about, form=form),
+            parameters=(replace(_NAME, where="query"), _ABOUT),
+            media=media,
+            name=f"speech.{form}",
         ),
     )
 
@@ -162,10 +164,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         path="/api/articles/{id}/versions",
-        about="The states in which the page of a record was found, in their order, with what changed.",
-        answer=lambda archive, id: archive.versions(id),
+        about="The last states in which the page of a record was found, in their order, with what changed; `offset` "
+        "leaves out the very last.",
+        answer=lambda archive, id, limit, offset: archive.versions(id, limit=limit, offset=offset),
         value=tuple[Version, ...],
-        parameters=(_ID,),
+        parameters=(_ID, _limit(100), _OFFSET),
     ),
     Endpoint(
         path="/api/articles/{id}/story",
@@ -202,8 +205,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=_compared,
         value=Compared,
         parameters=(
-            text("a", "the name of a speaker, as the archive has it", longest=_LONGEST_NAME, required=True),
-            text("b", "the name of another one", longest=_LONGEST_NAME, required=True),
+            text("a", "the name of a speaker, as the archive has it", longest=LONGEST_NAME, required=True),
+            text("b", "the name of another one", longest=LONGEST_NAME, required=True),
             _ABOUT,
             _limit(50),
         ),
@@ -240,7 +243,7 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
     archive: Archive = request.app.state.archive
     try:
         value = endpoint.answer(archive, **given(endpoint.parameters, request))
-    except (BadParameter, OnRecordError) as error:
+    except (BadParameter, Busy, OnRecordError) as error:
         return troubled(error)
     if endpoint.media == JSON:
         return encoded(value)
@@ -254,16 +257,7 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
 def _route(endpoint: Endpoint) -> Route:
     """The route of an endpoint; the name of a speaker may have a slash in it."""
     path = endpoint.path.replace("{name}", "{name:anything}")
-    return Route(path, _of(partial(_answered, endpoint)), methods=["GET"], name=endpoint.path)
-
-
-def _of(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """A plain function: of a partial it cannot be told that it is to run in a thread."""
-
-    def endpoint(request: Request) -> Response:
-        return answer(request)
-
-    return endpoint
+    return Route(path, partial(_answered, endpoint), methods=["GET"], name=endpoint.path)
 
 
 @cache

@@ -10,23 +10,21 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from onrecord.archive import Archive
-from onrecord.web import api, pages
+from onrecord.web import api, assets, pages
 from onrecord.web.headers import Guard
 from onrecord.web.kept import Kept
-from onrecord.web.rendering import HERE
 from onrecord.web.troubles import HANDLERS
 
 _THREADS = 4
+_PATIENCE = 10.0  # seconds for an answer, so that what has to look through everything does not hold up all others
 
 
 def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
     """What shows the archive at `path` to those who ask by a name in `hosts`, by localhost or by an address."""
     made = Starlette(
-        routes=[*pages.ROUTES, *api.ROUTES, Mount("/static", StaticFiles(directory=HERE / "static"))],
+        routes=[*pages.ROUTES, *api.ROUTES, *assets.ROUTES],
         middleware=[
             Middleware(Guard, hosts=hosts),
             Middleware(Kept),
@@ -35,7 +33,7 @@ def app(path: Path, hosts: Sequence[str] = ()) -> Starlette:
         exception_handlers=dict(HANDLERS),
         lifespan=_alive,
     )
-    made.state.archive = Archive(path)
+    made.state.archive = Archive(path, patience=_PATIENCE)
     return made
 
 

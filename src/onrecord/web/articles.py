@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,11 +12,12 @@ from starlette.responses import Response
 
 from onrecord.archive import Archive, Hit, Version, words
 from onrecord.values import Article, Evidence
-from onrecord.web import scraped
+from onrecord.web import addresses, scraped
 from onrecord.web.marking import laid
 from onrecord.web.rendering import page, plain
 
 _CARRIERS = 20
+_VERSIONS = 5  # a page of others may have hundreds, and each may have changed all of a long text
 _LONG = 400  # characters of what did not change, of which the ends are enough
 _END = 160
 
@@ -29,11 +30,12 @@ class Change:
     pieces: tuple[tuple[str, str], ...]
 
 
-def article(request: Request) -> Response:
+def article(request: Request, *, name: str) -> Response:
     """A record: what the article says, who says what in it, what changed, who else tells it, where it was found."""
     archive: Archive = request.app.state.archive
-    record = archive.get(request.path_params["name"])
-    versions = archive.versions(record.id)
+    record = archive.get(name)
+    versions = archive.versions(record.id, limit=_VERSIONS)
+    latest = archive.latest(record.id)
     return page(
         request,
         "article.html",
@@ -41,33 +43,49 @@ def article(request: Request) -> Response:
         article=record.article,
         laid=laid(record),
         images=_images(record.article),
-        versions=[(version, tuple(map(_change, version.changes))) for version in versions],
-        latest=_latest(record.id, versions),
-        carriers=_carriers(archive, record.id, own={version.id for version in versions}),
+        versions=_compared(versions),
+        count=versions[-1].number if versions else 1,
+        latest=latest if latest != record.id else None,
+        carriers=_carriers(archive, record.id, own=latest),
         places=sorted({scraped.place(found) for found in archive.places(record.id)}),
     )
 
 
-def evidence(request: Request) -> Response:
+def evidence(request: Request, *, name: str) -> Response:
     """Why each field of a record is what it is."""
     archive: Archive = request.app.state.archive
-    record = archive.get(request.path_params["name"])
+    record = archive.get(name)
     return page(request, "evidence.html", record=record, article=record.article, fields=_by_field(record.article))
 
 
-def _latest(name: str, versions: Sequence[Version]) -> str | None:
-    """The id of the latest version of a page, where this record is an earlier one."""
-    latest = next((version.id for version in versions if version.latest), name)
-    return latest if latest != name else None
+def versions(request: Request, *, name: str, skip: int) -> Response:
+    """The states in which a page was found, the last one first, with what changed."""
+    archive: Archive = request.app.state.archive
+    record = archive.get(name)
+    some = archive.versions(record.id, limit=_VERSIONS, offset=skip)
+    return page(
+        request,
+        "versions.html",
+        name=record.id,
+        title=record.article.title,
+        versions=_compared(some),
+        count=archive.versions(record.id, limit=1)[-1].number,
+        earlier=addresses.versions(record.id, skip=max(skip - _VERSIONS, 0)) if skip else None,
+        later=addresses.versions(record.id, skip=skip + _VERSIONS) if some and some[0].number > 1 else None,
+    )
 
 
-def _carriers(archive: Archive, name: str, *, own: Collection[str]) -> tuple[Hit, ...]:
-    """The other records of a story, in their latest versions; not the versions of this page."""
+def _compared(versions: Sequence[Version]) -> list[tuple[Version, tuple[Change, ...]]]:
+    return [(version, tuple(map(_change, version.changes))) for version in reversed(versions)]
+
+
+def _carriers(archive: Archive, name: str, *, own: str) -> tuple[Hit, ...]:
+    """The other records of a story, in their latest versions; not that of this page."""
     story = archive.story(name)
     if len(story.records) < 2:
         return ()
     found = archive.search(f"story:{story.id}", sort="oldest", limit=_CARRIERS + 1)
-    return tuple(hit for hit in found.hits if hit.id not in own)[:_CARRIERS]
+    return tuple(hit for hit in found.hits if hit.id != own)[:_CARRIERS]
 
 
 def _images(article: Article) -> tuple[Any, ...]:

@@ -18,13 +18,24 @@ from starlette.responses import Response
 from onrecord.errors import ArchiveError, NoRecord, OnRecordError
 
 JSON = "application/json"
+MOST = 1_000
+"""How many may be asked for at once."""
+FARTHEST = 100_000
+"""How many may be left out first."""
+LONGEST_QUERY = 2_000
+LONGEST_NAME = 500
+"""Characters of a query, and of a name."""
 RETRY = "5"  # seconds until a locked archive is worth another try
 PERIOD = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_IMPOSSIBLE = re.compile(r"[\0\ud800-\udfff]")
+_IMPOSSIBLE = re.compile(r"[\ud800-\udfff]")
 
 
 class BadParameter(Exception):
     """Something that cannot be asked: a parameter that is not there, missing, given twice, or out of its bounds."""
+
+
+class Busy(Exception):
+    """Something that cannot be had now, as too many have it at the same time."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -73,7 +84,7 @@ class Endpoint:
         return (400, 404, 500, 503) if by_id else (400, 500, 503)
 
 
-def text(name: str, about: str, *, longest: int, required: bool = False) -> Parameter:
+def text(name: str, about: str, *, longest: int, required: bool = False, default: str | None = None) -> Parameter:
     """A text of so many characters at most; one that is required has at least one."""
 
     def read(given: str) -> str:
@@ -82,7 +93,7 @@ def text(name: str, about: str, *, longest: int, required: bool = False) -> Para
         return given
 
     schema = {"type": "string", "minLength": int(required), "maxLength": longest}
-    return Parameter(name=name, about=about, read=read, schema=schema, required=required)
+    return Parameter(name=name, about=about, read=read, schema=schema, default=default, required=required)
 
 
 def number(name: str, about: str, *, least: int = 0, most: int, default: int) -> Parameter:
@@ -114,7 +125,7 @@ def choice(name: str, about: str, *, names: Sequence[str], default: str) -> Para
 
     def read(given: str) -> str:
         if given not in names:
-            raise ValueError(f"one of {', '.join(names)}")
+            raise ValueError(f"one of {', '.join(filter(None, names))}")
         return given
 
     schema = {"type": "string", "enum": list(names), "default": default}
@@ -163,7 +174,7 @@ def _value(parameter: Parameter, value: str | None) -> Any:
     if value is None:
         return parameter.default
     if _IMPOSSIBLE.search(value):
-        raise BadParameter(f"{parameter.name!r} has a character that no text has (NUL, or half a surrogate pair)")
+        raise BadParameter(f"{parameter.name!r} has half a character (of a surrogate pair); leave it out")
     try:
         return parameter.read(value)
     except ValueError as error:
@@ -175,7 +186,7 @@ def encoded(value: Any) -> Response:
     return Response(msgspec.json.encode(value), media_type=JSON)
 
 
-def troubled(error: BadParameter | OnRecordError) -> Response:
+def troubled(error: BadParameter | Busy | OnRecordError) -> Response:
     """What went wrong, as JSON with its status: 400 what was asked cannot be meant, 404 there is no such record, 503
     the archive cannot be read now.
     """
@@ -191,11 +202,11 @@ def defective() -> Response:
     return Response(msgspec.json.encode(trouble), 500, media_type=JSON)
 
 
-def status_of(error: BadParameter | OnRecordError) -> int:
+def status_of(error: BadParameter | Busy | OnRecordError) -> int:
     """The status of HTTP that says what kind of error it is."""
     if isinstance(error, NoRecord):
         return 404
-    return 503 if isinstance(error, ArchiveError) else 400
+    return 503 if isinstance(error, ArchiveError | Busy) else 400
 
 
 def _told(error: Exception) -> str:

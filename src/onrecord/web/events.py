@@ -9,21 +9,20 @@ from starlette.responses import Response
 
 from onrecord.archive import Archive, Chronicle
 from onrecord.web import addresses
-from onrecord.web.endpoints import PERIOD
+from onrecord.web.endpoints import FARTHEST
 from onrecord.web.layers import NAMES, layers
 from onrecord.web.networks import network
-from onrecord.web.rendering import asked, page, skipped
+from onrecord.web.rendering import page
 
 _SHOWN = 20
 _UNTIL = re.compile(r"(?:^|\s)date:\.\.[0-9-]+$")  # as `_before` leaves it behind
 _DAY = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
-def events(request: Request) -> Response:
+def events(request: Request, *, q: str, day: str | None, skip: int) -> Response:
     """What happened by the newest articles that a query finds; with a day, month or year, what began then."""
     archive: Archive = request.app.state.archive
-    query, skip = asked(request, "q"), skipped(request)
-    day = wanted if PERIOD.fullmatch(wanted := asked(request, "day")) else ""
+    query, day = q.strip(), day or ""
     found = archive.chronicle(query, day=day, limit=_SHOWN, offset=skip)
     more = skip + _SHOWN < found.total
     return page(
@@ -38,7 +37,7 @@ def events(request: Request) -> Response:
         classes=NAMES,
         before=_before(query, found),
         earlier=addresses.events(query, day=day, skip=max(skip - _SHOWN, 0)) if skip else None,
-        later=addresses.events(query, day=day, skip=skip + _SHOWN) if more else None,
+        later=addresses.events(query, day=day, skip=skip + _SHOWN) if more and skip + _SHOWN <= FARTHEST else None,
         first=skip + 1,
     )
 

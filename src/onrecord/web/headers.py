@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.web.endpoints import JSON, Trouble
@@ -32,6 +33,14 @@ HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 _METHODS = ("GET", "HEAD")
+_REFUSED = {
+    403: ("CrossSite", "a page of another site asked for this; open it by its address"),
+    405: ("MethodNotAllowed", "nothing can be written here; GET and HEAD are answered"),
+    421: ("MisdirectedRequest", "this server does not go by that name; `onrecord serve --help` says how to name it"),
+}
+_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>{error}</title><h1>{error}</h1><p>{message}.</p></html>
+"""
 
 
 class Guard:
@@ -50,11 +59,11 @@ class Guard:
         elif scope["type"] != "http":
             await self._app(scope, receive, send)
         elif not self._is_for_us(scope["headers"]):
-            await _refuse(
-                421, "this server does not go by that name; `onrecord serve --help` says how to name it", send
-            )
+            await _refuse(421, _accepts_pages(scope), send)
         elif scope["method"] not in _METHODS:
-            await _refuse(405, "nothing can be written here; GET and HEAD are answered", send)
+            await _refuse(405, _accepts_pages(scope), send)
+        elif _is_of_another_site(scope):
+            await _refuse(403, _accepts_pages(scope), send)
         else:
             await self._app(scope, receive, _with_headers(send))
 
@@ -93,10 +102,25 @@ def _with_headers(send: Send) -> Send:
     return sent
 
 
-async def _refuse(status: int, message: str, send: Send) -> None:
-    errors = {405: "MethodNotAllowed", 421: "MisdirectedRequest"}
-    body = msgspec.json.encode(Trouble(error=errors[status], message=message))
-    headers: list[Any] = [(b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode())]
+def _is_of_another_site(scope: Scope) -> bool:
+    """Whether a page of another site asks, and nobody who follows a link: what it may not read it need not ask for."""
+    asked = Headers(scope=scope)
+    if asked.get("sec-fetch-site") not in ("cross-site", "same-site"):
+        return False
+    return (asked.get("sec-fetch-mode"), asked.get("sec-fetch-dest")) != ("navigate", "document")
+
+
+def _accepts_pages(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+async def _refuse(status: int, as_page: bool, send: Send) -> None:
+    error, message = _REFUSED[status]
+    body = msgspec.json.encode(Trouble(error=error, message=message))
+    if as_page:
+        body = _PAGE.format(error=error, message=message).encode()
+    media = "text/html; charset=utf-8" if as_page else JSON
+    headers: list[Any] = [(b"content-type", media.encode()), (b"content-length", str(len(body)).encode())]
     if status == 405:
         headers.append((b"allow", ", ".join(_METHODS).encode()))
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *HEADERS]})

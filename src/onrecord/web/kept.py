@@ -11,6 +11,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord._core import __version__
+from onrecord.web.assets import PREFIX
 
 _FOR_BROWSERS = (b"cache-control", b"no-cache")  # keep it, and ask each time whether it still holds
+_FEWEST = 32  # answers that there is room for
 _VARY = (b"vary", b"Accept-Encoding")
 
 
@@ -30,33 +33,41 @@ class Answer:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes, with what it is known by."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 1_000
+
 
 class Kept:
-    """Keeps some `answers` of `largest` bytes at most, and answers 304 where the reader has one.
+    """Keeps answers of so many `bytes` in all, and answers 304 where the reader has one.
 
     The generation of the archive is looked at again after so many `seconds`: while pages are collected it changes many
-    times a second, and what was collected is searchable a moment later anyway. Answers that come in parts, that have an
-    ETag of their own, or a status other than 200 pass through.
+    times a second, and what was collected is searchable a moment later anyway. Answers that come in parts, that are not
+    to be kept, or have a status other than 200 pass through.
     """
 
-    def __init__(self, app: ASGIApp, *, answers: int = 256, largest: int = 512 * 1024, seconds: float = 0.5) -> None:
+    def __init__(self, app: ASGIApp, *, bytes: int = 32 * 1024 * 1024, seconds: float = 0.5) -> None:
         self._app = app
-        self._most, self._largest, self._seconds = answers, largest, seconds
+        self._most, self._seconds = bytes, seconds
         self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._size = 0
         self._coming: dict[str, asyncio.Event] = {}
         self._generation, self._looked = "", float("-inf")
+        self._looking = asyncio.Lock()
+        self._beside = ThreadPoolExecutor(1)  # not of those that make pages, which may all be busy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith(PREFIX):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        generation = self._current(scope["app"].state.archive)
+        generation = await self._current(scope["app"].state.archive)
         tag = _tag(generation, scope)
         if tag in _tags(headers.get("if-none-match", "")):
             await _send(304, Answer(((b"etag", tag.encode()), _FOR_BROWSERS, _VARY), b""), send)
             return
-        key = f"{tag} {scope['method']} {'gzip' in headers.get('accept-encoding', '')}"
+        key = f"{tag} {'gzip' in headers.get('accept-encoding', '')}"
         if (coming := self._coming.get(key)) is not None:
             await coming.wait()  # somebody else asks for the same; made twice at once it costs twice
         answer = self._kept.get(key)
@@ -70,22 +81,28 @@ class Kept:
         finally:
             self._done(key, generation, None)
 
-    def _current(self, archive: Any) -> str:
+    async def _current(self, archive: Any) -> str:
         """The archive's generation; where it is another one, what was kept is dropped."""
-        now = time.monotonic()
-        if now - self._looked >= self._seconds:
-            generation = archive.generation()
-            if generation != self._generation:
-                self._kept.clear()
-            self._generation, self._looked = generation, now
-        return self._generation
+        async with self._looking:
+            now = time.monotonic()
+            if now - self._looked >= self._seconds:
+                generation = await asyncio.get_running_loop().run_in_executor(self._beside, archive.generation)
+                if generation != self._generation:
+                    self._kept.clear()
+                    self._size = 0
+                self._generation, self._looked = generation, now
+            return self._generation
 
     def _done(self, key: str, generation: str, answer: Answer | None) -> None:
         """Keep an answer, where there is one to be kept, and let those go on who wait for it."""
-        if answer is not None and generation == self._generation and len(answer.body) <= self._largest:
+        # one that is large would drive out many others
+        if answer is not None and generation == self._generation and answer.size * _FEWEST <= self._most:
+            if (before := self._kept.pop(key, None)) is not None:
+                self._size -= before.size
             self._kept[key] = answer
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            self._size += answer.size
+            while self._size > self._most:
+                self._size -= self._kept.popitem(last=False)[1].size
         coming = self._coming.pop(key, None)
         if coming is not None:
             coming.set()
@@ -99,7 +116,7 @@ class _Keeping:
         self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == 200 and not _has_tag(message):
+        if message["type"] == "http.response.start" and message["status"] == 200 and _may_be_kept(message):
             self._start = message  # what becomes of it is known when the first part of the body comes
             return
         start, self._start = self._start, None
@@ -121,8 +138,8 @@ async def _send(status: int, answer: Answer, send: Send) -> None:
     await send({"type": "http.response.body", "body": answer.body})
 
 
-def _has_tag(message: Message) -> bool:
-    return any(name == b"etag" for name, _ in message["headers"])
+def _may_be_kept(message: Message) -> bool:
+    return (b"cache-control", b"no-store") not in message["headers"]
 
 
 def _without_caching(message: Message) -> tuple[tuple[bytes, bytes], ...]:

@@ -20,6 +20,7 @@ from onrecord.web.triggers import Reported, Trigger, reported, triggers
 
 Part = Literal["source", "cue", "content"]
 COLOURS = 8
+_LAYERS = 16  # parts of statements that are marked over one another; else all of n could lie over n places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,9 @@ def _happening(record: Record, events: Sequence[Reported]) -> Iterator[_Mark]:
 
 
 def _cuts(text: str, marks: Iterable[_Mark], bounds: Iterable[int]) -> list[_Cut]:
-    """The text cut wherever a mark or a cell begins or ends, in one sweep."""
+    """The text cut wherever a mark or a cell begins or ends, in one sweep. Of many marks over one another those that
+    began last are kept.
+    """
     waiting = sorted((mark for mark in marks if max(mark.start, 0) < min(mark.end, len(text))), key=attrgetter("start"))
     places = {0, len(text), *bounds, *(place for mark in waiting for place in (mark.start, mark.end))}
     inside = sorted(place for place in places if 0 <= place <= len(text))
@@ -229,7 +232,7 @@ def _cuts(text: str, marks: Iterable[_Mark], bounds: Iterable[int]) -> list[_Cut
         while at < len(waiting) and waiting[at].start <= start:
             active.append(waiting[at])
             at += 1
-        active = [mark for mark in active if mark.end > start]
+        active = [mark for mark in active if mark.end > start][-_LAYERS:]
         found.append(_Cut(start=start, text=text[start:end], marks=tuple(active)))
     return found
 
@@ -272,12 +275,13 @@ def _passages(
 ) -> tuple[Passage, ...]:
     starts = [cut.start for cut in cuts]
     left = sorted(notes, key=attrgetter("start"))
+    begins = [note.start for note in left]
     shown: set[int] = set()
     found = []
+    noted = 0
     for place, (block, rows) in enumerate(blocks):
-        last = place == len(blocks) - 1
-        here = [note for note in left if last or note.start < block.span.end]
-        left = left[len(here) :]
+        until = len(left) if place == len(blocks) - 1 else bisect_left(begins, block.span.end, noted)
+        here, noted = left[noted:until], until
         found.append(
             Passage(
                 kind=block.kind,
@@ -300,17 +304,17 @@ def _runs(cuts: Sequence[_Cut], shown: set[int]) -> tuple[Run, ...]:
 
     `shown` are the statements that have begun before.
     """
-    found: list[Run] = []
+    found: list[tuple[str | None, tuple[Note, ...], list[Segment]]] = []
     for cut in cuts:
         begun = {mark.note.number: mark.note for mark in cut.marks if mark.note is not None}
         fresh = tuple(note for number, note in sorted(begun.items()) if number not in shown)
         shown.update(begun)
         url, segment = _url(cut), _segment(cut)
-        if found and not fresh and found[-1].url == url:
-            found[-1] = replace(found[-1], segments=(*found[-1].segments, segment))
+        if found and not fresh and found[-1][0] == url:
+            found[-1][2].append(segment)
         else:
-            found.append(Run(url=url, begun=fresh, segments=(segment,)))
-    return tuple(found)
+            found.append((url, fresh, [segment]))
+    return tuple(Run(url=url, begun=begun, segments=tuple(segments)) for url, begun, segments in found)
 
 
 def _url(cut: _Cut) -> str | None:

@@ -15,9 +15,9 @@ from starlette.responses import HTMLResponse
 from onrecord._core import __version__
 from onrecord.archive import Snippet
 from onrecord.formats.plover import QUADS
-from onrecord.web import addresses, charts, scraped
+from onrecord.web import addresses, assets, charts, scraped
 
-HERE = Path(__file__).parent
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -29,14 +29,14 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 @cache
 def _templates() -> Environment:
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         finalize=scraped.harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(url=addresses, bar=charts.bar, quads=QUADS, version=__version__)
+    made.globals.update(url=addresses, asset=assets.address, bar=charts.bar, quads=QUADS, version=__version__)
     made.filters.update(
         called=charts.called,
         count=counted,
@@ -64,8 +64,16 @@ def day(stated: str | None) -> str:
     return charts.called(found.isoformat())
 
 
-def moment(stated: datetime) -> str:
-    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00)."""
+def moment(stated: datetime | str) -> str:
+    """Day and time, with the distance from UTC where it is stated: 31 May 2018, 14:03 (UTC+02:00).
+
+    What cannot be one is given as it is.
+    """
+    if isinstance(stated, str):
+        try:
+            stated = datetime.fromisoformat(stated)
+        except ValueError:
+            return str(stated)
     if not any(stated.timetuple()[3:6]) and stated.tzinfo is None:
         return day(stated.isoformat())
     zone = stated.tzname() if stated.tzinfo else ""
@@ -85,12 +93,6 @@ def marked(snippet: Snippet) -> tuple[tuple[bool, str], ...]:
 def asked(request: Request, name: str) -> str:
     """What a request asks by this name, without white space around it."""
     return (request.query_params.get(name) or "").strip()
-
-
-def skipped(request: Request, *, most: int = 100_000) -> int:
-    """How many a request leaves out first; 0 where what it says is no number."""
-    given = request.query_params.get("skip") or ""
-    return min(int(given), most) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
 
 
 def plain(value: object) -> str:

@@ -5,7 +5,10 @@ a file on this machine the name is told and not the folder.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
+
+from onrecord.values import Failure
 
 # Control characters (all but tab and newline), and marks that override or isolate the direction of text: a page
 # isolates by its elements, and a stray mark could end that.
@@ -49,6 +52,12 @@ def place(found: str) -> str:
 def without_folders(message: str) -> str:
     """A message that may name files of this machine, with their names alone."""
     return _FOLDER.sub("", message)
+
+
+def failure(failed: Failure) -> Failure:
+    """What could not become a record, without the folders of this machine."""
+    message = without_folders(failed.message)
+    return replace(failed, url=failed.url and without_folders(failed.url), message=message)
 
 
 def language(tag: str | None) -> str | None:

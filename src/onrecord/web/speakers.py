@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord.archive import Archive, Said, Speech
 from onrecord.errors import QueryError
 from onrecord.web import addresses, charts
 from onrecord.web.charts import Timeline
-from onrecord.web.rendering import asked, page, skipped
+from onrecord.web.endpoints import FARTHEST
+from onrecord.web.rendering import page
 
 _SHOWN = 50
 _SIDE = 20
-_LOOKED_THROUGH = 200
+_LOOKED_THROUGH = 2_000
 _MEANT = 10
+_MANY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +34,16 @@ class Side:
     meant: tuple[tuple[str, int], ...]
 
 
-def speaker(request: Request) -> Response:
-    """What somebody said; of a name that nobody has, who may be meant; without a name, who is quoted most."""
+def speaker(request: Request, *, name: str, about: str, skip: int) -> Response:
+    """What somebody said; of a name that nobody has, who is or may be meant; without a name, who is quoted most."""
     archive: Archive = request.app.state.archive
-    name = request.path_params.get("name", "").strip() or asked(request, "name")
+    name, about = name.strip(), about.strip()
     if not name:
-        return page(request, "speakers.html", name="", meant=(), most=_most_quoted(archive))
-    about, skip = asked(request, "about"), skipped(request)
+        return page(request, "speakers.html", name="", meant=(), unnamed=(), most=_most_quoted(archive, _MANY))
     # one more than is shown tells whether there is a next page
     speech = archive.speech(name, about=about or None, limit=_SHOWN + 1, offset=skip)
     if not speech.total:
-        meant = _meant(archive, name)
-        most = () if meant else _most_quoted(archive)
-        return page(request, "speakers.html", status=404, name=name, meant=meant, most=most)
+        return _unknown(request, name, about)
     shown = speech.statements[:_SHOWN]
     more = len(speech.statements) > _SHOWN
     return page(
@@ -56,15 +54,14 @@ def speaker(request: Request) -> Response:
         time=_over_time(speech),
         about=about,
         earlier=addresses.speaker(name, about=about, skip=max(skip - _SHOWN, 0)) if skip else None,
-        later=addresses.speaker(name, about=about, skip=skip + _SHOWN) if more else None,
+        later=addresses.speaker(name, about=about, skip=skip + _SHOWN) if more and skip + _SHOWN <= FARTHEST else None,
     )
 
 
-def compare(request: Request) -> Response:
+def compare(request: Request, *, a: str, b: str, about: str) -> Response:
     """What two speakers said, on the same words where some are given."""
     archive: Archive = request.app.state.archive
-    names = [asked(request, "a"), asked(request, "b")]
-    about = asked(request, "about")
+    names, about = [a.strip(), b.strip()], about.strip()
     sides = [_side(archive, name, about) for name in names] if all(names) else []
     return page(
         request,
@@ -73,14 +70,14 @@ def compare(request: Request) -> Response:
         about=about,
         sides=sides,
         shared=_shared([side.speech for side in sides]),
-        known=_most_quoted(archive),
+        known=_most_quoted(archive, _MEANT),
     )
 
 
 def _side(archive: Archive, name: str, about: str) -> Side:
     speech = archive.speech(name, about=about or None, limit=_SIDE)
     if not speech.total:
-        return Side(name=name, speech=None, time=None, groups=(), meant=_meant(archive, name))
+        return Side(name=name, speech=None, time=None, groups=(), meant=archive.speakers(name, limit=_MEANT))
     name = _as_written(speech)
     groups = _by_article(speech.statements)
     return Side(name=name, speech=speech, time=_over_time(speech), groups=groups, meant=())
@@ -103,18 +100,36 @@ def _by_article(statements: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
     )
 
 
-def _meant(archive: Archive, words: str) -> tuple[tuple[str, int], ...]:
-    """The names of those whose name, role or affiliation has these words, with how much each said."""
+def _unknown(request: Request, name: str, about: str) -> Response:
+    """Of a name that nobody has: the one who is meant, or those who may be, and who is not named and so described."""
+    archive: Archive = request.app.state.archive
+    meant, unnamed = archive.speakers(name, limit=_SHOWN), _unnamed(archive, name)
+    if len(meant) == 1 and not unnamed:
+        return RedirectResponse(addresses.speaker(meant[0][0], about=about), 303)
+    found = bool(meant or unnamed)
+    return page(
+        request,
+        "speakers.html",
+        status=200 if found else 404,
+        name=name,
+        meant=meant,
+        unnamed=_by_article(unnamed),
+        most=() if found else _most_quoted(archive, _MEANT),
+    )
+
+
+def _unnamed(archive: Archive, words: str) -> tuple[Said, ...]:
+    """The newest statements of those who are not named, and whose role or affiliation has these words."""
     try:
-        found = Counter(said.speaker for said in archive.said(words, limit=_LOOKED_THROUGH) if said.speaker)
+        found = archive.said(words, limit=_LOOKED_THROUGH)
     except QueryError:  # a name without a letter or a digit
         return ()
-    return tuple(found.most_common(_MEANT))
+    return tuple(islice((said for said in found if said.speaker is None), _SIDE))
 
 
-def _most_quoted(archive: Archive) -> tuple[tuple[str, int], ...]:
+def _most_quoted(archive: Archive, many: int) -> tuple[tuple[str, int], ...]:
     """Those who are quoted in most articles, and in how many."""
-    return archive.search("", limit=1, facets=("speaker",)).facets["speaker"]
+    return archive.search("", limit=1, facets={"speaker": many}).facets["speaker"]
 
 
 def _shared(speeches: Sequence[Speech | None]) -> tuple[str, ...]:

@@ -11,21 +11,23 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.errors import ArchiveError, Locked, NoRecord, QueryError
-from onrecord.web.endpoints import defective
+from onrecord.errors import ArchiveError, Locked, NoRecord, QueryError, TooSlow
+from onrecord.web.endpoints import RETRY, BadParameter, Parameter, defective, given
 from onrecord.web.headers import HEADERS
 from onrecord.web.rendering import asked, page
 
 _OF_PROGRAMS = ("/api/", "/export/", "/openapi.json")
 
 
-def told(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """The endpoint, with a page for what goes wrong in it."""
+def told(endpoint: Callable[..., Response], *parameters: Parameter) -> Callable[[Request], Response]:
+    """The endpoint, given what may be asked of it by name, with a page for what goes wrong."""
 
     @wraps(endpoint)
     def answered(request: Request) -> Response:
         try:
-            return endpoint(request)
+            return endpoint(request, **given(parameters, request))
+        except BadParameter as error:
+            return _trouble(request, 400, "This cannot be asked", f"{str(error)[:1].upper()}{str(error)[1:]}.")
         except QueryError as error:
             return _bad_query(request, error)
         except NoRecord:
@@ -58,8 +60,11 @@ def _no_record(request: Request) -> Response:
 
 def _bad_archive(request: Request, error: ArchiveError) -> Response:
     """An archive that cannot be read now."""
-    heading = "The archive is busy" if isinstance(error, Locked) else "The archive cannot be read"
-    return _trouble(request, 503, heading, str(error).removeprefix(f"{error.path}: "))
+    headings: Mapping[type, str] = {Locked: "The archive is busy", TooSlow: "This takes too long"}
+    heading = headings.get(type(error), "The archive cannot be read")
+    answer = _trouble(request, 503, heading, str(error).removeprefix(f"{error.path}: "))
+    answer.headers["retry-after"] = RETRY
+    return answer
 
 
 def not_there(request: Request, error: Exception) -> Response:

@@ -6,6 +6,11 @@ for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 
+// What is beside the page where it is wide, and above it where it is narrow, is open beside it alone.
+if (matchMedia("(min-width: 52.01rem)").matches) {
+  for (const group of document.querySelectorAll("[data-open-wide]")) group.open = true;
+}
+
 // "/" leads to the search, as on many sites.
 document.addEventListener("keydown", (event) => {
   const field = document.querySelector('[role="search"] input');
@@ -18,7 +23,10 @@ document.addEventListener("keydown", (event) => {
 
 // Whoever points at a part of a statement, or comes to its note by keyboard, sees all parts of it.
 const parts = new Map();
-const add = (number, element) => parts.set(number, [...(parts.get(number) ?? []), element]);
+const add = (number, element) => {
+  if (!parts.has(number)) parts.set(number, []);
+  parts.get(number).push(element);
+};
 for (const element of document.querySelectorAll("[data-notes]")) {
   for (const number of element.dataset.notes.split(" ")) add(number, element);
 }
