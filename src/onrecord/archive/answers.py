@@ -85,8 +85,8 @@ def _known(name: str, names: Any, what: str) -> None:
 
 def _hits(shelf: Shelf, wanted: query.Query, numbers: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
     rows = shelf.asked(
-        "SELECT r.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.language, r.authors, r.published, r.kind, f.id, "
-        "(SELECT COUNT(*) FROM records o WHERE o.story = r.story AND o.latest = 1), t.text "
+        "SELECT r.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.language, r.authors, r.published, r.kind, "
+        "f.id, (SELECT COUNT(*) FROM records o WHERE o.story = r.story AND o.latest = 1), t.text "
         "FROM records r JOIN texts t USING (seq) JOIN records f ON f.seq = r.story "
         f"WHERE r.seq IN ({store.some(len(numbers))})",
         [number for number, _ in numbers],
