@@ -505,6 +505,14 @@ def test_a_field_that_is_none_is_told_where_nothing_is_found(client: TestClient)
     assert "There is no field" not in page(client, "/search?q=https://none.example/").text
 
 
+def test_words_of_articles_are_in_the_language_of_their_article(client: TestClient) -> None:
+    found = page(client, "/search?q=river")
+    assert found.values("p", "lang") == ["en", "en", "en"][: len(found.values("p", "lang"))]
+    assert "en" in found.values("p", "lang")
+    assert "en" in page(client, "/speakers/John%20Roe").values("blockquote", "lang")
+    assert page(client, addresses.speaker(shown.HARM)).values("blockquote", "lang") == []
+
+
 def test_who_is_quoted_most_fills_the_fields_of_a_comparison(client: TestClient) -> None:
     assert "/compare?a=Jane+Doe" in page(client, "/compare").values("a", "href")
     assert "/compare?a=Ann&b=Jane+Doe" in page(client, "/compare?a=Ann").values("a", "href")

@@ -88,8 +88,8 @@ def _known(name: str, names: Any, what: str) -> None:
 
 def _hits(shelf: Shelf, wanted: query.Query, numbers: Sequence[tuple[int, float]]) -> tuple[Hit, ...]:
     rows = shelf.asked(
-        "SELECT r.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.authors, r.published, r.kind, f.id, "
-        "(SELECT COUNT(*) FROM records o WHERE o.story = r.story AND o.latest = 1), t.text "
+        "SELECT r.seq, r.id, r.title, r.url, coalesce(r.site, r.host), r.language, r.authors, r.published, r.kind, "
+        "f.id, (SELECT COUNT(*) FROM records o WHERE o.story = r.story AND o.latest = 1), t.text "
         "FROM records r JOIN texts t USING (seq) JOIN records f ON f.seq = r.story "
         f"WHERE r.seq IN ({store.some(len(numbers))})",
         [number for number, _ in numbers],
@@ -100,7 +100,7 @@ def _hits(shelf: Shelf, wanted: query.Query, numbers: Sequence[tuple[int, float]
         if number in found:  # else the index is ahead of the database as this connection sees it
             *values, authors, published, kind, story, carriers, text = found[number]
             shown = snippet(text, wanted.words, tokens=shelf.index.tokens)
-            names = dict(zip(("id", "title", "url", "site"), values, strict=True))
+            names = dict(zip(("id", "title", "url", "site", "language"), values, strict=True))
             hits.append(
                 Hit(
                     **names,

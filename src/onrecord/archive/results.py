@@ -42,6 +42,7 @@ class Hit:
     title: str | None
     url: str | None
     site: str | None
+    language: str | None
     authors: tuple[str, ...]
     published: str | None
     kind: str
@@ -71,6 +72,7 @@ class Said:
     title: str | None
     url: str | None
     site: str | None
+    language: str | None
     published: str | None
     speaker: str | None
     role: str | None

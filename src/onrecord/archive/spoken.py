@@ -26,8 +26,8 @@ _AT_ONCE = 200
 _LOOKED_THROUGH = 500  # articles, for those who may be meant
 _MANY = 10_000  # who said something, of whom is remembered whether they are meant
 _SAID = (
-    "SELECT r.id, r.title, r.url, coalesce(r.site, r.host), r.published, s.speaker, s.role, s.affiliation, s.source, "
-    's.cue, s.content, s.kind, s.score, s.start, s."end", s.seq, s.position'
+    "SELECT r.id, r.title, r.url, coalesce(r.site, r.host), r.language, r.published, s.speaker, s.role, s.affiliation, "
+    's.source, s.cue, s.content, s.kind, s.score, s.start, s."end", s.seq, s.position'
 )
 _OF = "FROM statements s JOIN records r USING (seq) WHERE s.seq IN ({some})"
 _AT = (  # in this order, or all statements would be gone through
