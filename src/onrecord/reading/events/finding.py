@@ -38,8 +38,8 @@ from onrecord.reading.tagging import Floats
 from onrecord.reading.words import Words
 from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Reading, Span, Statement
 
-LEAST = 0.35
-"""An event is what is at least so probably one."""
+LEAST = 0.45
+"""An event is what is at least so probably one of its kind."""
 
 _PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
 _FIRST = frozenset("i me my we us our".split())
@@ -155,10 +155,9 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
         range(*phrase(ground.trees, actors[0], trigger)) if actors else (),
         range(*phrase(ground.trees, recipients[0], trigger)) if recipients else (),
     )
-    score = 1 - float(chances[-1])
-    if score < LEAST:
-        return None
     best = int(chances[:-1].argmax())
+    if chances[best] < LEAST:
+        return None
     doing = tuple(_actors(ground, actors, trigger))
     taken = {actor.span for actor in doing}
     others = tuple(one for one in _actors(ground, recipients, trigger) if one.span not in taken)
