@@ -42,12 +42,12 @@ def test_the_status_of_most_sentences_is_right(pairs: Pairs) -> None:
     counts = Counter(gold for gold, _ in pairs)
     assert len(set(counts.values())) == 1, "as many of each status"
     right = sum(gold == said for gold, said in pairs) / len(pairs)
-    print(f"{len(pairs)} sentences, {right:.3f} right")  # noqa: T201 - `pytest -s` shows the figure
+    print(f"{len(pairs)} sentences, {right:.3f} right")
     assert right >= 0.85
 
 
 def test_what_did_not_happen_is_hardly_ever_said_to_have_happened(pairs: Pairs) -> None:
     doubtful = [said for gold, said in pairs if gold in DOUBTFUL]
     share = doubtful.count("happened") / len(doubtful)
-    print(f"{share:.3f} of {len(doubtful)} asked, denied or hypothetical are said to have happened")  # noqa: T201
+    print(f"{share:.3f} of {len(doubtful)} asked, denied or hypothetical are said to have happened")
     assert share <= 0.05

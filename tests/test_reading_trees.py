@@ -61,7 +61,12 @@ def test_a_word_may_be_a_form_of_its_base(word: str, base: str) -> None:
 def _tree(*rows: tuple[str, int, str], roles: dict[int, tuple[Role, ...]] | None = None) -> Grammar:
     """A grammar of rows (word, head, label); words in capitals are parties."""
     made = Trees(heads=tuple(row[1] for row in rows), labels=tuple(row[2] for row in rows), roles=roles or {})
-    return Grammar(words=[row[0].lower() for row in rows], trees=made, is_party=lambda at: rows[at][0][:1].isupper())
+    return Grammar(
+        words=[row[0].lower() for row in rows],
+        sentences=[0] * len(rows),
+        trees=made,
+        is_party=lambda at: rows[at][0][:1].isupper(),
+    )
 
 
 def test_the_subject_does_it_to_the_object() -> None:

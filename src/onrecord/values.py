@@ -312,7 +312,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_
     `code` that of CAMEO where it is plain, else None. `trigger` is the word that says that something happens, at its
     first mention; `mentions` are the triggers of all of them, the first included. `status` says whether it happened.
     `claimed_by` is the place in `Reading.statements` of the statement that holds it, None where the article itself
-    says it. `score` is the probability of type and parties together.
+    says it. `score` is how probable its type is, by the surest of its mentions.
     """
 
     type: EventType

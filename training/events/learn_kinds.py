@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from torch import Tensor
 from onrecord.reading.events.arguments import Grammar, parties_of, phrase
 from onrecord.reading.events.kinds import KINDS
 from onrecord.reading.events.trees import LABELS, ROLES, Role, Trees, Weights, grown
+from onrecord.reading.words import Words
 
 _NOBODY = 0.1
 """How often a recipient is hidden, so that one may be missing."""
@@ -53,8 +54,7 @@ def with_triggers(item: Typed, tree: Trees) -> Typed:
     of which one is, else what the two hang on."""
     [asked] = item.asked
     actor, recipient = set(asked.actor.tolist()), set(asked.recipient.tolist())
-    lower = ["" for _ in item.words.starts]
-    grammar = Grammar(words=lower, trees=tree, is_party=lambda at: at in actor or at in recipient)
+    grammar = _grammar(item.text, item.words, tree, lambda at: at in actor or at in recipient)
     found: dict[int, int] = {}
     for word in sorted(tree.roles):
         if word not in actor and word not in recipient:
@@ -65,6 +65,11 @@ def with_triggers(item: Typed, tree: Trees) -> Typed:
         [word for word, score in found.items() if score == best] if best > 1 else _between(tree, actor, recipient)
     )
     return replace(item, asked=(replace(asked, triggers=np.array(triggers, dtype=np.int64)),))
+
+
+def _grammar(text: str, words: Words, tree: Trees, is_party: Callable[[int], bool]) -> Grammar:
+    lower = [text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
+    return Grammar(words=lower, sentences=words.sentences.tolist(), trees=tree, is_party=is_party)
 
 
 def _between(tree: Trees, actor: set[int], recipient: set[int]) -> list[int]:
@@ -89,7 +94,7 @@ def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random,
     )
     if not _is_tree(tree):
         return Typed(text=f"{sentence.text} ", words=item.words, asked=())
-    grammar = Grammar(words=[""] * len(item.heads), trees=tree, is_party=lambda _: True)
+    grammar = _grammar(f"{sentence.text} ", item.words, tree, lambda _: True)
     asked = []
     for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
         parties = [

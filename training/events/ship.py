@@ -17,6 +17,8 @@ from torch import Tensor, nn
 
 from card import card
 from onrecord.reading.events.branch import FILES, SIZES
+from onrecord.reading.files import about
+from onrecord.reading.model import FOLDER as STATEMENTS
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
 from quantizing import in_8_bits
@@ -71,7 +73,12 @@ def ship(branch: Branch, folder: Path, meta: dict[str, Any]) -> None:
     numbers = {name: tensor.detach().numpy().astype(np.float16) for name, tensor in weights(branch).items()}
     np.savez_compressed(folder / "weights.npz", **numbers)
     contents = {name: (folder / name).read_bytes() for name in FILES}
-    meta = {"name": "events", "version": VERSION, "languages": ["en"]} | meta
+    meta = {
+        "name": "events",
+        "version": VERSION,
+        "languages": ["en"],
+        "stands_on": about(STATEMENTS).sha256["model.onnx"],
+    } | meta
     meta |= {"sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}}
     meta |= {"bytes": {name: len(content) for name, content in contents.items()}}
     meta |= {"made_with": {name: version(name) for name in ("torch", "onnx", "onnxruntime", "tokenizers", "numpy")}}

@@ -19,12 +19,14 @@ MODELS = Path(__file__).resolve().parent.parent / "models"
 
 
 class About(msgspec.Struct, frozen=True):
-    """What meta.json says of a model. `roles` and `names` are the kinds of spans, in the order of their tags."""
+    """What meta.json says of a model. `stands_on` is the hash of the model that it goes on from, `roles` and `names` are
+    the kinds of spans, in the order of their tags."""
 
     name: str
     version: str
     languages: tuple[str, ...]
     sha256: dict[str, str]
+    stands_on: str | None = None
     roles: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 

@@ -66,12 +66,12 @@ class Model:
         found = _empty(words, sizes)
         events = _empty(words, SIZES if branch else {})
         for window in windows(words):
-            *given, trunk, top = self.session.run([*OUTPUTS, *SHARED], _inputs(words, window))
+            given = self.session.run([*OUTPUTS, *(SHARED if branch else ())], _inputs(words, window))
             own = slice(*np.searchsorted(words.first, [window.own, window.own_end]))
             rows = words.first[own] - window.start + 1
-            for name, scores in zip(OUTPUTS, given, strict=True):
+            for name, scores in zip(OUTPUTS, given, strict=False):
                 found[name][own] = scores[0][rows]
-            for name, vectors in (branch.see(trunk, top) if branch else {}).items():
+            for name, vectors in (branch.see(*given[len(OUTPUTS) :]) if branch else {}).items():
                 events[name][own] = vectors[rows]
         return Seen(**found, events=events)
 

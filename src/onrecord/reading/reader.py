@@ -47,7 +47,7 @@ def read(article: Article, *, actors: OwnActors | None = None, loaded: model.Mod
 def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model, actors: OwnActors | None) -> Reading:
     text = article.text
     words = loaded.words(text, paragraphs)
-    looking = branch.shipped()
+    looking = branch.shipped().fits(loaded.about)
     seen = loaded.see(words, looking)
     quoted = quotes(text, paragraphs)
     found = corrected(text, attributions(words, seen, loaded, quoted))

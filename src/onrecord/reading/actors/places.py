@@ -64,9 +64,10 @@ class Place(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A country or a state of the United States that a text names at a place, by which folded words."""
+    """A country or a state of the United States that a text names in a range, by which folded words."""
 
     start: int
+    end: int
     country: str
     state: str
     key: str
@@ -265,9 +266,9 @@ def _region(text: str, words: Sequence[Word], at: int) -> tuple[int, Named | Non
         if meant is not None and state is not None:
             return length, None
         if meant is not None and (meant.kind != "country" or key != "us" or words[at].text[:2] != "Us"):
-            return length, Named(words[at].start, meant.country, "", key)
+            return length, Named(words[at].start, words[at + length - 1].end, meant.country, "", key)
         if state is not None and len(key) > 3:
-            return length, Named(words[at].start, "USA", state, key)
+            return length, Named(words[at].start, words[at + length - 1].end, "USA", state, key)
     return 1, None
 
 
@@ -283,9 +284,9 @@ def _after(text: str, end: int) -> Named | None:
         code = _states().get(key) or (postal if length == 1 and postal in _STATES else None)
         meant = countries.words().get(key)
         if code is not None and (meant is None or meant.kind == "capital"):
-            return Named(words[0].start, "USA", code, key)
+            return Named(words[0].start, words[length - 1].end, "USA", code, key)
         if meant is not None and meant.kind in ("country", "part"):
-            return Named(words[0].start, meant.country, "", key)
+            return Named(words[0].start, words[length - 1].end, meant.country, "", key)
     return None
 
 

@@ -24,7 +24,7 @@ _MOST = 4
 _DEPTH = 3
 _FAR = 40
 _NEAR = 12
-_BE = frozenset("was were been is are be being am get got gets getting 's ’s".split())
+_BE = frozenset("was were been is are be being am get got gets getting s".split())
 _ENDS = frozenset(
     ', . ; : ? ! ( ) — – “ ” " and but or that who which when where while after before because if as'.split()
 )
@@ -37,9 +37,10 @@ _ASIDE = frozenset("in near into over".split())
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grammar:
-    """A text's words in lower case, its trees, and which words may stand for a party."""
+    """A text's words in lower case, the number of each one's sentence, its trees, and which words may be a party."""
 
     words: list[str]
+    sentences: Sequence[int]
     trees: Trees
     is_party: Callable[[int], bool]
 
@@ -122,6 +123,8 @@ def _after(grammar: Grammar, trigger: int, others: Sequence[int], *, led: bool) 
     the first preposition that says to whom."""
     for at in range(trigger + 1, min(trigger + _NEAR, len(grammar.words))):
         word = grammar.words[at]
+        if grammar.sentences[at] != grammar.sentences[trigger]:
+            return
         if word in _ENDS or (at in grammar.trees.roles and word.endswith("ed")):
             return
         if word in _TO_WHOM:
@@ -138,7 +141,10 @@ def _head(grammar: Grammar, at: int) -> int:
     above = grammar.trees.heads[at]
     while above > at and grammar.is_party(above) and grammar.trees.labels[at] in {"amod", "compound", "nmod", "det"}:
         at, above = above, grammar.trees.heads[above]
-    while at + 1 < len(grammar.words) and grammar.is_party(at + 1) and grammar.trees.labels[at + 1] != "conj":
+    last = min(at + _MOST, len(grammar.words) - 1)
+    while at < last and grammar.sentences[at + 1] == grammar.sentences[at] and grammar.is_party(at + 1):
+        if grammar.trees.labels[at + 1] == "conj":
+            break
         at += 1
     return at
 

@@ -40,6 +40,16 @@ class Branch:
     kinds: kinds.Weights
     session: onnxruntime.InferenceSession
 
+    def fits(self, statements: About) -> Branch:
+        """This model. Raises ModelError where it was trained on another model of statements than this one."""
+        if self.about.stands_on != statements.sha256.get("model.onnx"):
+            raise ModelError(
+                f"it was trained on another model of statements than {statements.name_and_version}; "
+                "make it again with `make train-events`",
+                name=NAME,
+            )
+        return self
+
     def see(self, trunk: Any, top: Any) -> dict[str, Floats]:
         """What it says of each piece of a window, of which the model of statements gave `trunk` and `top`."""
         given = self.session.run(list(SIZES), {"trunk": trunk, "top": top})

@@ -19,7 +19,7 @@ import numpy as np
 
 from onrecord.reading.actors import countries
 from onrecord.reading.actors.parties import Cast, parties
-from onrecord.reading.actors.places import Setting, setting_of
+from onrecord.reading.actors.places import Named, Setting, setting_of
 from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.dates import dates_in
@@ -46,14 +46,19 @@ _FIRST = frozenset("i me my we us our".split())
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
 _DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
-_ORDER: tuple[EventStatus, ...] = ("happened", "planned", "asked", "hypothetical", "denied")
+_BEFORE = 6
+"""So many words before a noun may be nationalities that belong to it."""
+_LONGEST = 40
+"""Letters of a word that is looked up."""
+_PLACES = 20
+"""Of a sentence that names more places none is taken for the country of its parties."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
     """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
     the parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its
-    places and times, and its statements."""
+    places and times, and the statement that claims each word."""
 
     words: Words
     lower: list[str]
@@ -65,7 +70,7 @@ class Ground:
     pointing: frozenset[int]
     places: Places
     times: Times
-    statements: Sequence[Statement]
+    claims: dict[int, int]
 
     @cached_property
     def party_words(self) -> dict[int, bool]:
@@ -75,7 +80,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One mention of an event: the word, its kind, how probable both are, the heads of its parties, and the parties."""
+    """One mention of an event: the word, its kind, how probable that is, its status, and its parties."""
 
     trigger: int
     kind: EventType
@@ -108,7 +113,7 @@ def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Lo
         | {word for word in speaking if lower[word] in _FIRST},
         places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text)),
         times=Times.over(words, trees, dates),
-        statements=statements,
+        claims=dict(_claims(words, statements)),
     )
 
 
@@ -129,6 +134,16 @@ def _speaking(words: Words, statements: Sequence[Statement]) -> Iterator[tuple[i
             yield from ((word, statement.speaker.entity) for word in range(low, high))
 
 
+def _claims(words: Words, statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """The words of the contents of statements, each with its statement, the widest first, so that of several the
+    narrowest stays."""
+    sizes = [sum(piece.end - piece.start for piece in statement.content) for statement in statements]
+    for at in sorted(range(len(statements)), key=lambda at: -sizes[at]):
+        for piece in statements[at].content:
+            low, high = np.searchsorted(words.starts, [piece.start, piece.end])
+            yield from ((word, at) for word in range(low, high))
+
+
 def events(ground: Ground) -> tuple[Event, ...]:
     """The events of a text in the order of their first mentions."""
     found = [one for one in _candidates(ground) if one is not None]
@@ -137,7 +152,12 @@ def events(ground: Ground) -> tuple[Event, ...]:
 
 
 def _candidates(ground: Ground) -> Iterator[Candidate | None]:
-    grammar = Grammar(words=ground.lower, trees=ground.trees, is_party=lambda at: is_party(ground, at))
+    grammar = Grammar(
+        words=ground.lower,
+        sentences=ground.words.sentences.tolist(),
+        trees=ground.trees,
+        is_party=lambda at: is_party(ground, at),
+    )
     for trigger in sorted(ground.trees.roles):
         if is_never(ground.lower[trigger]):
             continue
@@ -191,7 +211,8 @@ def _joined(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[tupl
         start, end = _whole(ground, phrase(ground.trees, head, trigger))
         if held and start < held[0][1]:
             continue
-        if held and _AND.fullmatch(ground.cast.text, held[0][1], start):
+        named = held and not {held[1], head} & ground.pointing
+        if held and named and _AND.fullmatch(ground.cast.text, held[0][1], start):
             held = (held[0][0], end), head
             continue
         if held:
@@ -207,24 +228,25 @@ def _placed(ground: Ground, actor: Actor) -> Actor:
         return actor
     number = ground.words.sentences[np.searchsorted(ground.words.starts, actor.span.start, side="right") - 1]
     low, high = np.searchsorted(ground.words.sentences, [number, number + 1])
-    named = _countries(ground.places.setting, int(ground.words.starts[low]), int(ground.words.ends[high - 1]))
-    if len({country for country, _ in named}) != 1:
+    named = _only_country(ground.places.setting, int(ground.words.starts[low]), int(ground.words.ends[high - 1]))
+    if named is None:
         return actor
-    country, place = named[0]
-    where = Span(start=place, end=int(ground.words.ends[np.searchsorted(ground.words.starts, place)]))
-    return msgspec.structs.replace(actor, country=country, rule="sentence", where=where)
+    where = Span(start=named.start, end=named.end)
+    return msgspec.structs.replace(actor, country=named.country, rule="sentence", where=where)
 
 
-def _countries(setting: Setting, start: int, end: int) -> list[tuple[str, int]]:
-    """The countries that a range names, and where."""
+def _only_country(setting: Setting, start: int, end: int) -> Named | None:
+    """The first naming of the only country that a range names, of a range that names few places."""
     low, high = bisect_left(setting.starts, start), bisect_left(setting.starts, end)
-    return [(named.country, named.start) for named in setting.named[low:high] if named.country]
+    some = setting.named[low : min(high, low + _PLACES)]
+    one = len({named.country for named in some}) == 1 and high - low <= _PLACES
+    return some[0] if one else None
 
 
 def _whole(ground: Ground, part: tuple[int, int]) -> Range:
     """The characters of some words, and of the names that they cut: "U.S." is several words."""
-    low = part[0]
-    while low > 0 and (
+    low, first = part[0], max(part[0] - _BEFORE, _sentence(ground, part[0]))
+    while low > first and (
         _is_nationality(ground, low - 1) or (ground.lower[low - 1] == "and" and _is_nationality(ground, low - 2))
     ):
         low -= 1
@@ -235,6 +257,11 @@ def _whole(ground: Ground, part: tuple[int, int]) -> Range:
         start = names[at].start
     at = bisect_left(ground.cast.starts, end) - 1
     return start, max(end, names[at].end) if at >= 0 else end
+
+
+def _sentence(ground: Ground, at: int) -> int:
+    """The first word of a word's sentence."""
+    return int(np.searchsorted(ground.words.sentences, ground.words.sentences[at]))
 
 
 def _is_nationality(ground: Ground, at: int) -> bool:
@@ -254,9 +281,13 @@ def is_party(ground: Ground, at: int) -> bool:
     return ground.party_words[at]
 
 
-@lru_cache(maxsize=8192)
 def _means_somebody(word: str) -> bool:
     """Whether a word by itself, in its own case, is one for people, a body or a country."""
+    return len(word) <= _LONGEST and _is_somebody(word)
+
+
+@lru_cache(maxsize=8192)
+def _is_somebody(word: str) -> bool:
     low = word.lower()
     if is_person(low) or is_body(low) or low in CROWDS:
         return True
@@ -316,7 +347,7 @@ def _grouped(ground: Ground, found: Sequence[Candidate]) -> list[list[Candidate]
 
 def _is_same(ground: Ground, group: Sequence[Candidate], one: Candidate) -> bool:
     first = group[0]
-    if {first.status, one.status} - {"happened"} and first.status != one.status:
+    if first.status != one.status:
         return False
     mine = _keys(one.actors), _keys(one.recipients)
     theirs = _keys(first.actors), _keys(first.recipients)
@@ -330,7 +361,6 @@ def _is_same(ground: Ground, group: Sequence[Candidate], one: Candidate) -> bool
 def _event(ground: Ground, group: Sequence[Candidate]) -> Event:
     """The value of an event: of its mentions the first is shown, place and day are the first that any of them has."""
     first = group[0]
-    status = min((one.status for one in group), key=_ORDER.index)
     triggers = [one.trigger for one in group]
     place = next((found for found in map(ground.places.of, triggers) if found is not None), None)
     words = [ground.lower[trigger] for trigger in triggers]
@@ -345,25 +375,15 @@ def _event(ground: Ground, group: Sequence[Candidate]) -> Event:
         recipients=first.recipients,
         place=place,
         date=ground.times.of(triggers),
-        status=status,
-        claimed_by=_claimed(ground, _span(ground, first.trigger)),
+        status=first.status,
+        claimed_by=ground.claims.get(first.trigger),
         score=max(one.score for one in group),
     )
 
 
 def _span(ground: Ground, word: int) -> Span:
     """A word with its later pieces."""
-    last = word
-    while ground.trees.heads[min(last + 1, len(ground.lower) - 1)] == word and ground.trees.labels[last + 1] == "part":
+    trees, last = ground.trees, word
+    while last + 1 < len(ground.lower) and trees.labels[last + 1] == "part" and word <= trees.heads[last + 1] <= last:
         last += 1
     return Span(start=int(ground.words.starts[word]), end=int(ground.words.ends[last]))
-
-
-def _claimed(ground: Ground, trigger: Span) -> int | None:
-    """The narrowest statement whose content holds a trigger."""
-    found = [
-        (sum(piece.end - piece.start for piece in statement.content), at)
-        for at, statement in enumerate(ground.statements)
-        if any(piece.start <= trigger.start and trigger.end <= piece.end for piece in statement.content)
-    ]
-    return min(found)[1] if found else None

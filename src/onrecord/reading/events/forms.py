@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+_LONGEST = 40
+"""Letters of a word that has forms."""
 _IRREGULAR = dict(
     pair.split("=")
     for pair in """
@@ -21,13 +23,17 @@ _IRREGULAR = dict(
 )
 
 
-@lru_cache(maxsize=4096)
 def bases(word: str) -> frozenset[str]:
-    """The forms that a word in lower case may be one of, itself the first: by its ending, or as it is irregular.
+    """The forms that a word in lower case may be one of, itself among them: by its ending, or as it is irregular.
 
     >>> sorted(bases("denied"))
     ['denie', 'denied', 'deny']
     """
+    return _bases(word) if len(word) <= _LONGEST else frozenset({word})
+
+
+@lru_cache(maxsize=4096)
+def _bases(word: str) -> frozenset[str]:
     found = {word, _IRREGULAR.get(word, word)}
     for ending in ("s", "es", "d", "ed", "ing"):
         stem = word.removesuffix(ending)

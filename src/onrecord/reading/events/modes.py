@@ -10,13 +10,11 @@ from onrecord.reading.events.forms import bases
 from onrecord.reading.events.trees import Trees
 
 _MODES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("modes.toml").read_text("utf-8"))
+_NEVER = frozenset(_MODES.pop("none")["any"]["words"].split())
 _WORDS = {
     kind: [(mode, frozenset(one.get("words", "").split())) for mode, one in modes.items() if mode != "any"]
     for kind, modes in _MODES.items()
 }
-
-
-_NEVER = frozenset(_MODES.pop("none")["any"]["words"].split())
 
 
 def is_never(word: str) -> bool:

@@ -39,7 +39,7 @@ def status_of(words: list[str], trees: Trees, trigger: int) -> EventStatus:
 
 
 def _joined(below: EventStatus, above: EventStatus) -> EventStatus:
-    """What two steps say together: the more doubtful of both; but a request that is planned is a request."""
+    """What two steps say together: the more doubtful of both."""
     return max(below, above, key=_ORDER.index)
 
 
@@ -70,7 +70,9 @@ def _is_denied(words: list[str], trees: Trees, at: int) -> bool:
     for child in trees.children[at]:
         label = trees.labels[child]
         if label in {"advmod", "det", "aux", "cc"} and words[child] in _LISTS["negations"]:
-            return words[child + 1 : child + 2] != ["only"]
+            if words[child + 1 : child + 2] == ["only"]:
+                continue
+            return True
         if label == "case" and words[child] in _LISTS["without"]:
             return True
         if label in {"nsubj", "nsubj:pass"} and _LISTS["negations"] & {
@@ -154,8 +156,7 @@ def _step(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
     given = _over(words, trees, at, above)
     if label in {"obj", "nmod"} and given == "happened":
         given = _by_list(words[above], "over_nouns_")
-    own = _own(words, trees, above) if given != "happened" or label in _CLAUSES else _negated(words, trees, above)
-    return _turned(given, own)
+    return _turned(given, _own(words, trees, above))
 
 
 def _over(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:
@@ -181,11 +182,6 @@ def _turned(given: EventStatus, own: EventStatus) -> EventStatus:
     if given == "asked" and own in {"planned", "happened"}:
         return "asked"
     return _joined(given, own) if given != "happened" or own != "asked" else own
-
-
-def _negated(words: list[str], trees: Trees, at: int) -> EventStatus:
-    """A noun is only as real as the verb that has it: "held no talks", "will hold talks"."""
-    return _own(words, trees, at)
 
 
 def _adverbial(words: list[str], trees: Trees, at: int, above: int) -> EventStatus:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
 
 from onrecord.reading.dates import Dated
 from onrecord.reading.events.trees import Trees
-from onrecord.reading.words import Words
+from onrecord.reading.words import Ints, Words
 from onrecord.values import Span, When
 
 _CLAUSES = frozenset("acl:relcl acl advcl ccomp xcomp conj parataxis".split())
 _LEAD = 3
 """In so many first paragraphs an event without a time of its own is taken to be of the day of the article's lead."""
+_MOST, _FEW = 200, 12
+"""So many words under a trigger, and so many dates near it, are looked at."""
 _FAR = 62
 """Days: of times longer than that no event is said to be inferred."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Times:
-    """The dates of a text, in order, over its words and trees."""
+    """The dates of a text, in order, over its words and trees; what was `found` for a trigger is kept."""
 
     words: Words
     trees: Trees
     dates: Sequence[Dated]
     starts: Sequence[int]
+    found: dict[int, Dated | None] = field(default_factory=dict)
 
     @classmethod
     def over(cls, words: Words, trees: Trees, dates: Sequence[Dated]) -> Times:
@@ -47,12 +53,18 @@ class Times:
     def own(self, trigger: int) -> Dated | None:
         """The date that belongs to a trigger: under it, else beside it under what governs it, else the only one of its
         sentence."""
+        if trigger not in self.found:
+            self.found[trigger] = self._own(trigger)
+        return self.found[trigger]
+
+    def _own(self, trigger: int) -> Dated | None:
         for at in (trigger, *self._governors(trigger)):
-            found = next((self._at(word) for word in self._under(at) if self._at(word)), None)
+            dates = map(self._at, islice(self._under(at), _MOST))
+            found = next((date for date in dates if date is not None), None)
             if found is not None:
                 return found
-        inside = self._of_sentence(trigger)
-        return inside[0] if len(inside) == 1 else None
+        low, high = self._edges(self.words.sentences, trigger)
+        return self.dates[low] if high - low == 1 else None
 
     def agree(self, one: int, other: int) -> bool:
         """Whether two triggers may be of one event: their dates, where both have one, are the same or next days."""
@@ -100,25 +112,24 @@ class Times:
         at = bisect_right(self.starts, int(self.words.starts[word])) - 1
         return self.dates[at] if at >= 0 and self.words.starts[word] < self.dates[at].end else None
 
-    def _of_sentence(self, trigger: int) -> list[Dated]:
-        number = self.words.sentences[trigger]
-        low, high = (int(edge) for edge in self.words.sentences.searchsorted([number, number + 1]))
-        return self._between(int(self.words.starts[low]), int(self.words.ends[high - 1]))
-
-    def _between(self, start: int, end: int) -> list[Dated]:
-        return list(self.dates[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+    def _edges(self, numbers: Ints, trigger: int) -> tuple[int, int]:
+        """The dates [low, high) of the sentence, or the paragraph, of a trigger."""
+        first, last = np.searchsorted(numbers, [numbers[trigger], numbers[trigger] + 1])
+        start, end = int(self.words.starts[first]), int(self.words.ends[last - 1])
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def _near(self, trigger: int) -> Dated | None:
         """The date last named before in the same paragraph; in the lead, the first of it."""
-        paragraph = self.words.paragraphs[trigger]
-        low = int(self.words.starts[self.words.paragraphs.searchsorted(paragraph)])
-        before = [one for one in self._between(low, int(self.words.starts[trigger])) if _is_short(one)]
-        if before:
-            return before[-1]
-        if paragraph >= _LEAD:
+        low, _ = self._edges(self.words.paragraphs, trigger)
+        before = bisect_left(self.starts, int(self.words.starts[trigger]))
+        for at in range(before - 1, max(low, before - _FEW) - 1, -1):
+            if _is_short(self.dates[at]):
+                return self.dates[at]
+        if self.words.paragraphs[trigger] >= _LEAD:
             return None
-        end = int(self.words.ends[self.words.paragraphs.searchsorted(_LEAD) - 1])
-        return next((one for one in self._between(0, end) if _is_short(one)), None)
+        end = int(self.words.ends[np.searchsorted(self.words.paragraphs, _LEAD) - 1])
+        lead = self.dates[: min(_FEW, bisect_left(self.starts, end))]
+        return next((one for one in lead if _is_short(one)), None)
 
 
 def _is_short(found: Dated) -> bool:
