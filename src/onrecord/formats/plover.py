@@ -1,6 +1,7 @@
 """Events as a table in the columns of POLECAT (Halterman and others, 2023): a line an event of an article.
 
-What POLECAT has no column for stands in columns of its own: the last day, the status, who claims it, and the trigger.
+What POLECAT has no column for stands in columns of its own: the last day, whether the days are inferred, the status, who
+claims it, how probable the type is, and the trigger.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ QUADS: Mapping[EventType, int] = MappingProxyType(
 """Words or deeds, of cooperation (1, 2) or of conflict (3, 4), by type."""
 
 COLUMNS = (
-    *("Event ID", "Event Date", "Event End Date", "Event Type", "Event Mode", "Status", "Claimed By"),
+    *("Event ID", "Event Date", "Event End Date", "Date Inferred", "Event Type", "Event Mode", "Status", "Claimed By"),
     *("Actor Name", "Actor Country", "Actor Sector", "Recipient Name", "Recipient Country", "Recipient Sector"),
     *("Placename", "Country", "Latitude", "Longitude"),
-    *("Trigger", "Source URL", "Publisher", "Publication Date", "Headline"),
+    *("Score", "Trigger", "Source URL", "Publisher", "Publication Date", "Headline"),
 )
 
 
@@ -56,16 +57,23 @@ def _rows(record: Record) -> Iterator[tuple[str | float | None, ...]]:
         place = event.place
         yield (
             event_id(record, number),
-            *((event.date.start, event.date.end) if event.date else (None, None)),
+            *_days(event),
             *(event.type, event.mode, event.status, _claimant(record, event)),
             *_parties(event.actors, article.text),
             *_parties(event.recipients, article.text),
             *((place.name or place.span.of(article.text), place.country) if place else (None, None)),
             *((place.latitude, place.longitude) if place else (None, None)),
-            event.trigger.of(article.text),
+            *(event.score, event.trigger.of(article.text)),
             *(article.url or article.canonical_url, article.site),
             *(article.published.date().isoformat() if article.published else None, article.title),
         )
+
+
+def _days(event: Event) -> tuple[str | None, str | None, str | None]:
+    """The first day, the last, and whether the text says them of another event."""
+    if event.date is None:
+        return None, None, None
+    return event.date.start, event.date.end, "yes" if event.date.inferred else "no"
 
 
 def _parties(parties: Sequence[Actor], text: str) -> tuple[str, str, str]:

@@ -19,7 +19,7 @@ MODELS = Path(__file__).resolve().parent.parent / "models"
 
 
 class About(msgspec.Struct, frozen=True):
-    """What meta.json says of a model. `stands_on` is the hash of the model that it goes on from, `roles` and `names` are
+    """What meta.json says of a model: `stands_on` is the hash of the one that it goes on from; `roles` and `names` are
     the kinds of spans, in the order of their tags."""
 
     name: str

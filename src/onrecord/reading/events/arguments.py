@@ -31,6 +31,7 @@ _ENDS = frozenset(
 _THEY = frozenset({"it", "they"})
 _BESIDE = frozenset({"nmod:poss", "obl", "nmod", "amod", "det"})
 _CLAUSES = frozenset("root ccomp xcomp advcl acl acl:relcl parataxis csubj".split())
+_AUXILIARY = frozenset("has have had will would may might could also not never again then later".split())
 _WHOSE = frozenset("his her its their our my your".split())
 _ASIDE = frozenset("in near into over".split())
 
@@ -50,7 +51,7 @@ def parties_of(grammar: Grammar, trigger: int) -> Parties:
     passive = _is_passive(grammar, trigger)
     doers = _doers(grammar, trigger)
     if not passive and _is_verb(grammar.trees, trigger):
-        doers = [word for word in doers if word < trigger]
+        doers = list(_right_before(grammar, trigger)) or [word for word in doers if word < trigger]
     actors = _members(grammar, [_meant(grammar, trigger, word) for word in doers])
     given = [word for word in _others(grammar, trigger) if word not in actors]
     recipients = [word for word in _members(grammar, given) if grammar.is_party(word)]
@@ -93,6 +94,17 @@ def _is_passive(grammar: Grammar, at: int) -> bool:
     if any(words[child] in _BE for child in trees.under(at, "aux", "aux:pass")):
         return True
     return trees.labels[at] == "acl" and words[at].endswith(("ed", "en", "wn"))
+
+
+def _right_before(grammar: Grammar, trigger: int) -> Iterator[int]:
+    """The party that stands right before a verb, but for auxiliaries: its subject, whatever the tree says."""
+    at = trigger - 1
+    while at > max(trigger - 4, 0) and grammar.words[at] in _AUXILIARY:
+        at -= 1
+    if at < 0 or grammar.sentences[at] != grammar.sentences[trigger] or not grammar.is_party(at):
+        return
+    if grammar.words[at] not in _WHOSE and grammar.trees.labels[at] != "nmod:poss" and not _case(grammar, at):
+        yield at
 
 
 def _is_verb(trees: Trees, at: int) -> bool:

@@ -48,6 +48,8 @@ _AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
 _DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
 _BEFORE = 6
 """So many words before a noun may be nationalities that belong to it."""
+_SANCTIONS = frozenset({"sanctions", "embargo", "embargoes"})
+_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))? ?[–—-]+ ")
 _LONGEST = 40
 """Letters of a word that is looked up."""
 _PLACES = 20
@@ -58,7 +60,7 @@ _PLACES = 20
 class Ground:
     """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
     the parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its
-    places and times, and the statement that claims each word."""
+    places and times, the statement that claims each word, and where it begins behind its dateline."""
 
     words: Words
     lower: list[str]
@@ -71,6 +73,7 @@ class Ground:
     places: Places
     times: Times
     claims: dict[int, int]
+    begins: int
 
     @cached_property
     def party_words(self) -> dict[int, bool]:
@@ -114,7 +117,15 @@ def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Lo
         places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text)),
         times=Times.over(words, trees, dates),
         claims=dict(_claims(words, statements)),
+        begins=_begins(scene),
     )
+
+
+def _begins(scene: Scene) -> int:
+    """Where the first paragraph begins, behind its dateline."""
+    start, end = scene.paragraphs[0]
+    line = _DATELINE.match(scene.text, start, end)
+    return start if line is None else line.end()
 
 
 def _mentioned(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -178,6 +189,7 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
     best = int(chances[:-1].argmax())
     if chances[best] < LEAST:
         return None
+    kind = _plainly(ground, trigger) or kinds.KINDS[best]
     doing = tuple(_actors(ground, actors, trigger))
     taken = {actor.span for actor in doing}
     others = tuple(one for one in _actors(ground, recipients, trigger) if one.span not in taken)
@@ -185,12 +197,18 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
         doing, others = (tuple(_placed(ground, one) for one in some) for some in (doing, others))
     return Candidate(
         trigger=trigger,
-        kind=kinds.KINDS[best],  # type: ignore[arg-type]
+        kind=kind,  # type: ignore[arg-type]
         score=round(float(chances[best]), 4),
         status=status_of(ground.lower, ground.trees, trigger),
         actors=doing,
         recipients=others,
     )
+
+
+def _plainly(ground: Ground, trigger: int) -> EventType | None:
+    """The type that a word says by itself: to impose sanctions is one, whatever it looks like otherwise."""
+    near = (trigger, *ground.trees.under(trigger, "obj", "nsubj:pass"))
+    return "SANCTION" if any(ground.lower[at] in _SANCTIONS for at in near) else None
 
 
 def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
@@ -256,7 +274,8 @@ def _whole(ground: Ground, part: tuple[int, int]) -> Range:
     if at >= 0 and names[at].end > start:
         start = names[at].start
     at = bisect_left(ground.cast.starts, end) - 1
-    return start, max(end, names[at].end) if at >= 0 else end
+    end = max(end, names[at].end) if at >= 0 else end
+    return (max(start, ground.begins) if ground.begins < end else start), end
 
 
 def _sentence(ground: Ground, at: int) -> int:
@@ -274,6 +293,8 @@ def is_party(ground: Ground, at: int) -> bool:
     """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
     if at not in ground.party_words:
         word = ground.lower[at]
+        if ground.words.ends[at] <= ground.begins:
+            return False
         text = ground.cast.text[ground.words.starts[at] : ground.words.ends[at]]
         beside = ground.trees.labels[at] in {"amod", "compound"} and text.islower()  # "general strike", "press freedom"
         named = at in ground.mentions or word in _PRONOUNS
