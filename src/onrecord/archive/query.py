@@ -26,7 +26,7 @@ from onrecord.errors import QueryError
 
 EVENT_FIELDS = ("actor", "event", "recipient", "status")
 """What is asked of events."""
-WHOLE_FIELDS = ("actor", "author", "recipient", "section", "site", "speaker")
+WHOLE_FIELDS = ("author", "section", "site", "speaker")
 """What can be asked as a whole; of the site it is the host that the address has."""
 FIELDS = (
     *("author", "date", "kind", "language", "section", "site", "speaker", "story", "tag", "title"),

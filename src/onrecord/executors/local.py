@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from onrecord.executors.work import Shard, Work, lost
 
 Task = Callable[[Shard], Work]
+_NICE = 10
 
 
 def cores() -> int:
@@ -108,6 +109,8 @@ def _alone(task: Task, shard: Shard) -> Work | None:
 
 def _begin() -> None:
     """What a process does first: an interrupt is for the one that started it, and with that one it ends."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)  # who looks at an archive meanwhile goes first
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 

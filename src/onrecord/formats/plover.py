@@ -1,7 +1,7 @@
 """Events as a table in the columns of POLECAT (Halterman and others, 2023): a line an event of an article.
 
-What POLECAT has no column for stands in columns of its own: the last day, whether the days are inferred, the status, who
-claims it, how probable the type is, and the trigger.
+What POLECAT has no column for stands in columns of its own: the last day, whether the days are inferred, the status,
+who claims it, how probable the type is, and the trigger.
 """
 
 from __future__ import annotations

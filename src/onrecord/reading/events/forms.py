@@ -27,7 +27,7 @@ def bases(word: str) -> frozenset[str]:
     """The forms that a word in lower case may be one of, itself among them: by its ending, or as it is irregular.
 
     >>> sorted(bases("denied"))
-    ['denie', 'denied', 'deny']
+    ['deni', 'denie', 'denied', 'deny']
     """
     return _bases(word) if len(word) <= _LONGEST else frozenset({word})
 
