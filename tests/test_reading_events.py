@@ -12,8 +12,9 @@ from onrecord.reading.verifying import defects
 from onrecord.values import Record
 
 NEWS = (
-    "Kenya’s President Amina Otieno met Chad's foreign minister, Idriss Mahamat, in Nairobi on Tuesday. She urged him to "
-    "release two journalists. “We will not attack Chad,” Otieno said.\n\nPolice arrested 12 protesters in Mombasa, and "
+    "Kenya’s President Amina Otieno met Chad's foreign minister, Idriss Mahamat, in Nairobi on Tuesday. She urged him "
+    "to release two journalists. “We will not attack Chad,” Otieno "
+    "said.\n\nPolice arrested 12 protesters in Mombasa, and "
     "rebels denied that they had shelled the town. The United States may impose sanctions on Chad, officials said.\n\n"
     "A second meeting of Otieno and Mahamat is planned for June 12 in Cairo"
 )
@@ -77,7 +78,8 @@ def test_no_party_is_taken_from_the_next_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["police arrested protesters in Kenya and ", "On Monday he met Kim, on Tuesday Ri, ", "French German Dutch "]
+    "part",
+    ["police arrested protesters in Kenya and ", "On Monday he met Kim, on Tuesday Ri, ", "French German Dutch "],
 )
 def test_time_is_linear_in_the_length_of_a_sentence(part: str) -> None:
     taken = []
