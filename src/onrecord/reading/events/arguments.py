@@ -103,6 +103,9 @@ def _right_before(grammar: Grammar, trigger: int) -> Iterator[int]:
         at -= 1
     if at < 0 or grammar.sentences[at] != grammar.sentences[trigger] or not grammar.is_party(at):
         return
+    heads, labels = grammar.trees.heads, grammar.trees.labels
+    while labels[at] == "conj" and heads[at] < at and grammar.is_party(heads[at]):
+        at = heads[at]  # the first of those who are joined; the others come with it
     if grammar.words[at] not in _WHOSE and grammar.trees.labels[at] != "nmod:poss" and not _case(grammar, at):
         yield at
 
