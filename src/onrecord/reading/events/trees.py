@@ -27,8 +27,8 @@ ROLES = ("ARG0", "ARG1", "ARG2", "ARGM-TMP", "ARGM-LOC", "ARGM-NEG", "ARGM-MOD",
 ARC, LABEL, ROLE = 128, 64, 64
 """The lengths of the vectors of each word, of which the model gives two: for itself, and as head or predicate."""
 
-_AT_ONCE = 256
-"""So many words are labelled at a time."""
+_AT_ONCE = 56
+"""So many words are labelled at a time: products so small are made by one thread."""
 LONGEST = 120
 """Words of a sentence; a longer one is read in parts, so that time is linear in the text."""
 
@@ -165,12 +165,11 @@ def _labels(vectors: Floats, heads: Ints, weights: Floats) -> tuple[str, ...]:
     """The label of each word, by its vector and its head's."""
     below, above = _halves(vectors)
     left, right = _with_one(below), _with_one(above)[heads]
-    flat = _flat(weights)
-    scores = np.zeros((len(left), len(LABELS)), dtype=np.float32)
+    scores = np.empty((len(left), len(LABELS)), dtype=np.float32)
     for low in range(0, len(left), _AT_ONCE):
         part = slice(low, low + _AT_ONCE)
-        pairs = (left[part] @ flat).reshape(-1, len(LABELS), right.shape[1])
-        scores[part] = (pairs @ right[part][:, :, None])[:, :, 0]
+        for kind, weight in enumerate(weights):
+            scores[part, kind] = ((left[part] @ weight) * right[part]).sum(axis=1)
     scores[:, LABELS.index("root")] = -np.inf
     found = scores.argmax(axis=1)
     found[heads == np.arange(len(heads))] = LABELS.index("root")
@@ -183,14 +182,7 @@ def _roles(
     """The arguments of the predicates of a sentence, which begins at the word `low`."""
     if not len(predicates):
         return
-    pairs = (of[predicates] @ _flat(weights)).reshape(len(predicates), len(weights), -1)
-    best = (pairs @ to.T).argmax(axis=1)
+    best = np.stack([of[predicates] @ weight @ to.T for weight in weights], axis=1).argmax(axis=1)
     for row, predicate in enumerate(predicates.tolist()):
         some = np.flatnonzero(best[row] < len(ROLES)).tolist()
         yield predicate, tuple(Role(word=low + at, kind=ROLES[best[row, at]]) for at in some if low + at != predicate)
-
-
-def _flat(weights: Floats) -> Floats:
-    """Weights [kinds, a, b] as a matrix [a, kinds b], so that one product does for all kinds."""
-    found: Floats = weights.transpose(1, 0, 2).reshape(weights.shape[1], -1)
-    return found
