@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +10,6 @@ import pytest
 import happened
 from onrecord.web.app import app
 from served import running
-
-playwright = pytest.importorskip("playwright.sync_api", reason="pages in a browser need playwright")
 
 PAGES = (
     "/events",
@@ -27,19 +24,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on this machine."""
     with running(app(happened.kept(tmp_path_factory.mktemp("browser") / "news.db"))) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A Chromium of this machine; none is fetched."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next((place for name in names if (place := shutil.which(name))), None)
-    if found is None:
-        pytest.skip(f"there is no browser here; one of {', '.join(names)} has to be installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -234,8 +234,12 @@ def _has_role(trees: Trees, at: int, word: int, kind: str) -> bool:
 
 
 def _case(grammar: Grammar, word: int) -> str:
-    """The preposition before a noun."""
-    return next((grammar.words[child] for child in grammar.trees.under(word, "case")), "")
+    return case_of(grammar.words, grammar.trees, word)
+
+
+def case_of(words: Sequence[str], trees: Trees, word: int) -> str:
+    """The preposition before a noun, empty where there is none."""
+    return next((words[child] for child in trees.under(word, "case")), "")
 
 
 def _antecedent(trees: Trees, word: int) -> int:

@@ -79,10 +79,10 @@ class Trees:
             word = self.heads[word]
             yield word
 
-    def whole(self, word: int, *, without: frozenset[str] = frozenset()) -> tuple[int, int]:
-        """The words [first, last + 1) under a word and it itself, but for branches of some labels right below it."""
+    def whole(self, word: int) -> tuple[int, int]:
+        """The words [first, last + 1) under a word, itself among them."""
         low = high = word
-        held = [child for child in self.children[word] if self.labels[child] not in without]
+        held = [*self.children[word]]
         while held:
             at = held.pop()
             low, high = min(low, at), max(high, at)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.reading.actors.places import Setting, locate
-from onrecord.reading.events.arguments import phrase
+from onrecord.reading.events.arguments import case_of, phrase
 from onrecord.reading.events.forms import bases
 from onrecord.reading.events.trees import Trees
 from onrecord.reading.words import Words
@@ -48,4 +48,4 @@ class Places:
             at = self.trees.heads[at]
 
     def _case(self, word: int) -> str:
-        return next((self.lower[child] for child in self.trees.under(word, "case")), "")
+        return case_of(self.lower, self.trees, word)
