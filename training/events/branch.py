@@ -89,11 +89,11 @@ class Branch(nn.Module):
         for own, given in zip(self.layers, network.layers[TRUNK:], strict=True):
             own.load_state_dict(given.state_dict())
 
-    def forward(self, trunk: Tensor, top: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, trunk: Tensor, top: Tensor, mask: Tensor | None) -> Tensor:
         """[n, pieces, WIDTH] twice to what the branch makes of each piece, [n, pieces, 2 WIDTH]."""
         x = trunk
         for layer in self.layers:
-            x = layer(x, mask[:, None, None, :])
+            x = layer(x, None if mask is None else mask[:, None, None, :])
         return torch.cat([x, top], -1)
 
     def vectors(self, seen: Tensor) -> dict[str, Tensor]:

@@ -34,7 +34,7 @@ class Shipped(nn.Module):
         self.branch = branch
 
     def forward(self, trunk: Tensor, top: Tensor) -> tuple[Tensor, ...]:
-        seen = self.branch(trunk, top, torch.ones_like(trunk[:, :, 0]).bool())
+        seen = self.branch(trunk, top, None)
         vectors = self.branch.vectors(seen)
         return tuple(vectors[name] for name in SIZES)
 

@@ -39,7 +39,7 @@ class Shipped(nn.Module):
         self.network = network
 
     def forward(self, pieces: Tensor, shapes: Tensor, quoted: Tensor) -> tuple[Tensor, ...]:
-        trunk, top = self.network.both(pieces, shapes, quoted, torch.ones_like(pieces).bool())
+        trunk, top = self.network.both(pieces, shapes, quoted, None)
         return self.network.tags(top), self.network.names(top), self.network.links(top), trunk, top
 
 
