@@ -127,7 +127,7 @@ def _readable(text: str) -> str:
     return whole if whole.isascii() else _EMOJI.sub(lambda found: " " * len(found[0]), whole)
 
 
-def windows(words: Words, *, size: int = 256, own: int = 192) -> Iterator[Window]:
+def windows(words: Words, *, size: int = 256, own: int = 224) -> Iterator[Window]:
     """Windows that cover all words: whole paragraphs where they fit, each with as much around it as fits.
 
     `size` pieces go through the model at a time, of which at most `own` are the window's own.
