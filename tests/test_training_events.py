@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import random
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from onrecord.reading import model
-from onrecord.reading.events.kinds import KINDS
+from onrecord.reading.events.kinds import KINDS, said
 from onrecord.reading.events.trees import LABELS, ROLES
 
 FOLDER = Path(__file__).resolve().parent.parent / "training" / "events"
@@ -49,7 +50,7 @@ def trainings() -> dict[str, ModuleType]:
     """The modules of training/events that do without torch; they are on nobody's path."""
     sys.path.insert(0, str(FOLDER))
     try:
-        return {name: importlib.import_module(name) for name in ("trees", "patterns", "kinds")}
+        return {name: importlib.import_module(name) for name in ("trees", "patterns", "kinds", "calm")}
     finally:
         sys.path.remove(str(FOLDER))
 
@@ -88,6 +89,33 @@ def test_patterns_become_sentences_of_their_kind(trainings: dict[str, ModuleType
         assert one.text[slice(*one.trigger)] in {"sent", "dispatched"}
         assert one.text[slice(*one.actor)].lower() in {name.lower() for name in trainings["patterns"].NAMES}
     assert any("food" in one.text or "medicine" in one.text for one in made)
+
+
+def test_patterns_become_a_lexicon(trainings: dict[str, ModuleType], tmp_path: Path) -> None:
+    (tmp_path / "CAMEO.2.0.txt").write_text(VERBS, "utf-8")
+    (tmp_path / "CAMEO2PLOVER-2021.txt").write_text(CODES, "utf-8")
+    lexicon = trainings["kinds"].lexicon(tmp_path)
+    assert set(lexicon) == {"send", "dispatch", "food", "medicine"}, "no pattern of a kind has troops"
+    aid = KINDS.index("AID")
+    assert lexicon["dispatch"][aid] == pytest.approx(1 / 2)
+    assert lexicon["food"].nonzero()[0].tolist() == [len(KINDS) + aid]
+    sent = said(lexicon, "dispatched")
+    assert sent.tolist() == lexicon["dispatch"].tolist()
+    assert not said(lexicon, "rained").any()
+
+
+def test_calm_paragraphs_are_of_sections_without_politics(trainings: dict[str, ModuleType], tmp_path: Path) -> None:
+    match = "The keeper beat away the first shot, and the striker fired the second of the day over the bar."
+    foreign = "The keeper of France beat away the first shot, and the striker fired the second one over the bar."
+    for name in trainings["calm"].SETS:
+        (tmp_path / name).mkdir()
+        rows = [
+            {"url": f"https://{name}.example/sports/1", "text": f"{match}\n{foreign}\nAnd the"},
+            {"url": f"https://{name}.example/world/2", "text": match},
+            {"url": f"https://{name}.example/food/3", "text": None},
+        ]
+        (tmp_path / name / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert list(trainings["calm"].paragraphs(tmp_path)) == [match] * len(trainings["calm"].SETS)
 
 
 @pytest.mark.parametrize(("verb", "forms", "past"), [("SEND", ["SENDS", "SENT"], "sent"), ("RELY_ON", [], "relied on")])

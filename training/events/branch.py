@@ -1,22 +1,25 @@
 """The branch: two layers of its own on the trunk that it shares with the model of statements, and its heads.
 
 The trunk is the lower part of the encoder of statements, which stays as it is: what it makes of a text is made once
-for both. The upper part ("top") is read along, before the own layers and after them. Heads: trees and roles (biaffine; Dozat and Manning, 2017), and what
-kind of event a word names between two parties (its vector, as trigger, joined with those of the parties).
+for both. The upper part ("top") is read along, before the own layers and after them. Heads: trees and roles (biaffine;
+Dozat and Manning, 2017), and what kind of event a word names between two parties (its vector, as trigger, joined with
+those of the parties).
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
 from onrecord.reading.events.branch import SIZES
-from onrecord.reading.events.kinds import HIDDEN, KINDS
+from onrecord.reading.events.kinds import HIDDEN, KINDS, SAID
 from onrecord.reading.events.trees import ARC, LABEL, LABELS, ROLE, ROLES
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "statements"))
@@ -72,10 +75,11 @@ def _with_one(vectors: Tensor) -> Tensor:
 
 
 class Branch(nn.Module):
-    """The whole of what is learned here."""
+    """The whole of what is learned here, with the lexicon that says of a word in which patterns it stands."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, lexicon: Mapping[str, np.ndarray], dropout: float = 0.1) -> None:
         super().__init__()
+        self.lexicon = lexicon
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(OWN))
         self.mixed = nn.Linear(WIDTH, WIDTH, bias=False)
         nn.init.zeros_(self.mixed.weight)
@@ -84,6 +88,8 @@ class Branch(nn.Module):
         self.arc_bias = nn.Linear(ARC, 1, bias=False)
         self.root = nn.Parameter(torch.zeros(ARC))
         self.nobody, self.kind = nn.Parameter(torch.zeros(2, HIDDEN)), nn.Linear(HIDDEN, len(KINDS))
+        self.listed = nn.Linear(SAID, len(KINDS), bias=False)
+        nn.init.zeros_(self.listed.weight)
         self.dropout = nn.Dropout(dropout)
 
     def begin(self, network: Network) -> None:
@@ -122,11 +128,12 @@ class Branch(nn.Module):
         of, to = _with_one(of[predicates]), _with_one(to)
         return torch.einsum("pkb,wb->pwk", torch.einsum("pa,kab->pkb", of, self.role_pairs.weight), to)
 
-    def kinds_of(self, vectors: Tensor, triggers: Tensor, actor: Tensor, recipient: Tensor) -> Tensor:
-        """Scores [triggers, KINDS] of some words as triggers. `vectors` are [words, 3 HIDDEN]; `actor` and `recipient`
-        are the words of the two, empty where there is none."""
+    def kinds_of(self, vectors: Tensor, triggers: Tensor, said: Tensor, parties: Sequence[Tensor]) -> Tensor:
+        """Scores [triggers, KINDS] of some words as triggers. `vectors` are [words, 3 HIDDEN]; `said` [triggers, SAID]
+        is what the dictionary says of them; `parties` are the words of actor and recipient, empty where there is none.
+        """
         parts = vectors.chunk(3, -1)
         hidden = parts[0][triggers]
-        for number, party in enumerate((actor, recipient)):
+        for number, party in enumerate(parties):
             hidden = hidden + (parts[number + 1][party].mean(0) if len(party) else self.nobody[number])
-        return self.kind(self.dropout(nn.functional.gelu(hidden)))
+        return self.kind(self.dropout(nn.functional.gelu(hidden))) + self.listed(said)

@@ -25,7 +25,8 @@ event a word names between two parties. Rendered from `meta.json` by `training/e
 
 It is a branch of the model of statements: that model's encoder works once for both, and this one goes on from its
 fourth layer with two layers of its own. On these stand heads for trees and roles (biaffine; Dozat and Manning, 2017)
-and for the kinds of events. Weights are in 8 bits.
+and for the kinds of events, which a dictionary of verbs helps to tell (CAMEO's, as petrarch2 has it): the share of its
+patterns in which a word stands for each kind. Weights are in 8 bits.
 
 Made with {made}.
 
@@ -35,8 +36,9 @@ Made with {made}.
 |---|---|---|---|
 {data}
 
-The texts are no part of the project. The weights hold no text. Where the licence of a set is not stated by those who
-gave it, whoever needs a model with a cleared origin should leave that set out and train again with the same command.
+The texts are no part of the project. The weights hold no text but the words of the dictionary of verbs. Where the
+licence of a set is not stated by those who gave it, whoever needs a model with a cleared origin should leave that set
+out and train again with the same command.
 
 ## Scores
 
@@ -52,8 +54,6 @@ On sentences and articles that were not learned from.
   news.
 - The kinds are the sixteen of PLOVER, which are about politics and conflict: business, sports, accidents and crime
   among private persons are not looked for, and now and then taken for one of them.
-- The weights that ship had their trees trained in two sittings, at other rates than those of config.toml: a run of the
-  present code from its beginning gives scores that differ in the second digit.
 - Marked news of political events is scarce: most kinds were learned from a few dozen sentences of news, and from
   sentences that were made from the patterns of a dictionary.
 """

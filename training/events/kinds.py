@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from patterns import NAMES, Made, made
+import patterns
 from tokenizers import Tokenizer
 
 from onrecord.reading.events.kinds import KINDS
@@ -80,6 +80,11 @@ def typed(
     return Typed(text=text, words=words, asked=(asked,))
 
 
+def untyped(tokenizer: Tokenizer, text: str) -> Typed:
+    """A text of which nothing is asked yet; a space parts it from what follows."""
+    return Typed(text=text, words=words_of(text, [(0, len(text))], tokenizer), asked=())
+
+
 def together(some: Sequence[Typed], tokenizer: Tokenizer) -> Typed:
     """Several texts as one paragraph, with all that is asked of each: so that it does not tell what a word names
     whether it stands in a single sentence or among others."""
@@ -137,23 +142,33 @@ def aw(folder: Path, tokenizer: Tokenizer) -> Iterator[Typed]:
         yield typed(tokenizer, text, {**spans, "trigger": trigger}, kind, weight=0.3)
 
 
+def lexicon(folder: Path) -> dict[str, np.ndarray]:
+    """Of each word of CAMEO's patterns the shares of kinds among those of which it is the verb, and among those in
+    which it stands beside one [SAID]."""
+    found = {}
+    for word, both in sorted(patterns.lexicon(folder).items()):
+        counts = np.array([[some[kind] for kind in KINDS] for some in both], dtype=np.float32)
+        found[word] = (counts / (counts.sum(1, keepdims=True) + 1)).reshape(-1)
+    return found
+
+
 def from_patterns(folder: Path, tokenizer: Tokenizer, *, seed: int) -> Iterator[Typed]:
     """Sentences made from CAMEO's patterns, and from the phrases of phrases.toml."""
-    for item in [*made(folder, seed=seed, copies=1), *phrases(seed)]:
+    for item in [*patterns.made(folder, seed=seed, copies=1), *phrases(seed)]:
         spans = {"s": item.actor, "t": item.recipient, "trigger": item.trigger}
         yield typed(tokenizer, item.text, spans, item.kind, weight=0.3)
 
 
-def phrases(seed: int) -> Iterator[Made]:
+def phrases(seed: int) -> Iterator[patterns.Made]:
     """Sentences of phrases.toml: `S` and `T` stand for the parties, brackets mark the trigger."""
     chance = random.Random(seed)
     for kind, some in tomllib.loads((HERE / "phrases.toml").read_text("utf-8")).items():
         for phrase in some:
             for _ in range(2):
-                yield _filled(phrase, kind, chance.sample(NAMES, 2))
+                yield _filled(phrase, kind, chance.sample(patterns.NAMES, 2))
 
 
-def _filled(phrase: str, kind: str, names: Sequence[str]) -> Made:
+def _filled(phrase: str, kind: str, names: Sequence[str]) -> patterns.Made:
     text, spans = "", {}
     for part in re.split(r"(\b[ST]\b|\[[^\]]+\])", phrase):
         bare = {"S": names[0], "T": names[1]}.get(part, part.strip("[]") if part.startswith("[") else part)
@@ -161,4 +176,6 @@ def _filled(phrase: str, kind: str, names: Sequence[str]) -> Made:
         spans[name] = (len(text), len(text) + len(bare))
         text += bare
     text = text[0].upper() + text[1:]
-    return Made(text=text, trigger=spans["["], actor=spans.get("S", (0, 0)), recipient=spans.get("T"), kind=kind)
+    return patterns.Made(
+        text=text, trigger=spans["["], actor=spans.get("S", (0, 0)), recipient=spans.get("T"), kind=kind
+    )

@@ -12,20 +12,21 @@ import trees
 from branch import Branch
 from kinds import MEANT, Asked, Typed, numbers
 from learn_trees import Seen, vectors_of
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from onrecord.reading.events.arguments import Grammar, parties_of, phrase
-from onrecord.reading.events.kinds import KINDS
+from onrecord.reading.events.kinds import KINDS, said
 from onrecord.reading.events.trees import LABELS, ROLES, Role, Trees, Weights, grown
 from onrecord.reading.words import Words
 
 _NOBODY = 0.1
 """How often a recipient is hidden, so that one may be missing."""
+_UNLISTED = 0.3
+"""How often the dictionary is silent, so that the text has to say what it can."""
 _QUIET = ("answers", "email", "reviews")
 """The parts of EWT in which there is no politics: what their predicates name is no event."""
 _NONE = 0.12
-"""What a predicate of those counts."""
+"""What a predicate of those counts, and of calm paragraphs."""
 
 
 # --- the triggers that are not known --------------------------------------------------------------------------------
@@ -81,10 +82,9 @@ def _between(tree: Trees, actor: set[int], recipient: set[int]) -> list[int]:
     return [*below, *common[:1]] or way or [0]
 
 
-def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random, *, most: int = 2) -> Typed:
-    """A sentence without events: of some predicates it is asked what they name, and the answer is none."""
-    item = trees.example([sentence], tokenizer)
-    tree = Trees(
+def gold_tree(item: trees.Example) -> Trees:
+    """The tree of a sentence of EWT as it was annotated."""
+    return Trees(
         heads=tuple(item.heads.tolist()),
         labels=tuple(LABELS[at] for at in item.labels),
         roles={
@@ -92,9 +92,13 @@ def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random,
             for word in item.predicates
         },
     )
+
+
+def quiet(item: Typed, tree: Trees, chance: random.Random, *, most: int = 2) -> Typed:
+    """A text without events: of some predicates it is asked what they name, and the answer is none."""
     if not _is_tree(tree):
-        return Typed(text=f"{sentence.text} ", words=item.words, asked=())
-    grammar = _grammar(f"{sentence.text} ", item.words, tree, lambda _: True)
+        return item
+    grammar = _grammar(item.text, item.words, tree, lambda _: True)
     asked = []
     for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
         parties = [
@@ -106,7 +110,7 @@ def quiet(sentence: trees.Sentence, tokenizer: Tokenizer, chance: random.Random,
                 triggers=np.array([word]), actor=parties[0], recipient=parties[1], kinds=numbers("none"), weight=_NONE
             )
         )
-    return Typed(text=f"{sentence.text} ", words=item.words, asked=tuple(asked))
+    return replace(item, asked=tuple(asked))
 
 
 def _is_tree(tree: Trees) -> bool:
@@ -125,9 +129,14 @@ def is_quiet(sentence: trees.Sentence) -> bool:
 # --- losses and scores ----------------------------------------------------------------------------------------------
 
 
-def chances(branch: Branch, vectors: dict[str, Tensor], asked: Asked, *, recipient: np.ndarray) -> Tensor:
+def chances(branch: Branch, vectors: dict[str, Tensor], item: Typed, asked: Asked, *, recipient: np.ndarray) -> Tensor:
     """The probability of each kind [KINDS], as the mean over the triggers."""
-    scores = branch.kinds_of(vectors["kinds"], *map(torch.from_numpy, (asked.triggers, asked.actor, recipient)))
+    words = [item.text[item.words.starts[at] : item.words.ends[at]].lower() for at in asked.triggers]
+    listed = torch.from_numpy(np.stack([said(branch.lexicon, word) for word in words]))
+    if branch.training and float(torch.rand(())) < _UNLISTED:
+        listed = torch.zeros_like(listed)
+    parties = torch.from_numpy(asked.actor), torch.from_numpy(recipient)
+    scores = branch.kinds_of(vectors["kinds"], torch.from_numpy(asked.triggers), listed, parties)
     return torch.softmax(scores, -1).mean(0)
 
 
@@ -136,7 +145,7 @@ def kind_loss(branch: Branch, vectors: dict[str, Tensor], item: Typed) -> Tensor
     total = torch.zeros(())
     for asked in item.asked:
         hidden = branch.training and float(torch.rand(())) < _NOBODY
-        found = chances(branch, vectors, asked, recipient=asked.recipient[:0] if hidden else asked.recipient)
+        found = chances(branch, vectors, item, asked, recipient=asked.recipient[:0] if hidden else asked.recipient)
         total = total - asked.weight * torch.log(found[torch.from_numpy(asked.kinds)].sum() + 1e-6)
     return total
 
@@ -150,7 +159,8 @@ def guessed(branch: Branch, given: Sequence[Seen], some: Sequence[Typed]) -> np.
             part = some[start : start + 32]
             seen = vectors_of(branch, given[start : start + 32], [item.words for item in part])
             for vectors, item in zip(seen, part, strict=True):
-                rows.append(chances(branch, vectors, item.asked[0], recipient=item.asked[0].recipient).numpy())
+                found = chances(branch, vectors, item, item.asked[0], recipient=item.asked[0].recipient)
+                rows.append(found.numpy())
     branch.train()
     return np.array(rows)
 

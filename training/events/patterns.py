@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,11 @@ from pathlib import Path
 _BLOCK = re.compile(r"^---\s+(\S+)\s+\[([\d:-]+)\]", re.MULTILINE)
 _PATTERN = re.compile(r"^-\s+(.*?)\s*\[([\d:-]+)\](?:\s*#\s*([A-Z_]+))?")
 _PLACES = re.compile(r"[(){}]")
+_NAMED = re.compile(r"[A-Z][A-Z'-]{2,}")
+_LITTLE = frozenset(
+    "the and for with from that this into against over under about after before between among not but all its his her "
+    "their who which than upon towards toward out off".split()
+)
 _SOURCES = """
 Kenya|China|France|Iran|Brazil|Ukraine|Pakistan|the United States|Russia|Israel|Turkey|Japan|Nigeria|Mexico|Egypt|India
 |Germany|Britain|Syria|North Korea|South Korea|Venezuela|Serbia|Sudan|Poland|Jordan|the government|the president|
@@ -53,8 +59,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A pattern of the dictionary: a verb in the past, what stands left and right of it, and the code of CAMEO."""
+    """A pattern of the dictionary: a verb and its past, what stands left and right of it, and the code of CAMEO."""
 
+    verb: str
     did: str
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
@@ -95,6 +102,26 @@ def made(folder: Path, *, seed: int, copies: int = 2) -> list[Made]:
     return found
 
 
+def lexicon(folder: Path) -> dict[str, tuple[Counter[str], Counter[str]]]:
+    """How often each word, in lower case, is the verb of a pattern of each kind, and how often it stands beside one. Of
+    a set of synonyms each counts."""
+    known = roots(folder / "CAMEO2PLOVER-2021.txt")
+    lines = (folder / "CAMEO.2.0.txt").read_text("utf-8", "replace")
+    synonyms = _synonyms(lines)
+    found: dict[str, tuple[Counter[str], Counter[str]]] = defaultdict(lambda: (Counter(), Counter()))
+    for pattern in _patterns(lines):
+        kind = root_of(pattern.code, known)
+        if kind is None:
+            continue
+        tokens = [_PLACES.sub("", token) for token in (*pattern.left, *pattern.right)]
+        beside = {word for token in tokens for word in synonyms.get(token.strip("_"), [token.strip("_")])}
+        for number, words in enumerate(({pattern.verb}, beside)):
+            for word in words:
+                if _NAMED.fullmatch(word) and word.lower() not in _LITTLE:
+                    found[word.lower()][number][kind] += 1
+    return dict(found)
+
+
 def _synonyms(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""
@@ -111,28 +138,30 @@ def _synonyms(text: str) -> dict[str, list[str]]:
 
 def _patterns(text: str) -> Iterator[Pattern]:
     """All patterns, those of bare verbs too."""
-    verbs: dict[str, str] = {}
+    pasts: dict[str, str] = {}
     code = "---"
     for line in text.splitlines():
         block = _BLOCK.match(line)
         if block:
-            verbs, code = {}, block[2]
+            pasts, code = {}, block[2]
         elif line.startswith("- "):
             match = _PATTERN.match(line)
             if match and "*" in match[1]:
                 left, _, right = match[1].partition("*")
-                of = match[3] if match[3] in verbs else (next(iter(verbs), None))
+                of = match[3] if match[3] in pasts else (next(iter(pasts), None))
                 if of:
-                    yield Pattern(did=verbs[of], left=tuple(left.split()), right=tuple(right.split()), code=match[2])
+                    yield Pattern(
+                        verb=of, did=pasts[of], left=tuple(left.split()), right=tuple(right.split()), code=match[2]
+                    )
         elif line and (line[0].isupper() or line.startswith("+")) and not line.startswith("&"):
             bare = line.partition("#")[0]
             head = re.split(r"[\s{\[]", bare.lstrip("+"), maxsplit=1)[0]
             irregular = re.search(r"\{(.*?)\}", bare)
             own = re.search(r"\[([\d:-]+)\]", bare)
-            verbs[head] = past(head, irregular[1].replace("+", "").split() if irregular else [])
+            pasts[head] = past(head, irregular[1].replace("+", "").split() if irregular else [])
             meant = own[1] if own else code
             if meant != "---":
-                yield Pattern(did=verbs[head], code=meant)
+                yield Pattern(verb=head, did=pasts[head], code=meant)
 
 
 def past(verb: str, forms: Sequence[str]) -> str:

@@ -49,6 +49,7 @@ def weights(branch: Branch) -> dict[str, Tensor]:
         "nobody": branch.nobody,
         "kind": branch.kind.weight,
         "bias": branch.kind.bias,
+        "listed": branch.listed.weight,
     }
 
 
@@ -71,6 +72,8 @@ def ship(branch: Branch, folder: Path, meta: dict[str, Any]) -> None:
         )
         in_8_bits(full, folder / "model.onnx")
     numbers = {name: tensor.detach().numpy().astype(np.float16) for name, tensor in weights(branch).items()}
+    numbers["words"] = np.frombuffer("\n".join(branch.lexicon).encode("ascii"), dtype=np.uint8)
+    numbers["lexicon"] = np.stack(list(branch.lexicon.values())).astype(np.float16)
     np.savez_compressed(folder / "weights.npz", **numbers)
     contents = {name: (folder / name).read_bytes() for name in FILES}
     meta = {

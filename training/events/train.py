@@ -18,12 +18,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import calm
 import kinds
 import numpy as np
 import torch
 import trees
 from branch import Branch, statements_network
-from learn_kinds import as_plv, guessed, is_quiet, kind_loss, parsed, quiet, scores, with_triggers
+from learn_kinds import as_plv, gold_tree, guessed, is_quiet, kind_loss, parsed, quiet, scores, with_triggers
 from learn_trees import Seen, batches, checked, seen, tree_loss, vectors_of
 from ship import ship
 from tokenizers import Tokenizer
@@ -31,6 +32,7 @@ from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from onrecord.reading.events.branch import FOLDER
+from onrecord.reading.events.trees import Trees
 from onrecord.reading.model import FOLDER as STATEMENTS
 from onrecord.reading.model import about
 
@@ -41,6 +43,7 @@ LONGEST = 380
 FOLDS, PACKS = 5, 3
 
 Item = trees.Example | kinds.Typed
+Others = Callable[[random.Random], list[kinds.Typed]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,8 @@ class Maker:
         plv = self.made("plv", [item for item, _ in found])
         plv = replace(plv, items=list(map(with_triggers, plv.items, parsed(branch, plv.seen, plv.items))))
         folds = [int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for item in plv.items]
-        packs = [self.packed(plv.items, folds, number) for number in range(PACKS)]
+        others = self.others(branch)
+        packs = [self.packed(plv.items, folds, others, number) for number in range(PACKS)]
         return Corpus(
             trees=parts[0],
             held_trees=parts[1],
@@ -117,10 +121,12 @@ class Maker:
             packs=packs,
         )
 
-    def packed(self, plv: Sequence[Item], folds: Sequence[int], number: int) -> tuple[Set, Sequence[int]]:
+    def packed(
+        self, plv: Sequence[Item], folds: Sequence[int], others: Others, number: int
+    ) -> tuple[Set, Sequence[int]]:
         """All sentences of PLV among others, some together as a paragraph, never of two folds."""
         chance = random.Random(f"{self.config['seed']} pack {number}")
-        held = [(item, chance.randrange(FOLDS)) for item in self.others(number, chance)]
+        held = [(item, chance.randrange(FOLDS)) for item in others(chance)]
         held += zip(plv, folds, strict=True)
         chance.shuffle(held)
         found = []
@@ -133,16 +139,44 @@ class Maker:
         found = [(item, fold) for item, fold in found if len(item.words.ids) < LONGEST]
         return self.made(f"pack {number}", [item for item, _ in found]), [fold for _, fold in found]
 
-    def others(self, number: int, chance: random.Random) -> list[kinds.Typed]:
-        """Sentences of AW, some made from patterns, and some without events."""
-        folder, settings = self.gold / "events", self.config["kinds"]
-        made = list(kinds.from_patterns(folder, self.tokenizer, seed=self.config["seed"] + number))
-        calm = [sentence for sentence in self.sentences("train") if is_quiet(sentence)]
-        return [
-            *kinds.aw(folder, self.tokenizer),
-            *chance.sample(made, settings["patterns"]),
-            *(quiet(one, self.tokenizer, chance) for one in chance.sample(calm, settings["quiet"])),
-        ]
+    def made_sentences(self) -> Set:
+        """The sentences of AW, and those made from patterns."""
+        return self.made("sentences", [*self.aw(), *self.patterns(0)])
+
+    def aw(self) -> list[kinds.Typed]:
+        return list(kinds.aw(self.gold / "events", self.tokenizer))
+
+    def patterns(self, number: int) -> list[kinds.Typed]:
+        """Sentences made from all patterns, with other names and words for each number."""
+        return list(kinds.from_patterns(self.gold / "events", self.tokenizer, seed=self.config["seed"] + number))
+
+    def others(self, branch: Branch) -> Others:
+        """What gives, by chance, the sentences that stand among those of PLV: of AW, some made from patterns, some
+        without events."""
+        settings, aw = self.config["kinds"], self.aw()
+        made = [self.patterns(number) for number in range(PACKS)]
+        still = [*self.calm_sentences(), *self.calm_paragraphs(branch)]
+
+        def some(chance: random.Random) -> list[kinds.Typed]:
+            return [
+                *aw,
+                *chance.sample(made[chance.randrange(PACKS)], settings["patterns"]),
+                *(quiet(item, tree, chance) for item, tree in chance.sample(still, settings["quiet"])),
+            ]
+
+        return some
+
+    def calm_sentences(self) -> Iterator[tuple[kinds.Typed, Trees]]:
+        """The sentences of the parts of EWT without politics, and their trees."""
+        for sentence in filter(is_quiet, self.sentences("train")):
+            item = trees.example([sentence], self.tokenizer)
+            yield kinds.Typed(text=f"{sentence.text} ", words=item.words, asked=()), gold_tree(item)
+
+    def calm_paragraphs(self, branch: Branch) -> Iterator[tuple[kinds.Typed, Trees]]:
+        """Paragraphs of pages without politics, and their trees as the branch sees them."""
+        found = [kinds.untyped(self.tokenizer, text) for text in calm.paragraphs(self.gold / "pages")]
+        some = self.made("calm", found)
+        yield from zip(some.items, parsed(branch, some.seen, some.items), strict=True)
 
 
 def _kept(name: str, items: Sequence[Item], make: Callable[[], list[Seen]]) -> list[Seen]:
@@ -193,7 +227,7 @@ class Learner:
 
     def averaged(self) -> Branch:
         """The branch with the running mean of the weights."""
-        found = Branch()
+        found = Branch(self.branch.lexicon)
         found.load_state_dict(self.mean)
         return found
 
@@ -221,13 +255,19 @@ def _digest(config: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def with_trees(examples: Set, config: dict[str, Any], branch: Branch) -> Branch:
-    """The branch after it learned trees and roles."""
+def with_trees(examples: Set, made: Set, config: dict[str, Any], branch: Branch) -> Branch:
+    """The branch after it learned trees and roles, and along with them the kinds of sentences that were made or are of
+    AW: what the encoder knows of meaning is not forgotten over trees."""
     path = BUILD / f"trees-{_digest({name: value for name, value in config.items() if name != 'kinds'})}.pt"
     if path.exists():
         branch.load_state_dict(torch.load(path))
         return branch
-    found = learned(branch, lambda _: examples, config["trees"]["passes"], config, share=1.0)
+
+    def both(number: int) -> Set:
+        chance = random.Random(f"{config['seed']} trees {number}")
+        return examples + made.some(chance.sample(range(len(made.items)), config["trees"]["made"]))
+
+    found = learned(branch, both, config["trees"]["passes"], config, share=1.0)
     torch.save(found.state_dict(), path)
     return found
 
@@ -256,7 +296,7 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
         own = [at for at, number in enumerate(corpus.folds) if number == fold]
         path = BUILD / f"fold-{fold}-{_digest(config)}.json"
         if not path.exists():
-            branch = Branch(config["dropout"])
+            branch = Branch(start.lexicon, config["dropout"])
             branch.load_state_dict(start.state_dict())
             branch = with_kinds(corpus, config, branch, without=fold, again=0.0)
             part = corpus.plv.some(own)
@@ -271,12 +311,19 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
 
 def data(gold: Path) -> Iterator[dict[str, str]]:
     """What was learned from, for the card."""
+    pages = [gold / "pages" / name / "gold.jsonl" for name in calm.SETS]
     roles = [gold / "roles" / "ud-ewt-train.conllu", *sorted((gold / "roles" / "propbank-ewt").rglob("*.gold_skel"))]
     for name, used, licence, paths in (
         ("UD EWT train, PropBank EWT", "trees and roles", "CC BY-SA 4.0", roles),
         ("PLV train", "kinds between marked parties", "not stated", [gold / "events" / "plv_train.tsv"]),
         ("AW train", "whether two take part in an event", "not stated", [gold / "events" / "aw_train.tsv"]),
         ("CAMEO verb patterns (petrarch2)", "sentences made of them", "MIT", [gold / "events" / "CAMEO.2.0.txt"]),
+        (
+            "pages about sport, food, money, games",
+            "that their predicates name no event",
+            "ATF: research use; Fundus: MIT; WCXB: CC-BY-4.0",
+            pages,
+        ),
     ):
         digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
         yield {"name": name, "used": used, "licence": licence, "sha256": digest}
@@ -293,9 +340,9 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     maker = Maker(given.gold, config)
     parts = maker.trees()
-    branch = Branch(config["dropout"])
+    branch = Branch(kinds.lexicon(given.gold / "events"), config["dropout"])
     branch.begin(maker.network)
-    branch = with_trees(parts[0], config, branch)
+    branch = with_trees(parts[0], maker.made_sentences(), config, branch)
     corpus = maker.corpus(branch, parts)
     kept = BUILD / "folds.json"
     if given.folds:

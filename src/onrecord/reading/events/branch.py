@@ -75,8 +75,16 @@ def load(folder: Path) -> Branch:
         return Branch(
             about=described,
             trees=trees.Weights(**{name: numbers[name] for name in ("arc_bias", "root", "labels", "roles")}),
-            kinds=kinds.Weights(**{name: numbers[name] for name in ("nobody", "kind", "bias")}),
+            kinds=kinds.Weights(
+                **{name: numbers[name] for name in ("nobody", "kind", "bias", "listed")},
+                lexicon=dict(zip(_words(numbers["words"]), numbers["lexicon"], strict=True)),
+            ),
             session=session(files["model.onnx"], folder.name),
         )
     except KeyError as error:
         raise ModelError(f"{folder / 'weights.npz'} lacks {error}; install onrecord again", name=folder.name) from error
+
+
+def _words(letters: Floats) -> list[str]:
+    """Words as their letters' numbers, a line each."""
+    return letters.astype(np.uint8).tobytes().decode("ascii").split()

@@ -182,7 +182,7 @@ def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list
     chances = kinds.chances(
         ground.vectors["kinds"],
         ground.branch.kinds,
-        trigger,
+        (trigger, ground.lower[trigger]),
         range(*phrase(ground.trees, actors[0], trigger)) if actors else (),
         range(*phrase(ground.trees, recipients[0], trigger)) if recipients else (),
     )

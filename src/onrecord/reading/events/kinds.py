@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 
+from onrecord.reading.events.forms import bases
 from onrecord.reading.tagging import Floats
 from onrecord.values import EventType
 
 KINDS: tuple[str, ...] = (*get_args(EventType), "none")
+SAID = 2 * len(KINDS)
+"""The length of what the dictionary says of a word."""
 HIDDEN = 192
 """The length of a word's vector; there are three of each word: as trigger, as actor, as recipient."""
 
@@ -19,23 +22,37 @@ HIDDEN = 192
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
     """What was learned: vectors for a missing actor and recipient, `nobody` [2, HIDDEN]; `kind` [KINDS, HIDDEN] with
-    `bias` [KINDS]."""
+    `bias` [KINDS]; and what it counts that a dictionary of verbs knows the trigger, `listed` [KINDS, SAID], with the
+    `lexicon` of that."""
 
     nobody: Floats
     kind: Floats
     bias: Floats
+    listed: Floats
+    lexicon: Mapping[str, Floats]
 
 
-def chances(vectors: Floats, weights: Weights, trigger: int, actor: Sequence[int], recipient: Sequence[int]) -> Floats:
-    """The probability of each kind [KINDS] for a trigger and the words of its parties, which may be none.
+def said(lexicon: Mapping[str, Floats], word: str) -> Floats:
+    """What the dictionary says of a word in lower case [SAID], as the mean over its forms: the shares of kinds among
+    the patterns of which it is the verb, and among those in which it stands beside one. Zeros of a word it lacks."""
+    found = [lexicon[base] for base in bases(word) if base in lexicon]
+    return np.mean(found, axis=0, dtype=np.float32) if found else np.zeros(SAID, dtype=np.float32)
+
+
+def chances(
+    vectors: Floats, weights: Weights, trigger: tuple[int, str], actor: Sequence[int], recipient: Sequence[int]
+) -> Floats:
+    """The probability of each kind [KINDS] for a trigger, its place and its word in lower case, and the words of its
+    parties, which may be none.
 
     `vectors` are [words, 3 HIDDEN].
     """
-    hidden = vectors[trigger, :HIDDEN].copy()
+    at, word = trigger
+    hidden = vectors[at, :HIDDEN].copy()
     for number, party in enumerate((actor, recipient)):
         part = slice((number + 1) * HIDDEN, (number + 2) * HIDDEN)
         hidden += vectors[list(party), part].mean(axis=0) if party else weights.nobody[number]
-    scores = weights.kind @ _gelu(hidden) + weights.bias
+    scores = weights.kind @ _gelu(hidden) + weights.bias + weights.listed @ said(weights.lexicon, word)
     shifted = np.exp(scores - scores.max())
     found: Floats = shifted / shifted.sum()
     return found
