@@ -96,7 +96,8 @@ class Level:
 
     def __init__(self, *rules: Rule) -> None:
         self._rules = [(rule, re.compile(rule.pattern)) for rule in rules]
-        self._any = re.compile("|".join(f"(?P<r{at}>{rule.pattern})" for at, rule in enumerate(rules)))
+        any_rule = "|".join(f"(?P<r{at}>{rule.pattern})" for at, rule in enumerate(rules))
+        self._any = re.compile(f"(?![xX.])(?:{any_rule})")
 
     def reduced(self, items: list[Item], ground: Ground) -> list[Item]:
         """The items, with one in the place of those that a rule matched."""

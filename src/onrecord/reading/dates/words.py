@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
+from onrecord.reading.quotes import Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,7 @@ class Between:
 Value = Partial | Days | Shift | Between
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """A word, or words that mean a time together.
 
     `number` is what a number says, the place of a month or weekday, the distance of "last" or "next", 1 for a unit in
@@ -196,19 +198,46 @@ _ABBREVIATIONS = frozenset([*_SHORT_MONTHS, "sept"]) - {"may"}
 _SHORT_DAYS_STOP = frozenset(_SHORT_WEEKDAYS)
 
 
+def telling(text: str, start: int, end: int) -> Iterator[Range]:
+    """The stretches of a paragraph, whole sentences together, that have what no date is without: a digit, a month, a
+    unit or another word that names a time. More than half of the sentences of the news have none."""
+    begin = at = start
+    for stop in (*(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end):
+        if not _tells(text[at:stop]):
+            if begin < at:
+                yield begin, at
+            begin = stop
+        at = stop
+    if begin < end:
+        yield begin, end
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3}[.!?])[\"”’)]*\s+")
+""" "St. Patrick's Day" and "the U.S." do not end a sentence."""
+
+
+def _tells(sentence: str) -> bool:
+    return _DIGIT.search(sentence) is not None or not _TELLING.isdisjoint(_LETTERS.findall(sentence))
+
+
+_DIGIT = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
-    """The words of a paragraph, in one pass. `day_first` says how "12/06/2018" is read."""
+    """The words of a stretch of text, in one pass. `day_first` says how "12/06/2018" is read."""
     found: list[Item] = []
     at = start
     for match in _TOKEN.finditer(text, start, end):
         if match.start() < at:
             continue
         item = _item(match, day_first)
-        after = text[item.end : min(item.end + 2, end)]
-        if item.sign in "mj" and after.startswith(".") and _ends_in_dot(match[0], after[1:]):
-            item = replace(item, end=item.end + 1)
-        found.append(item)
         at = item.end
+        after = text[at : min(at + 2, end)] if item.sign in "mj" else ""
+        if after.startswith(".") and _ends_in_dot(match[0], after[1:]):
+            at += 1
+            item = item._replace(end=at)
+        found.append(item)
     return found
 
 
@@ -267,6 +296,7 @@ def _number(digits: str) -> tuple[str, int]:
     return ("y", int(digits)) if len(digits) == 4 and "1000" <= digits <= "2199" else (".", 0)
 
 
+@lru_cache(maxsize=4096)
 def _word(word: str) -> tuple[str, int, str]:
     if word in _SHORT_WEEKDAYS:
         return "j", _SHORT_WEEKDAYS[word], word
@@ -276,6 +306,22 @@ def _word(word: str) -> tuple[str, int, str]:
     if lower in _CAPITAL_ONLY and not word[0].isupper():
         return "x", 0, ""
     return _WORDS.get(lower, ("x", 0, ""))
+
+
+def _names_a_time(word: str) -> bool:
+    """Whether a date may have no other word than this that tells of it; of the ordinals those from "thirteenth" on."""
+    sign, number, _ = _word(word)
+    return sign in _NAMES_OF_TIMES or (sign == "O" and number > 12)
+
+
+_NAMES_OF_TIMES = frozenset("mwjIuWQsTKGzNZ")
+_TELLING = frozenset(
+    form
+    for name in (*_WORDS, *_SHORT_WEEKDAYS, *HOLIDAYS, *SEASONAL)
+    for word in _LETTERS.findall(name)[-1:]
+    for form in (word.lower(), word.capitalize(), word.upper())
+    if name in HOLIDAYS or name in SEASONAL or _names_a_time(form)
+)
 
 
 def _holiday_name(text: str, names: Iterable[str]) -> str:
@@ -349,8 +395,13 @@ _UNAMBIGUOUS = re.compile(
 )
 
 
+_IN_NUMBERS = re.compile("[0-9][-/.][0-9]")
+
+
 def is_day_first(text: str) -> bool:
     """Whether a text writes the day before the month, as its other dates show; else the month is first."""
+    if not _IN_NUMBERS.search(text):
+        return False
     votes = 0
     for match in _UNAMBIGUOUS.finditer(text):
         if match.lastgroup:
