@@ -91,6 +91,51 @@ PAST = [
     ("He wrote to them five working days ago.", "five working days ago", "2018-06-07"),
     ("He ruled from 2009 to the present.", "from 2009 to the present", "2009-01-01 2018-06-14"),
     ("The sale was closed on 4-22.", "4-22", "2018-04-22"),
+    ("He was arrested on January 5 last year.", "January 5 last year", "2017-01-05"),
+    ("He was arrested on 4 July of last year.", "4 July of last year", "2017-07-04"),
+    ("He was arrested a week ago Friday.", "a week ago Friday", "2018-06-01"),
+    ("He was arrested a year ago today.", "a year ago today", "2017-06-14"),
+    ("He was arrested ten years ago this month.", "ten years ago this month", "2008-06-01 2008-06-30"),
+    ("He was arrested two years ago in May.", "two years ago in May", "2016-05-01 2016-05-31"),
+    ("He was arrested on this day in 1944.", "this day in 1944", "1944-06-14"),
+    ("He was arrested the Friday before last.", "the Friday before last", "2018-06-01"),
+    ("He was arrested on the last Friday in May.", "the last Friday in May", "2018-05-25"),
+    ("He was arrested in the final week of May.", "the final week of May", "2018-05-28 2018-06-03"),
+    ("Sales fell in the three months to March.", "the three months to March", "2018-01-01 2018-03-31"),
+    ("Sales fell in the year ended March 31.", "the year ended March 31", "2017-04-01 2018-03-31"),
+    ("Sales fell the week ending May 12.", "the week ending May 12", "2018-05-06 2018-05-12"),
+    ("Sales fell in fiscal 2017.", "fiscal 2017", "2017-01-01 2017-12-31"),
+    ("Sales fell in FY17.", "FY17", "2017-01-01 2017-12-31"),
+    ("Sales fell in the 2014-15 season.", "2014-15", "2014-01-01 2015-12-31"),
+    ("Sales fell in the winter of 2017-18.", "the winter of 2017-18", "2017-12-01 2018-02-28"),
+    ("Sales fell in last year's spring.", "last year's spring", "2017-03-01 2017-05-31"),
+    ("Sales fell in early spring.", "early spring", "2018-03-01 2018-04-15"),
+    ("Sales fell last year, December aside.", "last year, December", "2017-12-01 2017-12-31"),
+    ("It was built in the mid-19th century.", "the mid-19th century", "1833-01-01 1866-12-31"),
+    ("It was built in the first half of the 1960s.", "the first half of the 1960s", "1960-01-01 1964-12-31"),
+    ("It was built in the 1800s.", "1800s", "1800-01-01 1899-12-31"),
+    (
+        "It was built in seventeen hundred and eighty-nine.",
+        "seventeen hundred and eighty-nine",
+        "1789-01-01 1789-12-31",
+    ),
+    (
+        "It was built in one thousand seven hundred and five.",
+        "one thousand seven hundred and five",
+        "1705-01-01 1705-12-31",
+    ),
+    ("It was built in twenty-eighteen.", "twenty-eighteen", "2018-01-01 2018-12-31"),
+    ("It was built in the year 476.", "the year 476", "0476-01-01 0476-12-31"),
+    ("It was built in the April of 87.", "April of 87", "1987-04-01 1987-04-30"),
+    ("It opened at 2017-06-12T14:00:00Z.", "2017-06-12", "2017-06-12"),
+    ("It opened 4/22.", "4/22", "2018-04-22"),
+    ("It was open Mon-Fri.", "Mon-Fri.", "2018-06-11 2018-06-15"),
+    ("It was open New Year Eve.", "New Year Eve", "2017-12-31"),
+    ("It was open on Presidents Day.", "Presidents Day", "2018-02-19"),
+    ("It was open the first Friday after Christmas.", "the first Friday after Christmas", "2017-12-29"),
+    ("It ran from 2009 to the present day.", "from 2009 to the present day", "2009-01-01 2018-06-14"),
+    ("It ran between 2015 May and 2018.", "between 2015 May and 2018", "2015-05-01 2018-12-31"),
+    ("It ran the last 3weeks.", "the last 3weeks", "2018-05-24 2018-06-14"),
     ("More than 40 people were killed over the past three days.", "the past three days", "2018-06-11 2018-06-14"),
 ]
 FUTURE = [
@@ -126,6 +171,18 @@ FUTURE = [
     ("Talks will open later this month.", "later this month", "2018-06-14 2018-06-30"),
     ("Talks will open before the end of the year.", "the end of the year", "2018-09-01 2018-12-31"),
     ("He will step down within ten days.", "within ten days", "2018-06-14 2018-06-24"),
+    ("They will leave by year-end.", "year-end", "2018-09-01 2018-12-31"),
+    ("They will leave by the year's end.", "the year's end", "2018-09-01 2018-12-31"),
+    ("They will leave within ten days of June 20.", "within ten days of June 20", "2018-06-20 2018-06-30"),
+    ("They will leave less than a week after June 20.", "less than a week after June 20", "2018-06-20 2018-06-27"),
+    ("They will leave the day following Christmas.", "the day following Christmas", "2018-12-26"),
+    ("They will leave this Christmas.", "this Christmas", "2018-12-25"),
+    ("They will leave next July 4.", "next July 4", "2018-07-04"),
+    ("They will leave on Sunday 31!", "Sunday 31", "2019-03-31"),
+    ("They will leave between the 10th and the 12th.", "between the 10th and the 12th", "2018-07-10 2018-07-12"),
+    ("They will leave from 7/1-7/3, 2019.", "from 7/1-7/3, 2019", "2019-07-01 2019-07-03"),
+    ("They will leave w/c June 20.", "w/c June 20", "2018-06-18 2018-06-24"),
+    ("They will leave from Week 31 to Week 32.", "from Week 31 to Week 32", "2018-07-30 2018-08-12"),
     ("They will march on Labor Day.", "Labor Day", "2018-09-03"),
     ("The ban will last until Christmas.", "Christmas", "2018-12-25"),
     ("The deal expires the second Monday of next month.", "the second Monday of next month", "2018-07-09"),
@@ -168,6 +225,9 @@ def test_words_mean_the_days_that_the_press_means(text: str, words: str, days: s
         "He left half a century ago, in the same week as she.",
         "He met her on Fridays, as a rule.",
         "In those years he scored on 4-22 shooting.",
+        "He got 10/15 of the vote and 3/16 inch.",
+        "She taught year 12 and lost five hundred to one.",
+        "The number is 2015-32.",
         "They said that day care was dear.",
         "The film is called Fahrenheit 9/11 and was shown at Mar-a-Lago.",
     ],
@@ -227,6 +287,11 @@ def test_that_year_is_the_last_one_named() -> None:
     assert told("She began in May 2016 and left later that month.")[1] == ("that month", "2016-05-01 2016-05-31")
     assert told("He was there from 1976 to 1980 and won that year.") == [("from 1976 to 1980", "1976-01-01 1980-12-31")]
     assert told("He won that year.") == []
+
+
+def test_an_alternative_is_no_range() -> None:
+    assert told("They will meet next week Mon or Tue.") == [("next week Mon", "2018-06-18"), ("Tue.", "2018-06-19")]
+    assert told("They rose from 2010 to 2012, but not 2011.")[1] == ("2011", "2011-01-01 2011-12-31")
 
 
 def test_a_list_of_years_names_each() -> None:

@@ -94,7 +94,7 @@ _COUNTED = """
     patients cases deaths votes seats points dollars pounds euros yen miles kilometres kilometers km metres meters feet
     acres tonnes tons degrees hours hour minutes minute seconds times time million billion trillion percent per
     passengers migrants refugees protesters demonstrators residents families members copies shares fans supporters
-    guests voters calories words pages hundred dead others protestors civilians fighters rebels
+    guests voters calories words pages dead others protestors civilians fighters rebels
 """
 _DAY_PARTS = "morning afternoon evening night lunchtime".split()
 _SIGNS = {
@@ -123,7 +123,10 @@ _SIGNS = {
         "before": "B",
         "after": "A",
     },
-    **{"now": "Z", "present": "Z", "half": "F", "hence": "g", "thousand": "K"},
+    **{"now": "Z", "present": "Z", "half": "F", "hence": "g", "thousand": "K", "hundred": "K"},
+    **dict.fromkeys("ending ended".split(), "<"),
+    **dict.fromkeys("not except excluding".split(), "!"),
+    **dict.fromkeys("fiscal financial calendar cy fy".split(), "1"),
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
@@ -139,12 +142,15 @@ _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: ("G", 10 * at, word) for at, word in enumerate(_DECADES)},
     **{word: ("O", at + 1, "") for at, word in enumerate(_ORDINALS)},
     "thirtieth": ("O", 30, ""),
+    "final": ("O", -1, ""),
     **{word: ("v", number, "") for word, number in _VAGUE.items()},
     **{word: ("r", number, word) for word, number in _DISTANCES.items()},
     **{word: ("e", 0, part) for word, part in _PARTS.items()},
     **{word: ("z", number, word) for word, number in _DAYS_FROM_NOW.items()},
     **{word: ("s", number, word) for word, number in _SEASONS.items()},
 }
+_NOTHING_ELSE = frozenset("Mon Tue Tues Weds Thu Thur Thurs Fri".split())
+"""Short weekdays that are no other word without their capital."""
 _CAPITAL_ONLY = frozenset("march may mar sep".split())
 """ "They may march": months have to begin with a capital where a word of the same letters is common."""
 _LAWS = frozenset("Act Bill Law Treaty Convention Directive Agreement Amendment Regulations Regulation Agenda".split())
@@ -152,10 +158,11 @@ _LAWS = frozenset("Act Bill Law Treaty Convention Directive Agreement Amendment 
 
 
 def _spaced(names: Iterable[str]) -> str:
-    """Names as an alternation, in capitals or not, in which apostrophes take any form, or none, and spaces any length
+    """Names as an alternation, in capitals or not, in which a genitive takes any form, or none, and spaces any length
     up to three. Each begins with a set of letters: what begins with no other is passed over at once."""
     longest_first = sorted(names, key=len, reverse=True)
-    plain = [re.escape(name).replace("'", "['’]?").replace("\\ ", "\\s{1,3}") for name in longest_first]
+    genitive = re.compile("'s|s'")
+    plain = [genitive.sub("(?:['’]?s['’]?)?", re.escape(name)).replace("\\ ", "\\s{1,3}") for name in longest_first]
     return "|".join(f"[{name[0].upper()}{name[0]}](?i:{name[1:]})" for name in plain)
 
 
@@ -172,23 +179,27 @@ _TOKEN = re.compile(
     |(?P<attacks>(?=[9S])(?:9/11\b(?![/-])|\bSept(?:ember|\.)?\s11(?:th)?(?=\s(?:attack|terror|hijack))))
     |(?P<holiday>(?<!\w)(?:{_spaced(HOLIDAYS)})(?!\w))
     |(?P<seasonal>(?<!\w)(?:{_spaced(SEASONAL)})(?!\w))
-    |(?P<iso>(?=[0-9])(?<![\w/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![\w]|[/.-][0-9]))
+    |(?P<iso>(?=[0-9])(?<![0-9])(?<![0-9][/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![0-9]|[/.-][0-9]))
     |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
     |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
     |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
     |(?P<slash>(?=[0-9])(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
         |(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\bsince\s)|(?<=\bbefore\s))[0-9]{{1,2}}-(?:1[3-9]|2[0-9]|3[01])(?!\s?[\w-])))
     |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
-        |(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]))
-    |(?P<week>\bweek\s[0-9]{{1,2}}\b(?![.,:/-]?[0-9]))
+        |[12][0-9]{{3}}[-–/](?:1[3-9]|[2-9][0-9])|(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]|[/-]\w))
+    |(?P<week>\b(?:week\s[0-9]{{1,2}}|Week\s(?:2[3-9]|[3-5][0-9]))\b(?![.,:/-]?[0-9]))
+    |(?P<commencing>\b[Ww]/c\b)
+    |(?P<fiscal>\b[FfCc][Yy](?:[12][0-9])?[0-9]{{2}}\b)
+    |(?P<less>\b(?:[Ll]ess|[Ff]ewer)\sthan\b)
+    |(?P<now>\b(?:present|current)\s(?:day|date|time)\b)
     |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
         |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b)))
     |(?P<short_year>(?=['’])(?<!\w)['’][0-9]{{2}}(?![\w'’]))
     |(?P<to_date>(?=[ymYM])\b(?i:year|month)(?:\s|-)to(?:\s|-)date\b)
-    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
+    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0(?:\s?['’])?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
     |(?P<part>(?=[QqH1-4])\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b)
     |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
-    |(?P<number>[0-9]+(?![^\W\d]))
+    |(?P<number>[0-9]+(?:(?![^\W\d])|(?=(?i:day|week|month|year)s?\b)))
     |(?P<possessive>['’]s\b)
     |(?P<word>(?:calendar\s(?=years?\b))?(?:(?i:business|working|work)\s(?i:days?|week)\b|[^\W\d_]+))
     |(?P<other>\S)""",
@@ -257,23 +268,28 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
         return Item(sign="H" if kind == "holiday" else "h", start=start, end=end, name=name)
     if kind in _NUMERIC:
         value = _numeric(kind, text, day_first)
-        sign = "." if value is None else _NUMERIC[kind]
-        return Item(sign=sign, start=start, end=end, value=value, rule="numeric")
+        sign = "." if value is None else "P" if isinstance(value, Days) else _NUMERIC[kind]
+        return Item(sign=sign, start=start, end=end, name=text, value=value, rule="numeric")
     if kind in ("nth", "number"):
         digits = text[:-2] if kind == "nth" else text
         sign, number = _number(digits)
         return Item(sign="o" if kind == "nth" else sign, start=start, end=end, number=number)
+    sign, number, name = _shortened(kind, text)
+    return Item(sign=sign, start=start, end=end, number=number, name=name)
+
+
+def _shortened(kind: str, text: str) -> tuple[str, int, str]:
+    """What is written in a short form, or is said by several words, or is no word."""
     if kind == "part":
-        return Item(
-            sign="q", start=start, end=end, number=int(text.strip("QqH")), name="half" if "H" in text else "quarter"
-        )
+        return "q", int(text.strip("QqH")), "half" if "H" in text else "quarter"
     if kind == "short_year":
-        return Item(sign="y", start=start, end=end, number=_whole_year(int(text[1:])))
+        return "y", _whole_year(int(text[1:])), ""
     if kind == "to_date":
-        return Item(sign="d", start=start, end=end, name=text[:-8].lower())
+        return "d", 0, text[:-8].lower()
     if kind == "week":
-        return Item(sign="V", start=start, end=end, number=int(text[5:]))
-    return Item(sign={"possessive": "'", "other": _MARKS.get(text, ".")}.get(kind, "."), start=start, end=end)
+        return "V", int(text[5:]), ""
+    sign, name = _SAID.get(kind) or (_MARKS.get(text, "."), "")
+    return sign, 0, name
 
 
 _NUMERIC = {
@@ -285,7 +301,9 @@ _NUMERIC = {
     "slash": "/",
     "month_year": "M",
     "decade": "P",
+    "fiscal": "Y",
 }
+_SAID = {"possessive": ("'", ""), "commencing": ("S", "week"), "less": ("2", ""), "now": ("Z", "")}
 _MARKS = {",": ",", **dict.fromkeys("-–—~/", "-"), "(": "(", ")": ")"}
 
 
@@ -300,6 +318,8 @@ def _number(digits: str) -> tuple[str, int]:
 def _word(word: str) -> tuple[str, int, str]:
     if word in _SHORT_WEEKDAYS:
         return "j", _SHORT_WEEKDAYS[word], word
+    if word.capitalize() in _NOTHING_ELSE:
+        return "j", _SHORT_WEEKDAYS[word.capitalize()], word
     if word in _LAWS:
         return "J", 0, word
     lower = " ".join(word.lower().removeprefix("calendar").split())
@@ -330,7 +350,8 @@ def _holiday_name(text: str, names: Iterable[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("'", "").replace("’", "").split())
+    """A name without its genitive, however it is written: "New Year Eve", "President's Day"."""
+    return " ".join(re.sub("['’]|s\\b", "", text.lower()).split())
 
 
 def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
@@ -338,7 +359,9 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
         return Partial(year=2001, month=9, day=11)
     if kind == "decade":
         return _decade(text)
-    parts = re.split("\\s?[-/.]\\s?", text)
+    if kind == "fiscal":
+        return Partial(year=_whole_year(int(text[2:])))
+    parts = re.split("\\s?[-–/.]\\s?", text)
     if kind == "spelled":
         return _spelled(parts)
     numbers = [int(part) for part in parts]
@@ -362,12 +385,17 @@ def _spelled(parts: list[str]) -> Partial | None:
     return Partial(year=year, month=month, day=day) if 1 <= day <= 31 and 1000 <= year <= 2199 else None
 
 
-def _month_year(numbers: list[int]) -> Partial | None:
-    """ "11/2016", "2016-11"; but "2008-12" are years, and "2009/10" a season."""
+def _month_year(numbers: list[int]) -> Partial | Days | None:
+    """ "11/2016", "2016-11"; but "2009/10" is a season of two years, and "2014-18" are years."""
     first, second = numbers
     if first < 1000:
         return Partial(year=second, month=first)
-    return Partial(year=first, month=second) if second <= first % 100 else None
+    if second <= first % 100 and second <= 12:
+        return Partial(year=first, month=second)
+    longer = second - first % 100
+    if longer != 1 and (second <= 12 or not 0 < longer <= 15):  # "2008-12" may be a month
+        return None
+    return Days(date(first, 1, 1), date(first + longer, 12, 31))
 
 
 def _month_and_day(first: int, second: int, day_first: bool) -> tuple[int, int]:
@@ -384,7 +412,8 @@ def _whole_year(number: int) -> int:
 def _decade(text: str) -> Days:
     digits = re.sub("[^0-9]", "", text)
     year = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    return Days(date(year, 1, 1), date(year + 9, 12, 31))
+    is_century = year % 100 == 0 and year < 2000  # "the 1800s"
+    return Days(date(year, 1, 1), date(year + (99 if is_century else 9), 12, 31))
 
 
 _FULL_MONTHS = "|".join(name.capitalize() for name in _MONTHS)
