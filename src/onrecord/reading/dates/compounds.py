@@ -354,10 +354,10 @@ def week_of_day(items: Items, ground: Ground) -> Days | None:
 def from_to(items: Items, ground: Ground) -> Between | None:
     """ "From Monday to Wednesday"; without "from" both have to be of one form: not "on Monday to June 12"."""
     ends = [_end(item, ground) for item in items if item.sign in "DMYPyZ"]
-    first, last = ends[0], ends[-1]
+    first, last, word = ends[0], ends[-1], next(item.name for item in items if item.sign in ">-&")
     if first is None or last is None or len(ends) != 2:
         return None
-    if items[0].sign not in "fb" and _form(first) != _form(last) and not _is_clear(first, last, items[-2].name):
+    if items[0].sign not in "fb" and _form(first) != _form(last) and not _is_clear(first, last, word):
         return None
     return Between(first=first, last=last)
 

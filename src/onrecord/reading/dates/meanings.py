@@ -147,6 +147,14 @@ def month_of_years_ago(items: Items, ground: Ground) -> Partial | None:
     return Partial(year=ground.published.year - (count.number or 1), month=number_of(items, "m"))
 
 
+def years_beside(items: Items, ground: Ground) -> Days | None:
+    """ "Two years after 2010", "the year before 2010"."""
+    unit, count = first_of(items, "u"), number_of(items, "nca")
+    if unit is None or unit.name != "year":
+        return None
+    return around(date(items[-1].number + (count or 1) * (1 if first_of(items, "A") else -1), 1, 1), "year")
+
+
 def month_after_year(items: Items, ground: Ground) -> Partial | None:
     """ "2016 November"; but "in 2016 May became"."""
     return None if items[-1].name in ("may", "march") else said_month(items, ground)

@@ -92,6 +92,7 @@ from onrecord.reading.dates.meanings import (
     weekday_the_number,
     weekdays_of_week,
     weekend,
+    years_beside,
 )
 from onrecord.reading.dates.words import Item, signs
 
@@ -177,7 +178,7 @@ _NAMES = Level(
     Rule("day", "D", f"(?:r{{0,2}}w,?)?(?:t?[on]u?p?m|n-m(?!-)|t?Ou?pm|tOm|cm){_IN_ANY_YEAR}", calendar_day),
     Rule("day", "D", f"(?:r{{0,2}}w,?)?m-?t?(?:[on](?![XuK])|[Oc](?![xXuQWJ])){_IN_ANY_YEAR}", calendar_day),
     Rule("day in numbers", "D", "(?:r{0,2}w[,(]?)?D|r{0,2}w[,(]?/|(?<=[ikfb>BAS])/", numeric_day),
-    Rule("day in relation", "D", "r(?:m-?t?[on](?![XuK])|/)", near_calendar_day),
+    Rule("day in relation", "D", "r(?:m-?t?[on](?![XuK]|,?p?y)|/)", near_calendar_day),
     Rule("days in numbers", "P", "f?/[>-]/,?y", days_in_numbers),
     Rule("days in numbers", "D", "/(?=[->][D/])|(?<=[D/][->])/", numeric_day),
     Rule("day in numbers", "D", "/(?=[.,)]|$)", clear_numbers),
@@ -186,7 +187,7 @@ _NAMES = Level(
     Rule("month with a year", "M", "(?<=[bf])ym(?=[&>-])", said_month),
     Rule("month with a year", "M", "ym(?!t?[on])|y,m(?=[.,]|$)", month_after_year),
     Rule("month in relation", "M", "mp?[nca]ug|[nca]ugim(?!t?[on])", month_of_years_ago),
-    Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])|ru'?,?m(?!t?[on])", near_month),
+    Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])|ru[',i]?m(?!t?[on])", near_month),
     Rule("weekdays of a week", "P", "ru,?[fb]?w[>&-]w|[fb]?w[>&-]wp?ru", weekdays_of_week),
     Rule("weekday of a week", "D", "ru'?t?k?w|wp?ru", weekday_of_week),
     Rule("weekday counted", "D", "[nca][wI](?:g|fZ)", weekday_counted),
@@ -211,7 +212,7 @@ _NAMES = Level(
     Rule("counted", "P", f"t?(?:r{_LENGTHS}|[nc]r{_U})(?!p|[AB][zwmZD/H])", counted),
     Rule("earlier or later", "P", "[Cl]i?[rt]u", part_of_period),
     Rule("rest", "P", "t?Rp?[rt]u", rest),
-    Rule("quarter", "P", f"(?:qp?-?y|y-?q|qp?ru|q|y,?t?[oO]Q|t?[oO]Q{_IN_SOME_YEAR})", quarter),
+    Rule("quarter", "P", f"(?:qp?-?y|y-?q|qp?ru|q|y,?t?[oO]Q|ru'(?:q|[oO]Q)|t?[oO]Q{_IN_SOME_YEAR})", quarter),
     Rule("season", "P", "t?s(?:,?p?y(?![Xu])|p?ru|p?P)|ru's|rs|(?<=i)t?s|(?<=e)s|(?<=e-)s|ys(?!x)", season_of),
     Rule("weekend of a holiday", "P", "r?[Hh](?:yW|Wy?)", holiday_weekend),
     Rule(
@@ -236,13 +237,14 @@ _NAMES = Level(
     ),
     Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
     Rule("month", "M", "m", clear_month),
+    Rule("year beside a year", "P", "t?[nca]?u[AB]y(?![XuK])", years_beside),
     Rule("year", "Y", "t?un(?![XuK])", numbered_year),
     Rule("year", "Y", "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y|1u?y(?![XuK])|(?<=!)y(?![XuKnxw])", said_year),
     Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xuFUO1]p)y(?![XuK])|(?<=[t'])y(?=[xU])", recent_year),
     Rule("year", "Y", "y(?=,?&y(?![XuK]))|y(?=,y(?:,|&))|(?<=y[,&])y(?![XuK])|(?<=y,&)y(?![XuK])", recent_year),
 )
 _MADE = Level(
-    Rule("part", "P", f"t?e(?:-|p)?t?(?:M|P|Y)|t?ept?{_U}", part),
+    Rule("part", "P", f"t?e(?:-|p)?t?(?:M|P|Y)|t?ept?{_U}|(?<=[ik])e-u(?!x)", part),
     Rule("half of a period", "P", f"t?[oO]Fp{_WHOLE}", half),
     Rule("unit of a period", "P", f"t?[oOr][uWQw][pi]?{_WHOLE}", nth_unit),
     Rule("first or last of a period", "P", f"t?[oOr][nc]u[pi]?{_WHOLE}", first_units),
@@ -258,7 +260,7 @@ _MADE = Level(
     Rule("year", "Y", "(?<=Y&)y(?![XuK])", recent_year),
 )
 _RANGES = Level(
-    Rule("from one to another", "P", "f?[DMYPyZ][>-](?:[DMYPyZ]|tZ)(?![Xu])", from_to),
-    Rule("from one to another", "P", "b[DMYPyZ]&[DMYPyZ](?![Xu])", from_to),
+    Rule("from one to another", "P", "f?(?:t?P|[DMYyZ])[>-](?:[DMYyZ]|t?[PZ])(?![Xu])", from_to),
+    Rule("from one to another", "P", "b(?:t?P|[DMYyZ])&(?:t?P|[DMYyZ])(?![Xu])", from_to),
 )
 LEVELS = (_NUMBERS, _NAMES, _MADE, _RANGES)

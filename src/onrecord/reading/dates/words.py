@@ -180,7 +180,7 @@ _TOKEN = re.compile(
     |(?P<holiday>(?<!\w)(?:{_spaced(HOLIDAYS)})(?!\w))
     |(?P<seasonal>(?<!\w)(?:{_spaced(SEASONAL)})(?!\w))
     |(?P<iso>(?=[0-9])(?<![0-9])(?<![0-9][/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![0-9]|[/.-][0-9]))
-    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
+    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/.]{_MONTH_NAMES}[-/.][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}})(?!\w))
     |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
     |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
     |(?P<slash>(?=[0-9])(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
@@ -379,9 +379,10 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
 
 
 def _spelled(parts: list[str]) -> Partial | None:
-    """ "22/Jan/2019", "2019-Aug-1", "Sep-23-2020"."""
+    """ "22/Jan/2019", "2019-Aug-1", "Sep-23-2020", "25-Jan-16"."""
     month = next(_WORDS[part.lower()][1] for part in parts if part.isalpha())
-    day, year = sorted(int(part) for part in parts if not part.isalpha())
+    numbers = [int(part) for part in parts if not part.isalpha()]
+    day, year = sorted(numbers) if max(numbers) > 99 else (numbers[0], _whole_year(numbers[1]))
     return Partial(year=year, month=month, day=day) if 1 <= day <= 31 and 1000 <= year <= 2199 else None
 
 
