@@ -8,12 +8,15 @@ HolidayParser is shown beside them. Left out, and counted by kind, are times, du
 "Feb 30").
 
 Where a case has two answers, one in the past and one to come, and its sentence tells which (will, let's, schedule;
-went, had, happened), only that one is right; else either. `strict` takes the one to come wherever the sentence does not
-say that it is past. A range of theirs ends with the day after a week or month that is named, but with the last day of
-"from June 12 to June 14": its end may be either. From one month or year to another, "from 2014 through 2018", it ends
-for them as the last one begins, and for us with its last day: that is taken for the same, but not in `literal`, the
-score in which every first and last day has to be theirs. "Two years ago" and "in two months" are single days for them,
-and a year and a month for us: misses.
+went, had, happened), only that one is right; else either. An answer that is the very day of the reading they put into
+the past, and the same day of the next year or week to come: it is not over, and "let's meet on Friday 7/6", read on
+Friday 7/6, is right with both. `strict` takes the one to come wherever the sentence does not say that it is past.
+
+A range of theirs ends with the day after a week or month that is named, but with the last day of "from June 12 to June
+14": its end may be either. From one week, month or year to another, "from 2014 through 2018", it ends for them as the
+last one begins, and for us with its last day: that is taken for the same, but not in `literal`, the score in which
+every first and last day has to be theirs. "Two years ago" and "in two months" are single days for them, and a year and
+a month for us: misses.
 
 The even cases of each file were looked at while the rules were made, the odd ones were not. `alone` is the share of the
 sentences without any such word in which nothing is found.
@@ -33,7 +36,7 @@ from typing import Any
 
 import gold
 from onrecord.reading.dates import Dated, dates_in
-from onrecord.reading.dates.calendar import Tense, around
+from onrecord.reading.dates.calendar import Tense, Unit, around
 
 FILES = ("DateParser", "DatePeriodParser", "MergedParser", "DateTimeModel")
 BESIDE = ("HolidayParser",)
@@ -121,12 +124,20 @@ def right(case: Case, *, strict: bool = False, literal: bool = False) -> bool:
     found, tense = _found(case), tense_of(case.text)
     if found is None:
         return False
+    possible = case.answers[:1] if tense == "past" else _coming(case)
     if tense is None and not strict:
         possible = case.answers
-    else:
-        possible = case.answers[:1] if tense == "past" else case.answers[-1:]
     ends = _ends(found, case.kind, literal=literal)
     return any(found.first.isoformat() == first[:10] and last[:10] in ends for first, last in possible)
+
+
+def _coming(case: Case) -> tuple[Answer, ...]:
+    """The answers that are not over on the day that a case is read on; the last one, if they all are."""
+    day = case.published.isoformat() if case.published else ""
+    return tuple(one for one in case.answers if day and one[1] >= day) or case.answers[-1:]
+
+
+_NAMED_UNITS: tuple[Unit, ...] = ("week", "month", "quarter", "year")
 
 
 def _found(case: Case) -> Dated | None:
@@ -144,9 +155,7 @@ def _ends(found: Dated, kind: str, *, literal: bool) -> set[str]:
         ends.add(found.last + timedelta(days=1))
         if found.rule == "from one to another" and not literal:
             ends |= {
-                unit.first
-                for unit in (around(found.last, "month"), around(found.last, "quarter"), around(found.last, "year"))
-                if unit.last == found.last
+                unit.first for unit in (around(found.last, name) for name in _NAMED_UNITS) if unit.last == found.last
             }
     return {day.isoformat() for day in ends}
 

@@ -91,6 +91,62 @@ PAST = [
     ("He wrote to them five working days ago.", "five working days ago", "2018-06-07"),
     ("He ruled from 2009 to the present.", "from 2009 to the present", "2009-01-01 2018-06-14"),
     ("The sale was closed on 4-22.", "4-22", "2018-04-22"),
+    ("He was arrested on January 5 last year.", "January 5 last year", "2017-01-05"),
+    ("He was arrested on 4 July of last year.", "4 July of last year", "2017-07-04"),
+    ("He was arrested a week ago Friday.", "a week ago Friday", "2018-06-01"),
+    ("He was arrested a year ago today.", "a year ago today", "2017-06-14"),
+    ("He was arrested ten years ago this month.", "ten years ago this month", "2008-06-01 2008-06-30"),
+    ("He was arrested two years ago in May.", "two years ago in May", "2016-05-01 2016-05-31"),
+    ("He was arrested on this day in 1944.", "this day in 1944", "1944-06-14"),
+    ("He was arrested the Friday before last.", "the Friday before last", "2018-06-01"),
+    ("He was arrested on the last Friday in May.", "the last Friday in May", "2018-05-25"),
+    ("He was arrested in the final week of May.", "the final week of May", "2018-05-28 2018-06-03"),
+    ("Sales fell in the three months to March.", "the three months to March", "2018-01-01 2018-03-31"),
+    ("Sales fell in the year ended March 31.", "the year ended March 31", "2017-04-01 2018-03-31"),
+    ("Sales fell the week ending May 12.", "the week ending May 12", "2018-05-06 2018-05-12"),
+    ("Sales fell in fiscal 2017.", "fiscal 2017", "2017-01-01 2017-12-31"),
+    ("Sales fell in FY17.", "FY17", "2017-01-01 2017-12-31"),
+    ("Sales fell in the 2014-15 season.", "2014-15", "2014-01-01 2015-12-31"),
+    ("Sales fell in the winter of 2017-18.", "the winter of 2017-18", "2017-12-01 2018-02-28"),
+    ("Sales fell in last year's spring.", "last year's spring", "2017-03-01 2017-05-31"),
+    ("Sales fell in early spring.", "early spring", "2018-03-01 2018-04-15"),
+    ("Sales fell last year, December aside.", "last year, December", "2017-12-01 2017-12-31"),
+    ("It was built in the mid-19th century.", "the mid-19th century", "1833-01-01 1866-12-31"),
+    ("It was built in the first half of the 1960s.", "the first half of the 1960s", "1960-01-01 1964-12-31"),
+    ("It was built in the 1800s.", "1800s", "1800-01-01 1899-12-31"),
+    (
+        "It was built in seventeen hundred and eighty-nine.",
+        "seventeen hundred and eighty-nine",
+        "1789-01-01 1789-12-31",
+    ),
+    (
+        "It was built in one thousand seven hundred and five.",
+        "one thousand seven hundred and five",
+        "1705-01-01 1705-12-31",
+    ),
+    ("It was built in twenty-eighteen.", "twenty-eighteen", "2018-01-01 2018-12-31"),
+    ("It was built in the year 476.", "the year 476", "0476-01-01 0476-12-31"),
+    ("It was built in the April of 87.", "April of 87", "1987-04-01 1987-04-30"),
+    ("It opened at 2017-06-12T14:00:00Z.", "2017-06-12", "2017-06-12"),
+    ("It ran from the 1960s to the 1980s.", "from the 1960s to the 1980s", "1960-01-01 1989-12-31"),
+    ("It ran between the 1960s and the 1980s.", "between the 1960s and the 1980s", "1960-01-01 1989-12-31"),
+    ("It closed last year in June.", "last year in June", "2017-06-01 2017-06-30"),
+    ("It closed in last year's fourth quarter.", "last year's fourth quarter", "2017-10-01 2017-12-31"),
+    ("It closed two years after 2010.", "two years after 2010", "2012-01-01 2012-12-31"),
+    ("It closed the year before 2010.", "the year before 2010", "2009-01-01 2009-12-31"),
+    ("It closed by mid-year.", "mid-year", "2018-05-01 2018-08-31"),
+    ("It opened 4/22.", "4/22", "2018-04-22"),
+    ("It opened 25-Jan-16.", "25-Jan-16", "2016-01-25"),
+    ("It opened Jan-5-16.", "Jan-5-16", "2016-01-05"),
+    ("It opened 5.Jun.2016.", "5.Jun.2016", "2016-06-05"),
+    ("In this Dec. 13, 2017, photo it opened.", "Dec. 13, 2017", "2017-12-13"),
+    ("It was open Mon-Fri.", "Mon-Fri.", "2018-06-11 2018-06-15"),
+    ("It was open New Year Eve.", "New Year Eve", "2017-12-31"),
+    ("It was open on Presidents Day.", "Presidents Day", "2018-02-19"),
+    ("It was open the first Friday after Christmas.", "the first Friday after Christmas", "2017-12-29"),
+    ("It ran from 2009 to the present day.", "from 2009 to the present day", "2009-01-01 2018-06-14"),
+    ("It ran between 2015 May and 2018.", "between 2015 May and 2018", "2015-05-01 2018-12-31"),
+    ("It ran the last 3weeks.", "the last 3weeks", "2018-05-24 2018-06-14"),
     ("More than 40 people were killed over the past three days.", "the past three days", "2018-06-11 2018-06-14"),
 ]
 FUTURE = [
@@ -126,6 +182,18 @@ FUTURE = [
     ("Talks will open later this month.", "later this month", "2018-06-14 2018-06-30"),
     ("Talks will open before the end of the year.", "the end of the year", "2018-09-01 2018-12-31"),
     ("He will step down within ten days.", "within ten days", "2018-06-14 2018-06-24"),
+    ("They will leave by year-end.", "year-end", "2018-09-01 2018-12-31"),
+    ("They will leave by the year's end.", "the year's end", "2018-09-01 2018-12-31"),
+    ("They will leave within ten days of June 20.", "within ten days of June 20", "2018-06-20 2018-06-30"),
+    ("They will leave less than a week after June 20.", "less than a week after June 20", "2018-06-20 2018-06-27"),
+    ("They will leave the day following Christmas.", "the day following Christmas", "2018-12-26"),
+    ("They will leave this Christmas.", "this Christmas", "2018-12-25"),
+    ("They will leave next July 4.", "next July 4", "2018-07-04"),
+    ("They will leave on Sunday 31!", "Sunday 31", "2019-03-31"),
+    ("They will leave between the 10th and the 12th.", "between the 10th and the 12th", "2018-07-10 2018-07-12"),
+    ("They will leave from 7/1-7/3, 2019.", "from 7/1-7/3, 2019", "2019-07-01 2019-07-03"),
+    ("They will leave w/c June 20.", "w/c June 20", "2018-06-18 2018-06-24"),
+    ("They will leave from Week 31 to Week 32.", "from Week 31 to Week 32", "2018-07-30 2018-08-12"),
     ("They will march on Labor Day.", "Labor Day", "2018-09-03"),
     ("The ban will last until Christmas.", "Christmas", "2018-12-25"),
     ("The deal expires the second Monday of next month.", "the second Monday of next month", "2018-07-09"),
@@ -168,6 +236,9 @@ def test_words_mean_the_days_that_the_press_means(text: str, words: str, days: s
         "He left half a century ago, in the same week as she.",
         "He met her on Fridays, as a rule.",
         "In those years he scored on 4-22 shooting.",
+        "He got 10/15 of the vote and 3/16 inch.",
+        "She taught year 12 and lost five hundred to one.",
+        "The number is 2015-32.",
         "They said that day care was dear.",
         "The film is called Fahrenheit 9/11 and was shown at Mar-a-Lago.",
     ],
@@ -229,6 +300,11 @@ def test_that_year_is_the_last_one_named() -> None:
     assert told("He won that year.") == []
 
 
+def test_an_alternative_is_no_range() -> None:
+    assert told("They will meet next week Mon or Tue.") == [("next week Mon", "2018-06-18"), ("Tue.", "2018-06-19")]
+    assert told("They rose from 2010 to 2012, but not 2011.")[1] == ("2011", "2011-01-01 2011-12-31")
+
+
 def test_a_list_of_years_names_each() -> None:
     years = [days[:4] for _, days in told("He lost in 2007, 2008 and 2015, but 1990 and 2000 people came.")]
     assert years == ["2007", "2008", "2015"]
@@ -260,6 +336,14 @@ def test_a_date_does_not_go_over_the_end_of_a_paragraph() -> None:
     text = "It began in June\n12 men died."
     dates = dates_in(text, [(0, 16), (17, len(text))], published=PUBLISHED)
     assert [text[one.start : one.end] for one in dates] == ["June"]
+
+
+def test_sentences_without_a_word_that_tells_of_time_change_nothing() -> None:
+    """They are passed over; what stands in the others is read with the words around it."""
+    text = "They met. It rained in St. Louis. She left on Sat. June 2. He saw Mrs. May. On St. Patrick's Day it ended."
+    assert [words for words, _ in told(text)] == ["Sat. June 2", "St. Patrick's Day"]
+    assert told("It fell. He rose. " * 9 + "It began on the thirteenth.") == [("the thirteenth", "2018-06-13")]
+    assert told("They left in two weeks. Time flew.") == []
 
 
 def test_spans_are_code_points() -> None:
@@ -316,13 +400,14 @@ HOSTILE = [
     "Mr. " * 6_000 + "Friday. " * 3_000,
     "$" + "1,." * 2_000,
     "new year " * 3_000,
+    "Sat. " * 4_000,
 ]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[f"{text[:12]!r}" for text in HOSTILE])
 def test_hostile_texts_take_linear_time(text: str) -> None:
     """Four times the text takes some four times as long: a quadratic step would take sixteen times."""
-    quarter = text[: len(text) // 4]
+    quarter = text[-(len(text) // 4) :]
     assert _seconds(text) < 10 * _seconds(quarter) + 0.2
 
 

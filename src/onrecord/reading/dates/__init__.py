@@ -21,7 +21,7 @@ from onrecord.reading.dates.calendar import TENSES, Days, Partial, around, compl
 from onrecord.reading.dates.meanings import Ground, Tenses
 from onrecord.reading.dates.rules import LEVELS
 from onrecord.reading.dates.tense import tense_at
-from onrecord.reading.dates.words import Between, Item, Shift, Value, is_day_first, items_of
+from onrecord.reading.dates.words import Between, Item, Shift, Value, is_day_first, items_of, telling
 from onrecord.reading.quotes import Range
 
 
@@ -55,9 +55,8 @@ def dates_in(
     """
     ground = Ground(published, tense or partial(tense_at, text))
     day_first = is_day_first(text)
-    items = (
-        item for start, end in paragraphs for item in _read(items_of(text, start, end, day_first=day_first), ground)
-    )
+    stretches = (stretch for start, end in paragraphs for stretch in telling(text, start, end))
+    items = (item for stretch in stretches for item in _read(items_of(text, *stretch, day_first=day_first), ground))
     return list(_resolved(items, ground))
 
 

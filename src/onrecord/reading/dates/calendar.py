@@ -133,7 +133,8 @@ def completed(partial: Partial, published: date | None, tense: Tense | None) -> 
     if partial.month is not None:
         return _without_year(partial, published, tense)
     if partial.day is not None:
-        return nearest(_same_day(partial, published), published, tense)
+        possible = list(_same_day(partial, published))
+        return nearest(possible, published, tense) or nearest(possible, published, None)
     days = (published + timedelta(days=count) for count in range(-6, 7))
     return nearest((one(day) for day in days if day.weekday() == partial.weekday), published, tense or "past")
 
@@ -193,6 +194,9 @@ def ordinal_weekday(weekday: int, number: int, inside: Days) -> Days | None:
 
 
 Part = Literal["early", "mid", "late", "start", "middle", "end"]
+_YEARS_OF_CENTURY = {
+    "early": (0, 32), "mid": (33, 66), "late": (67, 99), "start": (0, 32), "middle": (33, 66), "end": (67, 99)
+}  # fmt: skip
 _YEARS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "start": (0, 3), "middle": (4, 6), "end": (7, 9)}
 _MONTHS_OF_YEAR = {"early": (1, 6), "mid": (5, 8), "late": (7, 12), "start": (1, 4), "middle": (5, 8), "end": (9, 12)}
 _DAYS_OF_WEEK = {"early": (0, 2), "mid": (1, 4), "late": (3, 6), "start": (0, 2), "middle": (1, 4), "end": (3, 6)}
@@ -207,7 +211,7 @@ def part_of(days: Days, part: Part) -> Days:
     first, last = days
     length = (last - first).days + 1
     if length > 3000:
-        low, high = _YEARS_OF_DECADE[part]
+        low, high = (_YEARS_OF_CENTURY if length > 30000 else _YEARS_OF_DECADE)[part]
         return Days(date(first.year + low, 1, 1), date(first.year + high, 12, 31))
     if length > 300:
         low, high = _MONTHS_OF_YEAR[part]
@@ -221,6 +225,18 @@ def part_of(days: Days, part: Part) -> Days:
     if part in ("early", "start"):
         return Days(first, first + timedelta(days=half - 1))
     return Days(first + timedelta(days=half), last)
+
+
+def half_of(days: Days, *, first: bool) -> Days:
+    """The first or the second half; of a month, the first has fifteen days.
+
+    >>> half_of(around(date(1960, 1, 1), "decade"), first=True)
+    Days(first=datetime.date(1960, 1, 1), last=datetime.date(1964, 12, 31))
+    """
+    if (days.last - days.first).days < 3000:
+        return part_of(days, "early" if first else "late")
+    middle = date((days.first.year + days.last.year + 1) // 2, 1, 1)
+    return Days(days.first, middle - timedelta(days=1)) if first else Days(middle, days.last)
 
 
 def season(number: int, year: int) -> Days:

@@ -16,6 +16,7 @@ from onrecord.reading.dates.calendar import (
     Unit,
     around,
     completed,
+    half_of,
     nearest,
     one,
     ordinal,
@@ -81,6 +82,24 @@ def ago(items: Items, ground: Ground) -> Days | None:
     return _moved(ground.published, items, 1 if items[-1].name == "hence" else -1)
 
 
+def ago_on(items: Items, ground: Ground) -> Days | None:
+    """ "A week ago Friday" is a week before the last one, "a year ago today" the very day, "ten years ago this month"
+    the month."""
+    lengths, last = _lengths(items[: next(at for at, item in enumerate(items) if item.sign == "g")]), items[-1]
+    if ground.published is None or first_of(items, "v") or items[0].name == "hence":
+        return None
+    day = ground.published
+    if last.sign == "z":
+        day += timedelta(days=last.number)
+    elif last.sign == "w":
+        day -= timedelta(days=(day.weekday() - last.number) % 7)
+    for count, unit in lengths:
+        day = shifted(day, -count, unit)
+    if last.sign != "u":
+        return one(day) if last.sign == "z" or lengths[0][1] in ("week", "fortnight") else None
+    return around(day, unit_of(last.name)) if number_of(items, "r") == 0 and last.name != lengths[0][1] else None
+
+
 def in_some_time(items: Items, ground: Ground) -> Days | None:
     """ "In three weeks", where something is to come."""
     if ground.published is None or items[0].name != "in" or ground.tense(items[0].start) != "future":
@@ -133,10 +152,8 @@ def so_long_from(items: Items, ground: Ground) -> Days | None:
     known = _known(items[-1], ground)
     if known is None:
         return None
-    day = known.first
-    for count, unit in _lengths(items[:-1]):
-        day = shifted(day, count, unit)
-    return Days(known.first, day - timedelta(days=1)) if day > known.first else None
+    day = _further(known.first, items[:-1], 1)
+    return Days(known.first, day - _DAY_LONG) if day > known.first else None
 
 
 def from_a_day(items: Items, ground: Ground) -> Days | None:
@@ -148,16 +165,37 @@ def from_a_day(items: Items, ground: Ground) -> Days | None:
     sign = -1 if first_of(items, "B") else 1
     if items[-1].sign == "Z":
         return _moved(known.first, items, sign)
-    day = known.first
+    return one(_further(known.first, items, sign))
+
+
+def within_of_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "Within ten days of June 20", "less than a week after the 20th"."""
+    known = _known(items[-1], ground)
+    if known is None or items[0].name not in ("within", ""):
+        return None
+    if first_of(items, "B"):
+        return Days(_further(known.first, items, -1), known.first)
+    return Days(known.first, _further(known.first, items, 1))
+
+
+def _further(day: date, items: Items, sign: int) -> date:
     for count, unit in _lengths(items):
         day = shifted(day, sign * count, unit)
-    return one(day)
+    return day
+
+
+def up_to(items: Items, ground: Ground) -> Days | None:
+    """ "The three months to March", "the year ended March 31", "the week ending May 12"."""
+    known = _known(items[-1], ground)
+    if known is None:
+        return None
+    return Days(_further(known.last + _DAY_LONG, items, -1), known.last)
 
 
 def beside_a_day(items: Items, ground: Ground) -> Days | None:
     """ "The day before yesterday", "the week after Christmas"."""
     known, unit = _known(items[-1], ground), first_of(items, "u")
-    if known is None or unit is None:
+    if known is None or unit is None or (items[-2].sign == "r" and items[-2].name != "following"):
         return None
     day = timedelta(days=1)
     if first_of(items, "B"):
@@ -175,7 +213,8 @@ def _of_years(candidates: Iterator[Days], items: Items, ground: Ground) -> Days 
         return found[0] if found else None
     distance = items[0] if items[0].sign == "r" else None
     if distance is None or distance.number == 0:
-        return nearest(found, ground.published, None if distance else ground.tense(items[0].start))
+        tense = ground.tense(items[0].start)
+        return nearest(found, ground.published, None if distance and tense == "past" else tense)
     if distance.number < 0:
         return next((days for days in reversed(found) if days.last < ground.published), None)
     return next((days for days in found if days.first > ground.published), None)
@@ -184,6 +223,7 @@ def _of_years(candidates: Iterator[Days], items: Items, ground: Ground) -> Days 
 def quarter(items: Items, ground: Ground) -> Days | None:
     """ "Q3", "the first quarter of 2018"; "H1" is half a year."""
     number = number_of(items, "qoO") or 0
+    number = 4 if number == -1 else number
     half = items[0].name == "half" or items[-1].name == "half"
     months = 6 if half else 3
     if not 1 <= number <= 12 // months:
@@ -250,13 +290,21 @@ def half(items: Items, ground: Ground) -> Days | None:
     whole, number = _whole(items, ground), number_of(items, "oO")
     if whole is None or number not in (1, 2) or whole.first == whole.last:
         return None
-    return part_of(whole, "early" if number == 1 else "late")
+    return half_of(whole, first=number == 1)
+
+
+def year_end(items: Items, ground: Ground) -> Days | None:
+    """ "By year-end", "at the year's end"."""
+    whole = period(items[:2] if items[0].sign == "t" else items[:1], ground)
+    return part_of(whole, "end") if whole is not None and items[-1].name == "end" else None
 
 
 def nth_unit(items: Items, ground: Ground) -> Days | None:
     """ "The first week of June", "the second Monday of next month", "the last weekend of 2018"."""
     whole, unit, number = _whole(items, ground), first_of(items, "uWQw"), first_of(items, "oOr")
     if whole is None or unit is None or number is None or (number.sign == "r" and number.name != "last"):
+        return None
+    if unit.sign == "u" and unit.number:  # "the final months of"
         return None
     if unit.sign == "w":
         return ordinal_weekday(unit.number, number.number, whole)
@@ -266,14 +314,13 @@ def nth_unit(items: Items, ground: Ground) -> Days | None:
 def first_units(items: Items, ground: Ground) -> Days | None:
     """ "The first six months of the year", "the last three days of June"."""
     whole, number = _whole(items, ground), first_of(items, "oOr")
-    if whole is None or number is None or (number.name != "last" if number.sign == "r" else number.number != 1):
+    if whole is None or number is None or (number.name != "last" if number.sign == "r" else abs(number.number) != 1):
         return None
     count, unit = _lengths(items)[0]
-    day = timedelta(days=1)
-    if number.sign == "r":
-        found = Days(shifted(whole.last + day, -count, unit), whole.last)
+    if number.number < 0:
+        found = Days(shifted(whole.last + _DAY_LONG, -count, unit), whole.last)
     else:
-        found = Days(whole.first, shifted(whole.first, count, unit) - day)
+        found = Days(whole.first, shifted(whole.first, count, unit) - _DAY_LONG)
     return found if whole.first <= found.first and found.last <= whole.last else None
 
 
@@ -284,6 +331,14 @@ def weekday_beside(items: Items, ground: Ground) -> Days | None:
         return None
     days = ((weekday.weekday or 0) - known.first.weekday() - 1) % 7 + 1
     return one(known.first + timedelta(days=days if items[2].sign == "A" else (days - 7 or -7)))
+
+
+def nth_weekday_after(items: Items, ground: Ground) -> Days | None:
+    """ "The first Friday after Christmas"."""
+    number, weekday, known = number_of(items, "oO") or 0, number_of(items, "w") or 0, _known(items[-1], ground)
+    if known is None or number < 1:
+        return None
+    return one(known.last + timedelta(days=(weekday - known.last.weekday() - 1) % 7 + 7 * number - 6))
 
 
 def week_of_day(items: Items, ground: Ground) -> Days | None:
@@ -299,10 +354,10 @@ def week_of_day(items: Items, ground: Ground) -> Days | None:
 def from_to(items: Items, ground: Ground) -> Between | None:
     """ "From Monday to Wednesday"; without "from" both have to be of one form: not "on Monday to June 12"."""
     ends = [_end(item, ground) for item in items if item.sign in "DMYPyZ"]
-    first, last = ends[0], ends[-1]
+    first, last, word = ends[0], ends[-1], next(item.name for item in items if item.sign in ">-&")
     if first is None or last is None or len(ends) != 2:
         return None
-    if items[0].sign not in "fb" and _form(first) != _form(last) and not _is_clear(first, last, items[-2].name):
+    if items[0].sign not in "fb" and _form(first) != _form(last) and not _is_clear(first, last, word):
         return None
     return Between(first=first, last=last)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from onrecord.reading.dates.calendar import Days, Partial, Tense, Unit, around, nearest, one, shifted
+from onrecord.reading.dates.calendar import Days, Partial, Tense, Unit, around, completed, nearest, one, shifted
 from onrecord.reading.dates.words import Between, Item, Shift, Value
 
 Tenses = Callable[[int], Tense | None]
@@ -52,11 +53,18 @@ def total(items: Items, ground: Ground) -> int:
 
 
 def spoken_year(items: Items, ground: Ground) -> int | None:
-    """ "Nineteen ninety-six", "two thousand and eighteen"."""
-    numbers = [item.number for item in items if item.sign in "cT"]
-    if first_of(items, "K"):
-        return 2000 + sum(numbers[1:]) if numbers[0] == 2 else None
-    return 100 * numbers[0] + sum(numbers[1:]) if 16 <= numbers[0] <= 20 and sum(numbers[1:]) > 9 else None
+    """ "Nineteen ninety-six", "two thousand and eighteen", "seventeen hundred and eighty-nine"."""
+    numbers = [item for item in items if item.sign in "cTK"]
+    if not first_of(items, "K"):
+        rest = sum(item.number for item in numbers[1:])
+        return 100 * numbers[0].number + rest if 16 <= numbers[0].number <= 20 and rest > 9 else None
+    year = count = 0
+    for item in numbers:
+        if item.name == "thousand":
+            year, count = 1000 * count, 0
+        else:
+            count = 100 * count if item.name == "hundred" else count + item.number
+    return year + count if 1100 <= year + count <= 2199 else None
 
 
 def weekday_alone(items: Items, ground: Ground) -> int:
@@ -68,12 +76,16 @@ def weekday_alone(items: Items, ground: Ground) -> int:
 
 def calendar_day(items: Items, ground: Ground) -> Partial | None:
     """ "June 12, 2018", "Tuesday the 12th of June"."""
-    day, month = number_of(items, "noOc"), number_of(items, "m")
-    if any(item.sign == "u" and item.name != "day" for item in items) or day is None or not 1 <= day <= 31:
+    day, month, year = number_of(items, "noOc"), number_of(items, "m"), number_of(items, "y")
+    if any(item.sign == "u" and item.name != "day" for item in items[:-1]) or day is None or not 1 <= day <= 31:
         return None
     if first_of(items, "c") and (day < 21 or day == 30):  # "May twenty-one"; but "one May"
         return None
-    return Partial(year=number_of(items, "y"), month=month, day=day, weekday=number_of(items, "w"))
+    if items[-1].sign == "u":
+        if ground.published is None or items[-1].name != "year" or items[-2].name in POINTING_BACK:
+            return None
+        year = ground.published.year + items[-2].number
+    return Partial(year=year, month=month, day=day, weekday=number_of(items, "w"))
 
 
 def numeric_day(items: Items, ground: Ground) -> Partial | None:
@@ -82,8 +94,65 @@ def numeric_day(items: Items, ground: Ground) -> Partial | None:
     return value if isinstance(value, Partial) else None
 
 
+def clear_numbers(items: Items, ground: Ground) -> Partial | None:
+    """ "4/22" at an end of its clause: neither a fraction nor, with a month after the day, anything else."""
+    value = items[0].value
+    return value if isinstance(value, Partial) and _MONTH_AND_DAY.fullmatch(items[0].name) else None
+
+
+_MONTH_AND_DAY = re.compile("(?:1[0-2]|0?[1-9])/(?:1[3-57-9]|2[0-9]|3[01])")
+
+
+def days_in_numbers(items: Items, ground: Ground) -> Between | None:
+    """ "5/1-5/7, 2020": the year is that of both."""
+    first, last = (item.value for item in items if item.sign == "/")
+    year = number_of(items, "y")
+    if not isinstance(first, Partial) or not isinstance(last, Partial):
+        return None
+    return Between(first=replace(first, year=year), last=replace(last, year=year))
+
+
 def said_month(items: Items, ground: Ground) -> Partial:
     return Partial(year=number_of(items, "y"), month=number_of(items, "m"))
+
+
+def month_of_short_year(items: Items, ground: Ground) -> Partial | None:
+    """ "The April of 87"."""
+    number = items[-1].number
+    return Partial(year=1900 + number, month=items[0].number) if 31 < number < 100 else None
+
+
+def near_calendar_day(items: Items, ground: Ground) -> Days | None:
+    """ "Next July 4", "this 5/12"."""
+    value = items[1].value if items[1].sign == "/" else calendar_day(items[1:], ground)
+    if ground.published is None or not isinstance(value, Partial) or items[0].name in POINTING_BACK:
+        return None
+    if items[0].number == 0:
+        return completed(replace(value, year=ground.published.year), None, None)
+    day = timedelta(days=items[0].number)
+    return completed(value, ground.published + day, "past" if items[0].number < 0 else "future")
+
+
+def numbered_year(items: Items, ground: Ground) -> Days | None:
+    """ "The year 476"; "year 12" is one of a school."""
+    number = items[-1].number
+    return around(date(number, 1, 1), "year") if items[-2].name == "year" and 100 <= number <= 999 else None
+
+
+def month_of_years_ago(items: Items, ground: Ground) -> Partial | None:
+    """ "In May two years ago", "two years ago in May"."""
+    count, unit = first_of(items, "nca"), first_of(items, "u")
+    if ground.published is None or count is None or unit is None or unit.name != "year":
+        return None
+    return Partial(year=ground.published.year - (count.number or 1), month=number_of(items, "m"))
+
+
+def years_beside(items: Items, ground: Ground) -> Days | None:
+    """ "Two years after 2010", "the year before 2010"."""
+    unit, count = first_of(items, "u"), number_of(items, "nca")
+    if unit is None or unit.name != "year":
+        return None
+    return around(date(items[-1].number + (count or 1) * (1 if first_of(items, "A") else -1), 1, 1), "year")
 
 
 def month_after_year(items: Items, ground: Ground) -> Partial | None:
@@ -117,6 +186,12 @@ def days_of_this_month(items: Items, ground: Ground) -> Days | None:
         return None
     first, last = (month.first + timedelta(days=number - 1) for number in (numbers[0], numbers[-1]))
     return Days(first, last) if month.first <= first <= last <= month.last else None
+
+
+def between_days(items: Items, ground: Ground) -> Between | None:
+    """ "Between the 10th and the 12th"."""
+    first, last = (item.number for item in items if item.sign == "o")
+    return Between(first=Partial(day=first), last=Partial(day=last)) if 0 < first < 32 and 0 < last < 32 else None
 
 
 def each_day_of_month(items: Items, ground: Ground) -> Between | None:
@@ -168,7 +243,7 @@ def century(items: Items, ground: Ground) -> Days | None:
 def spoken_decade(items: Items, ground: Ground) -> Days | None:
     """ "The seventies", "the nineteen seventies", "the twenty-tens"; but "in their seventies"."""
     century, decade = number_of(items, "cT"), items[-1].number
-    if (century is None and (items[0].name != "the" or decade == 10)) or century not in (None, 18, 19, 20):
+    if (century is None and (items[0].name != "the" or decade == 10)) or century not in (None, *range(13, 21)):
         return None
     first = 100 * (century or (19 if decade else 20)) + decade
     return Days(date(first, 1, 1), date(first + 9, 12, 31))
@@ -180,6 +255,13 @@ def spoken_decade(items: Items, ground: Ground) -> Days | None:
 def near_day(items: Items, ground: Ground) -> Days | None:
     """Today, yesterday, tomorrow."""
     return None if ground.published is None else one(ground.published + timedelta(days=items[0].number))
+
+
+def this_day_in_year(items: Items, ground: Ground) -> Days | None:
+    """ "On this day in 1944"."""
+    if ground.published is None or (items[0].number, items[1].name) != (0, "day"):
+        return None
+    return one(ground.published.replace(year=items[-1].number))
 
 
 def day_part(items: Items, ground: Ground) -> Days | None:
@@ -254,6 +336,16 @@ def weekday_counted(items: Items, ground: Ground) -> Days | None:
     weekday = number_of(items, "wI") or 0
     ahead = (ground.published.weekday() - weekday - 1 if past else weekday - ground.published.weekday() - 1) % 7 + 1
     return one(ground.published + timedelta(days=(ahead + 7 * number) * (-1 if past else 1)))
+
+
+def weekday_after_next(items: Items, ground: Ground) -> Days | None:
+    """ "The Friday before last", "the Friday after next"."""
+    weekday, way = number_of(items, "w") or 0, (next(item.name for item in items if item.sign in "AB"), items[-1].name)
+    if ground.published is None or way not in (("before", "last"), ("after", "next")):
+        return None
+    if way[1] == "last":
+        return one(ground.published - timedelta(days=(ground.published.weekday() - weekday - 1) % 7 + 8))
+    return one(ground.published + timedelta(days=(weekday - ground.published.weekday() - 1) % 7 + 8))
 
 
 def week_after_weekday(items: Items, ground: Ground) -> Days | None:
@@ -352,7 +444,7 @@ def weekdays_of_week(items: Items, ground: Ground) -> Days | None:
     """ "Next week from Monday to Wednesday", "between Monday and Friday next week"."""
     week = period([item for item in items if item.sign in "ru"], ground)
     first, last = (timedelta(days=item.number) for item in items if item.sign == "w")
-    if week is None or first >= last or around(week.first, "week") != week:
+    if any(item.name == "or" for item in items) or week is None or first >= last or around(week.first, "week") != week:
         return None
     return Days(week.first + first, week.first + last)
 

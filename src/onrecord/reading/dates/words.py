@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
+from onrecord.reading.quotes import Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,7 @@ class Between:
 Value = Partial | Days | Shift | Between
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """A word, or words that mean a time together.
 
     `number` is what a number says, the place of a month or weekday, the distance of "last" or "next", 1 for a unit in
@@ -92,7 +94,7 @@ _COUNTED = """
     patients cases deaths votes seats points dollars pounds euros yen miles kilometres kilometers km metres meters feet
     acres tonnes tons degrees hours hour minutes minute seconds times time million billion trillion percent per
     passengers migrants refugees protesters demonstrators residents families members copies shares fans supporters
-    guests voters calories words pages hundred dead others protestors civilians fighters rebels
+    guests voters calories words pages dead others protestors civilians fighters rebels
 """
 _DAY_PARTS = "morning afternoon evening night lunchtime".split()
 _SIGNS = {
@@ -121,7 +123,10 @@ _SIGNS = {
         "before": "B",
         "after": "A",
     },
-    **{"now": "Z", "present": "Z", "half": "F", "hence": "g", "thousand": "K"},
+    **{"now": "Z", "present": "Z", "half": "F", "hence": "g", "thousand": "K", "hundred": "K"},
+    **dict.fromkeys("ending ended".split(), "<"),
+    **dict.fromkeys("not except excluding".split(), "!"),
+    **dict.fromkeys("fiscal financial calendar cy fy".split(), "1"),
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
@@ -137,12 +142,15 @@ _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: ("G", 10 * at, word) for at, word in enumerate(_DECADES)},
     **{word: ("O", at + 1, "") for at, word in enumerate(_ORDINALS)},
     "thirtieth": ("O", 30, ""),
+    "final": ("O", -1, ""),
     **{word: ("v", number, "") for word, number in _VAGUE.items()},
     **{word: ("r", number, word) for word, number in _DISTANCES.items()},
     **{word: ("e", 0, part) for word, part in _PARTS.items()},
     **{word: ("z", number, word) for word, number in _DAYS_FROM_NOW.items()},
     **{word: ("s", number, word) for word, number in _SEASONS.items()},
 }
+_NOTHING_ELSE = frozenset("Mon Tue Tues Weds Thu Thur Thurs Fri".split())
+"""Short weekdays that are no other word without their capital."""
 _CAPITAL_ONLY = frozenset("march may mar sep".split())
 """ "They may march": months have to begin with a capital where a word of the same letters is common."""
 _LAWS = frozenset("Act Bill Law Treaty Convention Directive Agreement Amendment Regulations Regulation Agenda".split())
@@ -150,10 +158,11 @@ _LAWS = frozenset("Act Bill Law Treaty Convention Directive Agreement Amendment 
 
 
 def _spaced(names: Iterable[str]) -> str:
-    """Names as an alternation, in capitals or not, in which apostrophes take any form, or none, and spaces any length
+    """Names as an alternation, in capitals or not, in which a genitive takes any form, or none, and spaces any length
     up to three. Each begins with a set of letters: what begins with no other is passed over at once."""
     longest_first = sorted(names, key=len, reverse=True)
-    plain = [re.escape(name).replace("'", "['’]?").replace("\\ ", "\\s{1,3}") for name in longest_first]
+    genitive = re.compile("'s|s'")
+    plain = [genitive.sub("(?:['’]?s['’]?)?", re.escape(name)).replace("\\ ", "\\s{1,3}") for name in longest_first]
     return "|".join(f"[{name[0].upper()}{name[0]}](?i:{name[1:]})" for name in plain)
 
 
@@ -170,23 +179,27 @@ _TOKEN = re.compile(
     |(?P<attacks>(?=[9S])(?:9/11\b(?![/-])|\bSept(?:ember|\.)?\s11(?:th)?(?=\s(?:attack|terror|hijack))))
     |(?P<holiday>(?<!\w)(?:{_spaced(HOLIDAYS)})(?!\w))
     |(?P<seasonal>(?<!\w)(?:{_spaced(SEASONAL)})(?!\w))
-    |(?P<iso>(?=[0-9])(?<![\w/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![\w]|[/.-][0-9]))
-    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/]{_MONTH_NAMES}[-/][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{4}})(?!\w))
+    |(?P<iso>(?=[0-9])(?<![0-9])(?<![0-9][/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![0-9]|[/.-][0-9]))
+    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/.]{_MONTH_NAMES}[-/.][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}})(?!\w))
     |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
     |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
     |(?P<slash>(?=[0-9])(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
         |(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\bsince\s)|(?<=\bbefore\s))[0-9]{{1,2}}-(?:1[3-9]|2[0-9]|3[01])(?!\s?[\w-])))
     |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
-        |(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]))
-    |(?P<week>\bweek\s[0-9]{{1,2}}\b(?![.,:/-]?[0-9]))
+        |[12][0-9]{{3}}[-–/](?:1[3-9]|[2-9][0-9])|(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]|[/-]\w))
+    |(?P<week>\b(?:week\s[0-9]{{1,2}}|Week\s(?:2[3-9]|[3-5][0-9]))\b(?![.,:/-]?[0-9]))
+    |(?P<commencing>\b[Ww]/c\b)
+    |(?P<fiscal>\b[FfCc][Yy](?:[12][0-9])?[0-9]{{2}}\b)
+    |(?P<less>\b(?:[Ll]ess|[Ff]ewer)\sthan\b)
+    |(?P<now>\b(?:present|current)\s(?:day|date|time)\b)
     |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
         |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b)))
     |(?P<short_year>(?=['’])(?<!\w)['’][0-9]{{2}}(?![\w'’]))
     |(?P<to_date>(?=[ymYM])\b(?i:year|month)(?:\s|-)to(?:\s|-)date\b)
-    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0['’]?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
+    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0(?:\s?['’])?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
     |(?P<part>(?=[QqH1-4])\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b)
     |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
-    |(?P<number>[0-9]+(?![^\W\d]))
+    |(?P<number>[0-9]+(?:(?![^\W\d])|(?=(?i:day|week|month|year)s?\b)))
     |(?P<possessive>['’]s\b)
     |(?P<word>(?:calendar\s(?=years?\b))?(?:(?i:business|working|work)\s(?i:days?|week)\b|[^\W\d_]+))
     |(?P<other>\S)""",
@@ -196,19 +209,46 @@ _ABBREVIATIONS = frozenset([*_SHORT_MONTHS, "sept"]) - {"may"}
 _SHORT_DAYS_STOP = frozenset(_SHORT_WEEKDAYS)
 
 
+def telling(text: str, start: int, end: int) -> Iterator[Range]:
+    """The stretches of a paragraph, whole sentences together, that have what no date is without: a digit, a month, a
+    unit or another word that names a time. More than half of the sentences of the news have none."""
+    begin = at = start
+    for stop in (*(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end):
+        if not _tells(text[at:stop]):
+            if begin < at:
+                yield begin, at
+            begin = stop
+        at = stop
+    if begin < end:
+        yield begin, end
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3}[.!?])[\"”’)]*\s+")
+""" "St. Patrick's Day" and "the U.S." do not end a sentence."""
+
+
+def _tells(sentence: str) -> bool:
+    return _DIGIT.search(sentence) is not None or not _TELLING.isdisjoint(_LETTERS.findall(sentence))
+
+
+_DIGIT = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
-    """The words of a paragraph, in one pass. `day_first` says how "12/06/2018" is read."""
+    """The words of a stretch of text, in one pass. `day_first` says how "12/06/2018" is read."""
     found: list[Item] = []
     at = start
     for match in _TOKEN.finditer(text, start, end):
         if match.start() < at:
             continue
         item = _item(match, day_first)
-        after = text[item.end : min(item.end + 2, end)]
-        if item.sign in "mj" and after.startswith(".") and _ends_in_dot(match[0], after[1:]):
-            item = replace(item, end=item.end + 1)
-        found.append(item)
         at = item.end
+        after = text[at : min(at + 2, end)] if item.sign in "mj" else ""
+        if after.startswith(".") and _ends_in_dot(match[0], after[1:]):
+            at += 1
+            item = item._replace(end=at)
+        found.append(item)
     return found
 
 
@@ -228,23 +268,28 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
         return Item(sign="H" if kind == "holiday" else "h", start=start, end=end, name=name)
     if kind in _NUMERIC:
         value = _numeric(kind, text, day_first)
-        sign = "." if value is None else _NUMERIC[kind]
-        return Item(sign=sign, start=start, end=end, value=value, rule="numeric")
+        sign = "." if value is None else "P" if isinstance(value, Days) else _NUMERIC[kind]
+        return Item(sign=sign, start=start, end=end, name=text, value=value, rule="numeric")
     if kind in ("nth", "number"):
         digits = text[:-2] if kind == "nth" else text
         sign, number = _number(digits)
         return Item(sign="o" if kind == "nth" else sign, start=start, end=end, number=number)
+    sign, number, name = _shortened(kind, text)
+    return Item(sign=sign, start=start, end=end, number=number, name=name)
+
+
+def _shortened(kind: str, text: str) -> tuple[str, int, str]:
+    """What is written in a short form, or is said by several words, or is no word."""
     if kind == "part":
-        return Item(
-            sign="q", start=start, end=end, number=int(text.strip("QqH")), name="half" if "H" in text else "quarter"
-        )
+        return "q", int(text.strip("QqH")), "half" if "H" in text else "quarter"
     if kind == "short_year":
-        return Item(sign="y", start=start, end=end, number=_whole_year(int(text[1:])))
+        return "y", _whole_year(int(text[1:])), ""
     if kind == "to_date":
-        return Item(sign="d", start=start, end=end, name=text[:-8].lower())
+        return "d", 0, text[:-8].lower()
     if kind == "week":
-        return Item(sign="V", start=start, end=end, number=int(text[5:]))
-    return Item(sign={"possessive": "'", "other": _MARKS.get(text, ".")}.get(kind, "."), start=start, end=end)
+        return "V", int(text[5:]), ""
+    sign, name = _SAID.get(kind) or (_MARKS.get(text, "."), "")
+    return sign, 0, name
 
 
 _NUMERIC = {
@@ -256,7 +301,9 @@ _NUMERIC = {
     "slash": "/",
     "month_year": "M",
     "decade": "P",
+    "fiscal": "Y",
 }
+_SAID = {"possessive": ("'", ""), "commencing": ("S", "week"), "less": ("2", ""), "now": ("Z", "")}
 _MARKS = {",": ",", **dict.fromkeys("-–—~/", "-"), "(": "(", ")": ")"}
 
 
@@ -267,9 +314,12 @@ def _number(digits: str) -> tuple[str, int]:
     return ("y", int(digits)) if len(digits) == 4 and "1000" <= digits <= "2199" else (".", 0)
 
 
+@lru_cache(maxsize=4096)
 def _word(word: str) -> tuple[str, int, str]:
     if word in _SHORT_WEEKDAYS:
         return "j", _SHORT_WEEKDAYS[word], word
+    if word.capitalize() in _NOTHING_ELSE:
+        return "j", _SHORT_WEEKDAYS[word.capitalize()], word
     if word in _LAWS:
         return "J", 0, word
     lower = " ".join(word.lower().removeprefix("calendar").split())
@@ -278,13 +328,30 @@ def _word(word: str) -> tuple[str, int, str]:
     return _WORDS.get(lower, ("x", 0, ""))
 
 
+def _names_a_time(word: str) -> bool:
+    """Whether a date may have no other word than this that tells of it; of the ordinals those from "thirteenth" on."""
+    sign, number, _ = _word(word)
+    return sign in _NAMES_OF_TIMES or (sign == "O" and number > 12)
+
+
+_NAMES_OF_TIMES = frozenset("mwjIuWQsTKGzNZ")
+_TELLING = frozenset(
+    form
+    for name in (*_WORDS, *_SHORT_WEEKDAYS, *HOLIDAYS, *SEASONAL)
+    for word in _LETTERS.findall(name)[-1:]
+    for form in (word.lower(), word.capitalize(), word.upper())
+    if name in HOLIDAYS or name in SEASONAL or _names_a_time(form)
+)
+
+
 def _holiday_name(text: str, names: Iterable[str]) -> str:
     plain = _plain(text)
     return next(name for name in names if _plain(name) == plain)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("'", "").replace("’", "").split())
+    """A name without its genitive, however it is written: "New Year Eve", "President's Day"."""
+    return " ".join(re.sub("['’]|s\\b", "", text.lower()).split())
 
 
 def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
@@ -292,7 +359,9 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
         return Partial(year=2001, month=9, day=11)
     if kind == "decade":
         return _decade(text)
-    parts = re.split("\\s?[-/.]\\s?", text)
+    if kind == "fiscal":
+        return Partial(year=_whole_year(int(text[2:])))
+    parts = re.split("\\s?[-–/.]\\s?", text)
     if kind == "spelled":
         return _spelled(parts)
     numbers = [int(part) for part in parts]
@@ -310,18 +379,24 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
 
 
 def _spelled(parts: list[str]) -> Partial | None:
-    """ "22/Jan/2019", "2019-Aug-1", "Sep-23-2020"."""
+    """ "22/Jan/2019", "2019-Aug-1", "Sep-23-2020", "25-Jan-16"."""
     month = next(_WORDS[part.lower()][1] for part in parts if part.isalpha())
-    day, year = sorted(int(part) for part in parts if not part.isalpha())
+    numbers = [int(part) for part in parts if not part.isalpha()]
+    day, year = sorted(numbers) if max(numbers) > 99 else (numbers[0], _whole_year(numbers[1]))
     return Partial(year=year, month=month, day=day) if 1 <= day <= 31 and 1000 <= year <= 2199 else None
 
 
-def _month_year(numbers: list[int]) -> Partial | None:
-    """ "11/2016", "2016-11"; but "2008-12" are years, and "2009/10" a season."""
+def _month_year(numbers: list[int]) -> Partial | Days | None:
+    """ "11/2016", "2016-11"; but "2009/10" is a season of two years, and "2014-18" are years."""
     first, second = numbers
     if first < 1000:
         return Partial(year=second, month=first)
-    return Partial(year=first, month=second) if second <= first % 100 else None
+    if second <= first % 100 and second <= 12:
+        return Partial(year=first, month=second)
+    longer = second - first % 100
+    if longer != 1 and (second <= 12 or not 0 < longer <= 15):  # "2008-12" may be a month
+        return None
+    return Days(date(first, 1, 1), date(first + longer, 12, 31))
 
 
 def _month_and_day(first: int, second: int, day_first: bool) -> tuple[int, int]:
@@ -338,7 +413,8 @@ def _whole_year(number: int) -> int:
 def _decade(text: str) -> Days:
     digits = re.sub("[^0-9]", "", text)
     year = int(digits) if len(digits) == 4 else 1900 + int(digits)
-    return Days(date(year, 1, 1), date(year + 9, 12, 31))
+    is_century = year % 100 == 0 and year < 2000  # "the 1800s"
+    return Days(date(year, 1, 1), date(year + (99 if is_century else 9), 12, 31))
 
 
 _FULL_MONTHS = "|".join(name.capitalize() for name in _MONTHS)
@@ -349,8 +425,13 @@ _UNAMBIGUOUS = re.compile(
 )
 
 
+_IN_NUMBERS = re.compile("[0-9][-/.][0-9]")
+
+
 def is_day_first(text: str) -> bool:
     """Whether a text writes the day before the month, as its other dates show; else the month is first."""
+    if not _IN_NUMBERS.search(text):
+        return False
     votes = 0
     for match in _UNAMBIGUOUS.finditer(text):
         if match.lastgroup:
