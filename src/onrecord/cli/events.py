@@ -38,8 +38,15 @@ def events(query: str, archive: str, limit: int, form: str, drawn: bool) -> None
     What several articles tell of the same is one line. Events are there for what was collected with --statements.
 
     \b
+    event:consult                what it is: a type of PLOVER; mode:visit says more of it
+    actor:RUSGOV recipient:PRK   who did it to whom: codes, or words of the name
+    status:planned               whether it happened, is planned, asked, hypothetical or denied
+    happened:2018-05..2018-06    when it began; either end may be left out
+    date:2018-05..               and of the articles, as in a search: date, site, author, words
+
+    \b
     Examples:
-      onrecord events 'event:consult actor:RUS recipient:PRK'
+      onrecord events 'event:consult actor:RUS recipient:PRK happened:2018'
       onrecord events 'sanctions status:planned date:2018-05..'
       onrecord events 'actor:lavrov' --format json > events.jsonl
       onrecord events 'actor:PRK recipient:USA' --limit 200 --timeline
