@@ -89,10 +89,13 @@ def test_an_archive_without_events_says_how_to_have_them(tmp_path: Path) -> None
     assert "collect with --statements" in run(path, "search", "event:consult").stderr
 
 
-@pytest.mark.parametrize(("form", "lines"), [("plover", 7), ("cameo", 2)])
-def test_events_are_exported(path: Path, tmp_path: Path, form: str, lines: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "lines", "told"), [("plover", 7, "6 events of 4 records"), ("cameo", 2, "2 events of 4 records")]
+)
+def test_events_are_exported_and_counted(path: Path, tmp_path: Path, form: str, lines: int, told: str) -> None:
     out = tmp_path / f"news.{form}.tsv"
-    assert run(path, "export", "--out", str(out)).exit_code == 0
+    done = run(path, "export", "--out", str(out))
+    assert (done.exit_code, done.stderr) == (0, f"onrecord: {told} in {out}\n")
     assert len(out.read_bytes().splitlines()) == lines
     assert run(path, "export", "--format", form).stdout_bytes == out.read_bytes()
     one = run(path, "export", "event:threaten", "--format", form).stdout
