@@ -208,13 +208,15 @@ def test_actors_whom_nothing_names_are_noted_once_at_the_end(page: Path, tmp_pat
     own.write_text("\n".join(("name,country,sector,aliases", *rows)))
     other.write_text(record(url="https://gazette.example/2").article.as_clipping())
     two = CliRunner().invoke(main, ["read", str(page), str(other), "--events", "--actors", str(own)])
-    told = "3 of 4 own actors were not met in what was read: klow, Acme, A.B.C.\n"  # the place is not written small
+    told = (
+        f"3 of 4 actors of {own} were not met in what was read: klow, Acme, A.B.C.\n"  # the place is not written small
+    )
     assert (two.exit_code, two.stderr) == (0, f"onrecord: {told}")
     assert run(page, "--events", "--actors", str(own)).stderr == ""  # of one page that is to be expected
     own.write_text("name,country,sector\n" + "".join(f"Acme {number},DEU,NGO\n" for number in range(7)))
     one = run(page, "--events", "--actors", str(own)).stderr
     assert one.endswith(
-        "7 of 7 own actors were not met in what was read: Acme 0, Acme 1, Acme 2, Acme 3, Acme 4 and 2 more\n"
+        f"7 of 7 actors of {own} were not met in what was read: Acme 0, Acme 1, Acme 2, Acme 3, Acme 4 and 2 more\n"
     )
 
 

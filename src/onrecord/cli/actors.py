@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from onrecord.reading.actors.own import Own, OwnActors
 
 _NAMED = 5  # of those whom nobody met
+_FILE = "onrecord.actors"
 
 
-def _read(_ctx: click.Context, _param: click.Parameter, given: str | None) -> OwnActors | None:
+def _read(ctx: click.Context, _param: click.Parameter, given: str | None) -> OwnActors | None:
     """A file that is not in its form is found before any page is read."""
     if given is None:
         return None
+    ctx.meta[_FILE] = given
     try:
         return read_actors(given)
     except FormatError as error:
@@ -46,9 +48,9 @@ def note_unmet(actors: OwnActors | None, met: Collection[Own], *, records: int) 
     unmet = [own.name for own in every if own not in met]
     if unmet and (records > 1 or not met):
         more = f" and {len(unmet) - _NAMED:,} more" if len(unmet) > _NAMED else ""
+        counts = f"{len(unmet):,} of {len(every):,} actors of {click.get_current_context().meta[_FILE]}"
         were = "was" if len(unmet) == 1 else "were"
-        named = ", ".join(unmet[:_NAMED])
-        terminal.note(f"{len(unmet):,} of {len(every):,} own actors {were} not met in what was read: {named}{more}")
+        terminal.note(f"{counts} {were} not met in what was read: {', '.join(unmet[:_NAMED])}{more}")
 
 
 by_actors = click.option(

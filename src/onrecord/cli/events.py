@@ -40,11 +40,11 @@ def events(query: str, archive: str, limit: int, form: str, drawn: bool) -> None
     What several articles tell of the same is one line. Events are there for what was collected with --statements.
 
     \b
-    event:consult                what it is: a type of PLOVER; mode:visit says more of it
+    event:consult mode:visit     a type of PLOVER, and what it says more of it
     actor:RUSGOV recipient:PRK   who did it to whom: codes, or words of the name
-    status:planned               whether it happened, is planned, asked, hypothetical or denied
+    status:planned               or happened, asked, hypothetical, denied
     happened:2018-05..2018-06    when it began; either end may be left out
-    date:2018-05..               and of the articles, as in a search: date, site, author, words
+    rain site:bbc.co.uk date:..  and of the articles, all that a search takes
 
     \b
     Examples:
