@@ -133,6 +133,16 @@ def test_an_archive_of_before_gets_the_tables(archive: Archive, monkeypatch: pyt
         ("recipient:SYL", 1),
         ("recipient:SYLGOV", 1),
         ("recipient:officials", 1),
+        ("mode:visit", 1),
+        ("mode:Visit", 1),
+        ("mode:meet", 0),
+        ("happened:2018-05-31", 1),
+        ("happened:2018-05", 1),
+        ("happened:2018-06..", 1),  # the day on which it began
+        ("happened:2018-06-02..", 0),
+        ("happened:..2018-05-30", 0),
+        ("-happened:2018-05 gazette", 0),
+        ("-happened:2018-07 -mode:meet", 2),
         # all of one event
         ("event:consult actor:BRD recipient:SYL", 1),
         ("event:threaten recipient:SYLGOV", 0),
@@ -141,6 +151,14 @@ def test_an_archive_of_before_gets_the_tables(archive: Archive, monkeypatch: pyt
         ("event:consult status:planned", 1),
         ("event:threaten status:planned", 0),
         ("status:planned actor:BRD", 0),
+        ("event:consult happened:2018-05", 1),
+        ("event:threaten happened:2018-05", 0),
+        ("mode:visit happened:2018-05 actor:petrov", 1),
+        ("mode:visit happened:2018-06", 0),
+        ("mode:visit status:planned", 0),
+        ("happened:2018-06 actor:petrov", 0),
+        ("happened:2018-06 OR event:threaten actor:BRD", 1),
+        ("actor:petrov OR happened:2018-06 status:planned", 1),
         ("event:threaten OR event:assault actor:BRDGOV", 0),
         ("event:threaten OR event:consult actor:BRDGOV", 1),
         # beside what is asked of the article
@@ -148,6 +166,8 @@ def test_an_archive_of_before_gets_the_tables(archive: Archive, monkeypatch: pyt
         ("event:consult actor:BRD date:2018-05", 0),
         ("event:consult actor:BRD gazette", 1),
         ("event:consult actor:BRD rain", 0),
+        ("happened:2018-05 OR rain", 2),
+        ("happened:2018-05 date:2018-05", 0),
         ("event:assault OR gazette", 1),
         ("-event:threaten actor:petrov", 0),
         ("-event:assault actor:petrov event:consult", 1),
@@ -167,10 +187,30 @@ def test_an_unknown_type_is_refused_with_those_there_are(archive: Archive) -> No
     assert all(name in str(refused.value) for name in get_args(EventType))
     with pytest.raises(QueryError, match="there are happened, planned, asked, hypothetical, denied"):
         archive.events("status:sure")
+    with pytest.raises(QueryError, match=r"there is no mode 'visits'; there are abduct, allege, .* visit, weapons"):
+        archive.events("mode:visits")
+    with pytest.raises(QueryError, match="'May' is no date; write happened:2018"):
+        archive.events("happened:May")
+    with pytest.raises(QueryError, match=r"do you mean happened:\? There are author, date"):
+        archive.events("happend:2018")
     with pytest.raises(QueryError, match="a star does not go with status:"):
         archive.search("status:planned*")
     with pytest.raises(QueryError, match="do you mean event:"):
         archive.search("events:consult")
+
+
+def test_happenings_are_found_by_their_own_day_and_mode(archive: Archive) -> None:
+    filled(archive, record(), met("A (BRDGOV)", "B (SYL)", day=None, mode="negotiate"))
+    assert [one.day for one in archive.events("happened:2018-05..2018-06").happenings] == ["2018-06-01", "2018-05-31"]
+    assert [one.mentions[0].trigger for one in archive.events("happened:2018-06").happenings] == ["meet again"]
+    assert [one.mode for one in archive.events("mode:visit OR mode:negotiate").happenings] == ["visit", "negotiate"]
+    assert archive.chronicle("happened:..2018-05").total == 1
+
+
+def test_letters_beyond_ascii_find_a_party(archive: Archive) -> None:
+    filled(archive, met("Éva Kovács (BRDGOV)", "B (SYL)", day=None), met("Иван (BRD)", "B (SYL)", day=None, number=1))
+    for words in ("eva", "Éva", '"eva kovacs"', "kov*", "иван"):
+        assert archive.events(f"event:consult actor:{words}").total == 1, words
 
 
 def test_pages_and_facets_count_what_has_one_event_that_fits(archive: Archive) -> None:

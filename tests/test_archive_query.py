@@ -61,6 +61,9 @@ def test_what_people_write_elsewhere_is_understood() -> None:
 )
 def test_days(text: str, first: int, last: int) -> None:
     assert parse(text).clauses[0].terms == (Days(first=first, last=last),)
+    assert parse(text.replace("date:", "happened:")).clauses[0].terms == (
+        Days(first=first, last=last, field="happened"),
+    )
 
 
 def test_the_whole_of_a_field_is_asked_by_an_equals_sign() -> None:

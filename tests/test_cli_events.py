@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sys
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 import onrecord
 from archives import record as plain
+from onrecord import Record
 from onrecord.cli import main
 from reported import met, record
 
@@ -39,12 +44,59 @@ def test_events_are_a_table(path: Path) -> None:
     found = run(path, "events")
     assert found.exit_code == 0
     head, *lines = found.stdout.splitlines()
-    assert head.split() == ["date", "type", "who", "whom", "place", "status", "mentions"]
+    heads = ["date", "type", "who", "whom", "place", "status", "words", "mentions", "score", "id"]
+    assert head.split() == heads
     assert len(lines) == 5
     assert lines[1].split("  ")[0] == "2018-05-31"
     assert "Ivan Petrov (BRDGOV)" in lines[1]
-    assert lines[2].endswith("happened 1, planned 1         2")
+    assert lines[1].split()[-4:] == ["met", "1", "0.80", record().id]
+    assert "CONSULT visit  Ivan Petrov" in lines[1]
+    assert "happened 1, planned 1  met                2   0.80  " in lines[2]
     assert found.stderr == "onrecord: 5 of 5\n"
+    shown = run(path, "show", lines[2].split()[-1])
+    assert "A (BRDGOV) met B (SYL)" in shown.stdout
+
+
+def test_a_day_that_is_inferred_is_marked(tmp_path: Path) -> None:
+    told = [met("A (BRD)", "B (SYL)", day=f"2018-05-{day}", number=day) for day in (20, 25, 25)]
+    path = tmp_path / "news.db"
+    with onrecord.open(path) as archive:
+        archive.add([inferred(told[0]), inferred(told[1])])
+        archive.add([replace(told[2], id="other", article=replace(told[2].article, url="https://other.example/"))])
+    found = run(path, "events")
+    assert [line.split()[0] for line in found.stdout.splitlines()[1:]] == ["2018-05-25", "~2018-05-20"]
+    assert found.stderr == "onrecord: 2 of 2 (~ the day of another event, or of the lead)\n"
+    rows = list(csv.DictReader(io.StringIO(run(path, "events", "--format", "csv").stdout, newline="")))
+    assert [(row["date"], row["inferred"], row["score"]) for row in rows] == [
+        ("2018-05-25", "no", "0.80"),
+        ("2018-05-20", "yes", "0.80"),
+    ]
+    first, second = map(json.loads, run(path, "events", "--format", "json").stdout.splitlines())
+    assert (first["inferred"], second["inferred"], second["score"]) == (False, True, 0.8)
+
+
+def inferred(record: Record) -> Record:
+    """The same, by a reading that has the day of its event from elsewhere."""
+    assert record.reading is not None
+    [event] = record.reading.events
+    assert event.date is not None
+    date = msgspec.structs.replace(event.date, inferred=True)
+    return replace(record, reading=replace(record.reading, events=(msgspec.structs.replace(event, date=date),)))
+
+
+@pytest.mark.parametrize(("width", "head"), [(80, "date, place  type, status"), (120, "date, place"), (170, "date  ")])
+def test_nothing_of_a_happening_is_cut_in_a_terminal(
+    path: Path, width: int, head: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(SystemExit):
+        main(["events", "actor:petrov", "--in", str(path)])
+    found = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert found.startswith(head)
+    assert max(map(len, found.splitlines())) <= width
+    for words in ("visit", "Klow", "0.80", record().id, "met"):
+        assert words in found, words
 
 
 def test_strangers_texts_are_harmless(path: Path) -> None:
@@ -74,7 +126,13 @@ def test_events_are_json_with_every_mention(path: Path) -> None:
 def test_events_are_csv_without_formulas(path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(path, "events", "--format", "csv").stdout, newline="")))
     assert rows[1]["who"] == "Ivan Petrov (BRDGOV)"
-    assert (rows[1]["triggers"], rows[1]["ids"]) == ("met", record().id)
+    assert (rows[1]["triggers"], rows[1]["ids"], rows[1]["urls"]) == ("met", record().id, record().article.url)
+    assert (rows[1]["type"], rows[1]["mode"], rows[1]["inferred"], rows[1]["score"]) == (
+        "CONSULT",
+        "visit",
+        "no",
+        "0.80",
+    )
     assert rows[3]["claimed_by"] in ("Klow Gazette", "")
     assert {row["who"][:2] for row in rows if "=A" in row["who"]} == {"'="}
 
@@ -89,10 +147,13 @@ def test_an_archive_without_events_says_how_to_have_them(tmp_path: Path) -> None
     assert "collect with --statements" in run(path, "search", "event:consult").stderr
 
 
-@pytest.mark.parametrize(("form", "lines"), [("plover", 7), ("cameo", 2)])
-def test_events_are_exported(path: Path, tmp_path: Path, form: str, lines: int) -> None:
+@pytest.mark.parametrize(
+    ("form", "lines", "told"), [("plover", 7, "6 events of 4 records"), ("cameo", 2, "2 events of 4 records")]
+)
+def test_events_are_exported_and_counted(path: Path, tmp_path: Path, form: str, lines: int, told: str) -> None:
     out = tmp_path / f"news.{form}.tsv"
-    assert run(path, "export", "--out", str(out)).exit_code == 0
+    done = run(path, "export", "--out", str(out))
+    assert (done.exit_code, done.stderr) == (0, f"onrecord: {told} in {out}\n")
     assert len(out.read_bytes().splitlines()) == lines
     assert run(path, "export", "--format", form).stdout_bytes == out.read_bytes()
     one = run(path, "export", "event:threaten", "--format", form).stdout

@@ -202,6 +202,24 @@ def test_a_file_of_actors_reaches_the_reader(page: Path, tmp_path: Path) -> None
     assert [name.rpartition(" ")[0] for name in models] == ["test", "own actors"]
 
 
+def test_actors_whom_nothing_names_are_noted_once_at_the_end(page: Path, tmp_path: Path) -> None:
+    own, other = tmp_path / "own.csv", tmp_path / "other.txt"
+    rows = ("Petrov,BRA,GOV,Ivan Petrov", "klow,BRA,,", "Acme,DEU,NGO,AW", "A.B.C.,DEU,NGO,")
+    own.write_text("\n".join(("name,country,sector,aliases", *rows)))
+    other.write_text(record(url="https://gazette.example/2").article.as_clipping())
+    two = CliRunner().invoke(main, ["read", str(page), str(other), "--events", "--actors", str(own)])
+    told = (
+        f"3 of 4 actors of {own} were not met in what was read: klow, Acme, A.B.C.\n"  # the place is not written small
+    )
+    assert (two.exit_code, two.stderr) == (0, f"onrecord: {told}")
+    assert run(page, "--events", "--actors", str(own)).stderr == ""  # of one page that is to be expected
+    own.write_text("name,country,sector\n" + "".join(f"Acme {number},DEU,NGO\n" for number in range(7)))
+    one = run(page, "--events", "--actors", str(own)).stderr
+    assert one.endswith(
+        f"7 of 7 actors of {own} were not met in what was read: Acme 0, Acme 1, Acme 2, Acme 3, Acme 4 and 2 more\n"
+    )
+
+
 @pytest.mark.parametrize("command", ["read", "collect"])
 def test_what_is_wrong_with_a_file_of_actors_is_said_first(page: Path, tmp_path: Path, command: str) -> None:
     (tmp_path / "own.csv").write_text("name,country,sector\nAcme Watch,DE,NGO\n")

@@ -117,6 +117,14 @@ def test_a_collection_is_read_by_a_users_actors(tmp_path: Path, archive: Archive
         assert {record.reading.models[-1] for record in archive.records() if record.reading} == named
 
 
+def test_a_step_says_which_of_a_users_actors_were_met(tmp_path: Path, archive: Archive) -> None:
+    (tmp_path / "a.html").write_text(page(1))
+    actors = _actors(tmp_path, "Acme Watch,DEU,NGO", "weather office,USA,GOV")
+    with archive:
+        done = list(collect([str(tmp_path / "a.html")], into=archive, statements=True, actors=actors))
+    assert {own.name for step in done for own in step.met} == {"weather office"}
+
+
 def test_a_record_says_where_it_was_found(folder: Path, archive: Archive) -> None:
     with archive:
         steps(archive, folder / "003.html")

@@ -13,6 +13,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from types import ModuleType
+from typing import get_args
 
 import click
 import pytest
@@ -23,7 +24,9 @@ from onrecord import errors, values
 from onrecord.cli import main
 from onrecord.fields.choose import Rule
 from onrecord.formats import EXPORTS, FORMATS
+from onrecord.reading.actors.sectors import SECTORS
 from onrecord.sources.files import ENDINGS
+from onrecord.web import legends
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted(
@@ -161,6 +164,15 @@ def test_every_field_of_a_value_is_documented(name: str) -> None:
 def test_every_value_is_documented() -> None:
     defined = {name for name, kind in vars(values).items() if getattr(kind, "__module__", "") == values.__name__}
     assert {name for name in defined if name[0].isupper()} == set(VALUES)
+
+
+def test_codes_mean_in_the_documents_what_they_do_on_pages() -> None:
+    assert tuple(legends.TYPES) == get_args(values.EventType)
+    assert tuple(legends.STATUSES) == get_args(values.EventStatus)
+    assert legends.SECTORS.keys() == SECTORS
+    for heading, meanings in (("Types of events", legends.TYPES), ("Sectors", legends.SECTORS)):
+        stated = rows(sections("docs/record-format.md")[heading])
+        assert stated == [[f"`{code}`", meaning] for code, meaning in meanings.items()]
 
 
 # --- the rules ----------------------------------------------------------------------------------------------------

@@ -313,9 +313,32 @@ def test_a_user_s_actors_come_after_the_article() -> None:
     assert actor.code == "DEUJUD"
 
 
+@pytest.mark.parametrize("mark", [";", "\t", ","])
+def test_the_first_line_says_what_parts_the_columns(mark: str) -> None:
+    text = f"name{mark}country{mark}sector{mark}aliases\n'Acme' Watch{mark}DEU{mark}NGO{mark}Acme|AW\n"
+    assert own.parse(text, where="own.csv")["aw"] == ("'Acme' Watch", "DEU", "NGO")
+    quoted = f'name{mark}country{mark}sector\n"Roe{mark} Jane"{mark}USA{mark}GOV\n'
+    assert own.parse(quoted, where="own.csv")["roe jane"].country == "USA"
+    with pytest.raises(FormatError, match=r"own.csv, line 2: 4 values for 3 columns; put values with "):
+        own.parse(f"name{mark}country{mark}sector\nRoe{mark} Jane{mark}USA{mark}GOV\n", where="own.csv")
+
+
+def test_a_text_names_a_user_s_actors(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text(FILE)
+    mine = read_actors(tmp_path / "own.csv")
+
+    def met(text: str) -> set[str]:
+        return {one.name for one in mine.met_in(text)}
+
+    assert met("The men of ACME’s board met Jane-Roe.") == {"Acme Watch", "Jane Roe"}
+    assert met("Jane, Roe and acme; Reuter") == set()
+    assert met("") == set()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("name;country,sector\nx,DEU\n", "own.csv, line 1: no column name; the columns are name, country, sector and"),
         ("", "own.csv: is empty; its first line should be name,country,sector"),
         ("name,country\nx,DEU\n", "own.csv, line 1: no column sector"),
         ("name,country,sector,colour\n", "own.csv, line 1: column 'colour' is unknown"),

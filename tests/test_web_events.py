@@ -18,7 +18,7 @@ import shown
 from onrecord import Archive
 from onrecord.archive import Chronicle, Pair
 from onrecord.values import EventType, Reading
-from onrecord.web import layers, networks
+from onrecord.web import layers, legends, networks
 from onrecord.web.app import app
 from test_web_pages import ELEMENTS, Elements, flat, page
 
@@ -116,6 +116,29 @@ def test_an_article_without_events_says_nothing_of_them(tmp_path: Path) -> None:
         assert "0 events" not in page(client, f"/articles/{shown.river().id}").text
         assert "No events are on record" in page(client, "/events").text
         assert "Nothing that happened" in page(client, "/events?q=river").text
+
+
+@pytest.mark.parametrize("address", ["/events", "/articles"])
+def test_codes_are_told_in_words(tmp_path: Path, address: str) -> None:
+    met = reported.met("Ann (RUSGOV)", "Bo (PRK)", day=None, mode="visit", status="denied")
+    with onrecord.open(tmp_path / "news.db") as archive:
+        archive.add([met])
+    with TestClient(app(tmp_path / "news.db"), base_url="http://localhost") as client:
+        found = page(client, "/events" if address == "/events" else f"/articles/{met.id}")
+    text = flat(found.text)
+    told = ("RUSRussia", "PRKNorth Korea", "GOVgovernment", "deniedit did not happen", "consultmeets, visits")
+    assert not [words for words in told if words not in text]
+    assert "MILmilitary" not in text  # nobody of that sector is on the page
+    titles = found.values("span", "title")
+    assert {"Russia, government", "North Korea", legends.TYPES["CONSULT"], legends.STATUSES["denied"]} <= set(titles)
+
+
+def test_what_is_no_code_has_no_meaning() -> None:
+    assert legends.meant(None) is None
+    assert [legends.meant(name) for name in ("Chad", "USAGOVX", "usa", "RUSRUSGOV", "G")] == [None] * 5
+    assert legends.legend(["Chad", None, "USAMIL", "SYRX"]) == legends.Legend(
+        countries=(("USA", "United States"),), sectors=(("MIL", "military"),)
+    )
 
 
 def test_events_are_listed_with_all_who_tell_them(client: TestClient) -> None:

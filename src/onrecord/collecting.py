@@ -24,7 +24,7 @@ from onrecord.sources.warc import parts
 from onrecord.values import Failure
 
 if TYPE_CHECKING:
-    from onrecord.reading.actors.own import OwnActors
+    from onrecord.reading.actors.own import Own, OwnActors
 
 _FILES = 32  # of a shard
 _FILES_TO_READ = 4  # of one whose statements are read, which takes a hundred times as long
@@ -44,7 +44,8 @@ class Step:
     """One step of a run: how many pages were read, what became of them, and which records came from which host.
 
     `passed` are files and parts of files that were gone through before, `too_old` records published before the date
-    that was asked for, `unchanged` addresses that answered that nothing is new.
+    that was asked for, `unchanged` addresses that answered that nothing is new, `met` those of the user's own actors
+    whom the texts name.
     """
 
     place: str
@@ -55,6 +56,7 @@ class Step:
     passed: int = 0
     too_old: int = 0
     unchanged: int = 0
+    met: frozenset[Own] = frozenset()
 
 
 def collect(
@@ -112,6 +114,7 @@ def _step(done: Work) -> Step:
         passed=done.passed,
         too_old=done.too_old,
         unchanged=done.unchanged,
+        met=done.met,
     )
 
 

@@ -67,7 +67,7 @@ def named(shelf: Shelf, wanted: query.Query) -> query.Query:
 def _told(shelf: Shelf, term: query.Term | query.Days | query.Records) -> query.Term | query.Days | query.Records:
     if not isinstance(term, query.Term):
         return term
-    names = _CHOICES.get(term.field or "")
+    names = _choices(term.field)
     if names is not None:
         if term.words.strip().lower() not in {name.lower() for name in names}:
             listed = ", ".join(f'"{name}"' if " " in name else name for name in names)
@@ -79,6 +79,15 @@ def _told(shelf: Shelf, term: query.Term | query.Days | query.Records) -> query.
         return replace(term, words=story(shelf, number_of(shelf, term.words)).id)
     except NoRecord as error:
         raise QueryError(f"{error}", position=term.position) from error
+
+
+def _choices(field: str | None) -> tuple[str, ...] | None:
+    """All values that a field may have, where these are few."""
+    if field == "mode":
+        from onrecord.reading.events.modes import MODES  # a list that nobody else who searches waits for
+
+        return MODES
+    return _CHOICES.get(field or "")
 
 
 def _known(name: str, names: Any, what: str) -> None:

@@ -215,6 +215,7 @@ def _happening(told: Sequence[_Told]) -> Happening:
     first = told[0]
     where = next((one for one in told if one.latitude is not None), first)
     days = _most((one.mention.day, one.mention.until) for one in told if one.mention.day is not None)
+    dating = [one.mention for one in told if days is not None and (one.mention.day, one.mention.until) == days]
     statuses = Counter(one.mention.status for one in told)
     return Happening(
         type=first.type,
@@ -224,10 +225,12 @@ def _happening(told: Sequence[_Told]) -> Happening:
         recipients=first.recipients,
         day=days[0] if days else None,
         until=days[1] if days else None,
+        inferred=bool(dating) and all(mention.inferred for mention in dating),
         place=where.place or where.placed,
         country=where.country,
         latitude=where.latitude,
         longitude=where.longitude,
+        score=max(one.mention.score for one in told),
         statuses=tuple(statuses.most_common()),
         mentions=tuple(one.mention for one in told),
     )

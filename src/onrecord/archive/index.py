@@ -35,7 +35,8 @@ _WORDS = "words"
 _WHOLE = "whole"
 # Fields of names are indexed twice: by their words, to be looked for, and whole, to be counted.
 _BY_WORDS = ("author", "section", "site", "speaker", "tag", "title", "actor", "recipient")
-_BY_WHOLE = ("kind", "language", "story", "event", "status")
+_BY_WHOLE = ("kind", "language", "story", "event", "mode", "status")
+_NUMBERS = ("seq", "day", "month", "happened")
 _COUNTED = ("author", "section", "site", "speaker", "actor", "recipient")
 _MAX_WORD = 60
 _HEAP = 64_000_000
@@ -77,7 +78,7 @@ def stamp(place: Path) -> str:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for number in ("seq", "day", "month"):
+    for number in _NUMBERS:
         builder.add_unsigned_field(number, indexed=True, fast=True)
     builder.add_integer_field("time", fast=True)
     builder.add_text_field("text", tokenizer_name=_WORDS)
@@ -271,7 +272,8 @@ class Index:
         return tantivy.Query.boost_query(self._words("title", term), _TITLE_BOOST)
 
     def _days(self, days: Days) -> tantivy.Query:
-        return tantivy.Query.range_query(self._schema, "day", FieldType.Unsigned, max(days.first, 1), days.last)
+        name = "day" if days.field == "date" else days.field
+        return tantivy.Query.range_query(self._schema, name, FieldType.Unsigned, max(days.first, 1), days.last)
 
     def _term(self, term: Term) -> tantivy.Query:
         if term.whole:
@@ -366,14 +368,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
-    """What an article reports, by fields of the index: names of speakers, what else is said of them (`roles`), types
-    and statuses of events, all by which actors and recipients are called, and by which of it each is `counted`.
+    """What an article reports, by fields of the index: names of speakers, what else is said of them (`roles`), types,
+    modes and statuses of events, the first day of each, all by which actors and recipients are called, and by which of
+    it each is `counted`.
     """
 
     speaker: Sequence[str] = ()
     roles: Sequence[str] = ()
     event: Sequence[str] = ()
+    mode: Sequence[str] = ()
     status: Sequence[str] = ()
+    happened: Sequence[str] = ()
     actor: Sequence[str] = ()
     recipient: Sequence[str] = ()
     counted: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -382,7 +387,7 @@ class Within:
 def document(row: Mapping[str, Any], text: str, within: Within) -> dict[str, Any]:
     """The values of each field of the index: `row` is as the table `records` has it, with the id of its story."""
     published = row["published"]
-    day = int(published[:10].replace("-", "")) if published else None
+    day = _number(published) if published else None
     language = (row["language"] or "").partition("-")[0].lower() or None
     sites = _some(row["host"], row["site"])
     names = {"author": array(row["authors"]), "section": _some(row["section"])}
@@ -397,13 +402,19 @@ def document(row: Mapping[str, Any], text: str, within: Within) -> dict[str, Any
         "tag": array(row["tags"]),
         **names,
         "speaker": (*within.speaker, *within.roles),
-        **{name: getattr(within, name) for name in ("event", "status", "actor", "recipient")},
+        **{name: getattr(within, name) for name in ("event", "mode", "status", "actor", "recipient")},
+        "happened": tuple(map(_number, within.happened)),
         "site": sites,
         "kind": _some(row["kind"]),
         "language": _some(language),
         "story": _some(row["story_id"]),
         **{f"{name}_{_WHOLE}": values for name, values in counted.items()},
     }
+
+
+def _number(day: str) -> int:
+    """A day, or the day of a time, as a number: 20180531."""
+    return int(day[:10].replace("-", ""))
 
 
 def _some(*values: Any) -> tuple[Any, ...]:
@@ -414,7 +425,7 @@ def _document(fields: Mapping[str, Sequence[Any]]) -> tantivy.Document:
     made = tantivy.Document()
     for name, values in fields.items():
         for value in values:
-            if name in ("seq", "day", "month"):
+            if name in _NUMBERS:
                 made.add_unsigned(name, value)
             elif name == "time":
                 made.add_integer(name, value)

@@ -7,7 +7,8 @@
     author:doe site:bbc.co.uk     in a field; `author:"Jane Doe"` for several words
     author:="Jane Doe"            the whole of a field, as it is written there
     date:2018-05..2018-06         published then, by the date that the page states; either end may be left out
-    event:consult actor:RUSGOV    one event that fits all that is asked of events: event, actor, recipient, status
+    event:consult actor:RUSGOV    one event that fits all that is asked of events: event, mode, actor, recipient, status
+    happened:2018-05              and it began then, in the same forms as date:
 
 Everything must be there, but for what stands around OR; AND changes nothing, and NOT is a minus. Quotation marks may
 be curly. A word before ":" that is no field, nor like one, is part of a word, so that "3:1" and addresses can be looked
@@ -24,10 +25,12 @@ from difflib import get_close_matches
 
 from onrecord.errors import QueryError
 
-EVENT_FIELDS = ("actor", "event", "recipient", "status")
+EVENT_FIELDS = ("actor", "event", "happened", "mode", "recipient", "status")
 """What is asked of events."""
 WHOLE_FIELDS = ("author", "section", "site", "speaker")
 """What can be asked as a whole; of the site it is the host that the address has."""
+DAY_FIELDS = ("date", "happened")
+"""What is asked by days."""
 FIELDS = (
     *("author", "date", "kind", "language", "section", "site", "speaker", "story", "tag", "title"),
     *EVENT_FIELDS,
@@ -43,7 +46,10 @@ QUOTES = frozenset('"“”„‟«»〝〞＂')
 """What is taken for a quotation mark, and so cannot stand in what is looked for."""
 _QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _BETWEEN = {"OR": "between two words", "NOT": "before a word"}
-_MEANT = {"lang": "language", "published": "date", "day": "date", "source": "site", "host": "site", "by": "author"}
+_MEANT = {
+    **{"lang": "language", "source": "site", "host": "site", "by": "author", "published": "date", "day": "date"},
+    "when": "happened",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +69,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """A range of days as numbers, 20180531, both ends included."""
+    """A range of days as numbers, 20180531, both ends included: of publication, or those on which events began."""
 
     first: int
     last: int
+    field: str = "date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +179,8 @@ def _clause(match: re.Match[str], position: int) -> Clause:
     if whole and (prefix or name not in WHOLE_FIELDS):
         message = f"the whole can be asked of {', '.join(WHOLE_FIELDS)} alone, and without a star; leave out the ="
         raise QueryError(message, position=position)
-    if name == "date":
-        return Clause(terms=(_days(words, position),), negated=negated)
+    if name in DAY_FIELDS:
+        return Clause(terms=(_days(name, words, position),), negated=negated)
     term = Term(words=words, field=name or None, prefix=prefix, whole=whole, position=position)
     return Clause(terms=(term,), negated=negated)
 
@@ -185,7 +192,8 @@ def _field(match: re.Match[str], position: int) -> str:
         return name if name in FIELDS else ""
     likest = _MEANT.get(name) or next(iter(get_close_matches(name, FIELDS, 1, 0.75)), None)
     if likest is not None:
-        raise QueryError(f"there is no field {name!r}; do you mean {likest}:?", position=position)
+        message = f"there is no field {name!r}; do you mean {likest}:? There are {', '.join(FIELDS)}"
+        raise QueryError(message, position=position)
     return ""
 
 
@@ -198,15 +206,15 @@ def _check_word(word: str, position: int) -> None:
         raise QueryError("a star can only stand at the end of a word", position=position)
 
 
-def _days(words: str, position: int) -> Days:
+def _days(name: str, words: str, position: int) -> Days:
     first, dots, last = words.partition("..")
     if not dots:
         last = first
     try:
-        found = Days(first=_day(first, end=False), last=_day(last, end=True))
+        found = Days(first=_day(first, end=False), last=_day(last, end=True), field=name)
     except ValueError as error:
         raise QueryError(
-            f"{words!r} is no date; write date:2018, date:2018-05-31 or date:2018-05..2018-06", position=position
+            f"{words!r} is no date; write {name}:2018, {name}:2018-05-31 or {name}:2018-05..2018-06", position=position
         ) from error
     if found.first > found.last:
         raise QueryError(f"{words!r} ends before it begins", position=position)

@@ -131,7 +131,8 @@ class Happening:
     """Something that happened, or was to: who did what to whom, by all the articles that tell it, earliest first.
 
     `statuses` counts what they say of it, ("happened", 3) before ("planned", 1). Where they differ on days, mode or
-    code it is what most say; `mentions` has what each does.
+    code it is what most say; `mentions` has what each does. `inferred`: none of those who give it this day does so in
+    words for it; `score` is that of its surest mention.
     """
 
     type: EventType
@@ -141,10 +142,12 @@ class Happening:
     recipients: tuple[Party, ...]
     day: str | None
     until: str | None
+    inferred: bool
     place: str | None
     country: str | None
     latitude: float | None
     longitude: float | None
+    score: float
     statuses: tuple[tuple[EventStatus, int], ...]
     mentions: tuple[EventMention, ...]
 

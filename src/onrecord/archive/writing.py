@@ -158,10 +158,11 @@ def _reported(connection: Any, path: Path, numbers: Sequence[int]) -> dict[int, 
     for seq, speaker, role, affiliation in store.asked(connection, path, said, numbers):
         found[seq]["speaker"] |= dict.fromkeys([speaker] if speaker else [])
         found[seq]["roles"][f"{role or ''} {affiliation or ''}"] = None
-    events = f"SELECT seq, type, status FROM events WHERE seq IN ({places}) ORDER BY seq, position"
-    for seq, kind, status in store.asked(connection, path, events, numbers):
-        found[seq]["event"][kind] = None
-        found[seq]["status"][status] = None
+    names = ("event", "mode", "status", "happened")
+    events = f"SELECT seq, type, mode, status, day FROM events WHERE seq IN ({places}) ORDER BY seq, position"
+    for seq, *values in store.asked(connection, path, events, numbers):
+        for name, value in zip(names, values, strict=True):
+            found[seq][name] |= dict.fromkeys([value] if value else [])
     parties = (
         f"SELECT seq, part, name, words, country, sector FROM parties WHERE seq IN ({places}) ORDER BY seq, position"
     )
@@ -173,7 +174,7 @@ def _reported(connection: Any, path: Path, numbers: Sequence[int]) -> dict[int, 
 
 
 def _within(values: Mapping[str, Mapping[str, None]]) -> index.Within:
-    names = ("speaker", "roles", "event", "status", "actor", "recipient")
+    names = ("speaker", "roles", "event", "mode", "status", "happened", "actor", "recipient")
     counted = {part: tuple(values.get(f"{part}_counted", ())) for part in ("actor", "recipient")}
     return index.Within(**{name: tuple(values.get(name, ())) for name in names}, counted=counted)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from onrecord.archive import Archive
 from onrecord.cli import gathering
-from onrecord.cli.actors import by_actors
+from onrecord.cli.actors import by_actors, note_unmet
 from onrecord.cli.places import DEFAULT
 from onrecord.collecting import collect as steps
 
@@ -44,7 +45,7 @@ from onrecord.collecting import collect as steps
     "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a host."
 )
 @click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")
-def collect(sources: tuple[str, ...], archive: str, since: datetime | None, limit: int | None, **how: object) -> int:
+def collect(sources: tuple[str, ...], archive: str, since: datetime | None, limit: int | None, **how: Any) -> int:
     """Read pages from anywhere and keep their records in an archive.
 
     SOURCE is a saved HTML or MHTML file, a folder, a WARC file, a text file with an address a line, or the address of a
@@ -68,9 +69,10 @@ def collect(sources: tuple[str, ...], archive: str, since: datetime | None, limi
     wanted = since.replace(tzinfo=UTC) if since else None
     with Archive(archive) as into, gathering.shown(sources) as course:
         try:
-            for step in steps(sources, into=into, since=wanted, limit=limit, **how):  # type: ignore[arg-type]
+            for step in steps(sources, into=into, since=wanted, limit=limit, **how):
                 course.step(step)
         except KeyboardInterrupt:
             course.interrupted = True
     gathering.summary(course, archive=archive)
+    note_unmet(how["actors"], course.met, records=course.records)
     return 130 if course.interrupted else int(course.is_all_failed)

@@ -14,9 +14,11 @@ from onrecord.cli import happenings, terminal, timeline
 from onrecord.cli.places import MINUS, in_archive
 from onrecord.formats.csv import write_table
 
-_MORE = ("until", "mode", "code", "country", "latitude", "longitude", "triggers", "claimed_by", "ids")
-_STACKED = (("date",), ("type", "status"), ("who",), ("whom",), ("place", "mentions"))
-_NARROW = 110  # characters of a terminal where columns are put together
+_FIRST = ("who", "whom", "place", "status", "mentions", "score")
+_MORE = ("until", "inferred", "mode", "code", "country", "latitude", "longitude")
+_TOLD = ("triggers", "claimed_by", "ids", "urls")
+_STACKED = (("date", "place"), ("type", "status", "score"), ("who",), ("whom",), ("words", "mentions", "id"))
+_NARROW = 160  # characters of a terminal where columns are put together
 
 
 @click.command(context_settings=MINUS, short_help="Show who did what to whom.")
@@ -38,8 +40,15 @@ def events(query: str, archive: str, limit: int, form: str, drawn: bool) -> None
     What several articles tell of the same is one line. Events are there for what was collected with --statements.
 
     \b
+    event:consult mode:visit     a type of PLOVER, and what it says more of it
+    actor:RUSGOV recipient:PRK   who did it to whom: codes, or words of the name
+    status:planned               or happened, asked, hypothetical, denied
+    happened:2018-05..2018-06    when it began; either end may be left out
+    rain site:bbc.co.uk date:..  and of the articles, all that a search takes
+
+    \b
     Examples:
-      onrecord events 'event:consult actor:RUS recipient:PRK'
+      onrecord events 'event:consult actor:RUS recipient:PRK happened:2018'
       onrecord events 'sanctions status:planned date:2018-05..'
       onrecord events 'actor:lavrov' --format json > events.jsonl
       onrecord events 'actor:PRK recipient:USA' --limit 200 --timeline
@@ -58,7 +67,8 @@ def events(query: str, archive: str, limit: int, form: str, drawn: bool) -> None
         _as_csv(found.happenings)
     else:
         _show([happenings.of_happening(one) for one in found.happenings], drawn=drawn)
-        terminal.note(f"{len(found.happenings):,} of {found.total:,}")
+        inferred = any(one.inferred for one in found.happenings)
+        terminal.note(f"{len(found.happenings):,} of {found.total:,}{happenings.INFERRED if inferred else ''}")
 
 
 def _show(told: list[happenings.Told], *, drawn: bool) -> None:
@@ -74,20 +84,26 @@ def _show(told: list[happenings.Told], *, drawn: bool) -> None:
 
 
 def _as_csv(found: Iterable[Happening]) -> None:
-    rows = [({**happenings.of_happening(one).cells, "date": one.day or ""}, _more(one)) for one in found]
     text = io.BytesIO()
-    write_table((*rows[0][0], *_MORE), ((*cells.values(), *more) for cells, more in rows), text)
+    write_table(("date", "type", *_FIRST, *_MORE, *_TOLD), map(_row, found), text)
     terminal.write(text.getvalue())
 
 
-def _more(happening: Happening) -> tuple[str | None, ...]:
-    mentions = happening.mentions
+def _row(happening: Happening) -> tuple[str | None, ...]:
+    """What the table has, days and mode by themselves, and every word, claimant, record and address once."""
+    cells, mentions = happenings.of_happening(happening).cells, happening.mentions
+    inferred = None if happening.day is None else "yes" if happening.inferred else "no"
+    told = (
+        [one.trigger for one in mentions],
+        [one.claimed_by for one in mentions],
+        [one.id for one in mentions],
+        [one.url for one in mentions],
+    )
     return (
-        *(happening.until, happening.mode, happening.code, happening.country),
+        *(happening.day, happening.type, *(cells[name] for name in _FIRST)),
+        *(happening.until, inferred, happening.mode, happening.code, happening.country),
         *(None if value is None else str(value) for value in (happening.latitude, happening.longitude)),
-        "; ".join(dict.fromkeys(mention.trigger for mention in mentions)),
-        "; ".join(dict.fromkeys(mention.claimed_by for mention in mentions if mention.claimed_by)),
-        "; ".join(dict.fromkeys(mention.id for mention in mentions)),
+        *("; ".join(dict.fromkeys(filter(None, values))) for values in told),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rich.progress import Progress
 from onrecord.archive import Archive, whole
 from onrecord.cli import terminal
 from onrecord.cli.places import MINUS, in_archive
-from onrecord.formats import EXPORTS
+from onrecord.formats import EXPORTS, Export
 from onrecord.values import Record
 
 _STANDARD_OUTPUT = "-"
@@ -55,9 +56,11 @@ def export(query: str | None, archive: str, out: str, form: str | None) -> None:
             return
         _check_target(Path(out), opened.path)
         total = opened.count(query)
+        counts: Counter[str] = Counter()
         with whole(Path(out)) as file, terminal.bar() as progress:
-            count = EXPORTS[chosen].write(_watched(opened.records(query), progress, total), file)
-    terminal.note(f"{count:,} {'record' if count == 1 else 'records'} in {out}")
+            records = _counted(opened.records(query), EXPORTS[chosen], counts)
+            EXPORTS[chosen].write(_watched(records, progress, total), file)
+    terminal.note(f"{_told(counts, EXPORTS[chosen])} in {out}")
 
 
 def _by_name(out: str) -> str:
@@ -100,3 +103,18 @@ def _watched(records: Iterator[Record], progress: Progress, total: int) -> Itera
     for record in records:
         yield record
         progress.advance(task)
+
+
+def _counted(records: Iterator[Record], export: Export, counts: Counter[str]) -> Iterator[Record]:
+    """The same records; meanwhile they are counted, and their events that are written."""
+    for record in records:
+        counts["record"] += 1
+        if export.events is not None:
+            counts["event"] += len(export.events(record))
+        yield record
+
+
+def _told(counts: Counter[str], export: Export) -> str:
+    """ "94 events of 59 records"."""
+    named = ("event", "record") if export.events is not None else ("record",)
+    return " of ".join(f"{counts[name]:,} {name}{'' if counts[name] == 1 else 's'}" for name in named)

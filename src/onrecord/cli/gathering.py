@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -17,6 +18,9 @@ from rich.text import Text
 from onrecord.archive import Added
 from onrecord.cli import terminal
 from onrecord.collecting import Step
+
+if TYPE_CHECKING:
+    from onrecord.reading.actors.own import Own
 
 _HOSTS = 8
 _EXAMPLES = 3
@@ -38,6 +42,7 @@ class Course:
     place: str = ""
     began: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)
+    met: set[Own] = field(default_factory=set)
     interrupted: bool = False
     is_watched: bool = False
 
@@ -46,8 +51,13 @@ class Course:
         return self.counts.total()
 
     @property
+    def records(self) -> int:
+        """How many were read, known ones included."""
+        return self.added.new + self.added.versions + self.added.known
+
+    @property
     def is_all_failed(self) -> bool:
-        done = self.passed + self.unchanged + self.too_old + self.added.new + self.added.versions + self.added.known
+        done = self.passed + self.unchanged + self.too_old + self.records
         return self.failures > 0 and done == 0
 
     def step(self, step: Step) -> None:
@@ -57,6 +67,7 @@ class Course:
         self.too_old += step.too_old
         self.unchanged += step.unchanged
         self.added += step.added
+        self.met |= step.met
         self.hosts.update(dict(step.hosts))
         self.place = step.place or self.place
         for failure in step.failures:

@@ -17,10 +17,12 @@ from onrecord.cli.statements import one_line, who
 from onrecord.values import Actor, Event, EventStatus, Reading
 
 _NUMBERS = ("mentions", "score")
-_WHOLE = ("status", *_NUMBERS)  # columns that are never broken
-_DAY = len("~2018-05-31")
+_WHOLE = ("status", *_NUMBERS, "id")  # columns that are never broken
+_LEAST = {"date": len("~2018-05-31"), "id": 16}  # characters of a column that is not made narrower
 _SAID = ("claimed by", *_NUMBERS)
 _INFERRED = "~"
+INFERRED = f" ({_INFERRED} the day of another event, or of the lead)"
+"""What stands beside a count of events some of which have such a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ def _of_event(event: Event, reading: Reading, text: str) -> Told:
     when = event.date
     claim = None if event.claimed_by is None else reading.statements[event.claimed_by]
     cells = {
-        "date": "" if when is None else f"{_INFERRED if when.inferred else ''}{days(when.start, when.end)}",
+        "date": "" if when is None else _dated(when.start, when.end, inferred=when.inferred),
         "type": f"{event.type} {event.mode or ''}",
         "who": ", ".join(_named(actor, text) for actor in event.actors),
         "whom": ", ".join(_named(actor, text) for actor in event.recipients),
@@ -65,17 +67,20 @@ def _named(actor: Actor, text: str) -> str:
 
 def of_happening(happening: Happening) -> Told:
     """An event of an archive, by all articles that tell it."""
-    one = len(happening.statuses) == 1
+    one, day, until = len(happening.statuses) == 1, happening.day or "", happening.until or happening.day or ""
     cells = {
-        "date": days(happening.day, happening.until or happening.day) if happening.day else "",
-        "type": happening.type,
+        "date": _dated(day, until, inferred=happening.inferred) if day else "",
+        "type": f"{happening.type} {happening.mode or ''}",
         "who": _names(happening.actors),
         "whom": _names(happening.recipients),
         "place": happening.place or "",
         "status": ", ".join(name if one else f"{name} {count}" for name, count in happening.statuses),
+        "words": ", ".join(dict.fromkeys(mention.trigger for mention in happening.mentions)),
         "mentions": str(len(happening.mentions)),
+        "score": f"{happening.score:.2f}",
+        "id": happening.mentions[0].id,
     }
-    return _told(happening.day or "", happening.until or happening.day or "", happening.statuses[0][0], cells)
+    return _told(day, until, happening.statuses[0][0], cells)
 
 
 def _names(parties: Sequence[Party]) -> str:
@@ -89,6 +94,10 @@ def _coded(name: str, code: str) -> str:
 def _told(day: str, until: str, status: EventStatus, cells: Mapping[str, str]) -> Told:
     shown = {head: terminal.one_line(cell) for head, cell in cells.items()}
     return Told(day=day, until=until, status=status, cells=shown)
+
+
+def _dated(start: str, end: str, *, inferred: bool) -> str:
+    return f"{_INFERRED if inferred else ''}{days(start, end)}"
 
 
 def days(start: str, end: str) -> str:
@@ -117,7 +126,7 @@ def head(reading: Reading) -> str:
     if reading.unread is not None:
         return f"none read, {reading.unread}"
     inferred = any(event.date is not None and event.date.inferred for event in reading.events)
-    return f"{len(reading.events)}{f' ({_INFERRED} the day of another event, or of the lead)' if inferred else ''}"
+    return f"{len(reading.events)}{INFERRED if inferred else ''}"
 
 
 def as_lines(told: Sequence[Told]) -> str:
@@ -136,8 +145,7 @@ def as_table(told: Sequence[Told], *, stacked: Sequence[Sequence[str]] = ()) -> 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for name in told[0].cells if told else ():
         justify: Literal["right", "left"] = "right" if name in _NUMBERS else "left"
-        least = _DAY if name == "date" else None
-        table.add_column(name, overflow="fold", no_wrap=name in _WHOLE, justify=justify, min_width=least)
+        table.add_column(name, overflow="fold", no_wrap=name in _WHOLE, justify=justify, min_width=_LEAST.get(name))
     for one in told:
         table.add_row(*map(Text, one.cells.values()))
     return table
@@ -147,7 +155,7 @@ def _stacked(told: Sequence[Told], columns: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 1, 0))
     for names in columns:
         head = ", ".join(name for name in names if name not in _SAID)
-        table.add_column(head, overflow="fold", min_width=_DAY if names[0] == "date" else None)
+        table.add_column(head, overflow="fold", min_width=max(_LEAST.get(name, 1) for name in names))
     for one in told:
         table.add_row(*(Text("\n".join(_lines(one, names))) for names in columns))
     return table

@@ -6,20 +6,23 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 from rich.console import RenderableType
 
 from onrecord.cli import explanation, reported, terminal
-from onrecord.cli.actors import by_actors
+from onrecord.cli.actors import by_actors, note_unmet, watched
 from onrecord.formats import FORMATS
 from onrecord.formats.json import write_json
 from onrecord.formats.jsonl import write_jsonl
 from onrecord.pipeline import run
 from onrecord.sources import Fetcher, pages
 from onrecord.values import Article, Failure, Page, Record
+
+if TYPE_CHECKING:
+    from onrecord.reading.actors.own import Own
 
 _FIELDS = tuple(field.name for field in fields(Article))
 _NARROWED: dict[str, Callable[..., str]] = {"json": write_json, "jsonl": write_jsonl}
@@ -94,9 +97,11 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
     _refuse(manner, by_actors=other["actors"] is not None)
     failed = False
     printed = 0
+    met: list[set[Own]] = []
     with terminal.course(len(places), wanted=_is_long(places)) as course:
         found = _all_pages(places, course=course, allow_private=other["allow_private"])
-        for result in run(found, statements=bool(wanted), actors=other["actors"]):
+        results = run(found, statements=bool(wanted), actors=other["actors"])
+        for result in watched(results, other["actors"], met):
             if isinstance(result, Failure):
                 failed = True
                 terminal.note(_named(result.url or course.where, result.message))
@@ -108,6 +113,7 @@ def read(places: tuple[str, ...], form: str, explain: bool, names: tuple[str, ..
                 continue
             print_record(result, manner, first=printed == 0)
             printed += 1
+    note_unmet(other["actors"], set().union(*met), records=len(met))
     return int(failed)
 
 

@@ -32,7 +32,8 @@ def search(query: str, archive: str, sort: str, facets: str, as_json: bool, **pa
     -football                    not this
     author:doe site:bbc.co.uk    by field: author, site, speaker, section, tag, title, language, kind, story
     date:2018-05..2018-06        published then; either end may be left out
-    event:consult actor:RUSGOV   one event of which all of it holds: event, actor, recipient, status
+    event:consult actor:RUSGOV   one event of which all of it holds: event, mode, actor, recipient, status,
+    happened:2018-05..           and the day on which it began
 
     \b
     Examples:

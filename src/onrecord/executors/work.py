@@ -16,7 +16,7 @@ from onrecord.sources.warc import archived
 from onrecord.values import Failure, Page, Record
 
 if TYPE_CHECKING:
-    from onrecord.reading.actors.own import OwnActors
+    from onrecord.reading.actors.own import Own, OwnActors
 
 _READ = "read"
 _ACTORS = "actors="
@@ -96,13 +96,16 @@ class Shard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What came of a shard: what goes into the archive; how many pages were read, were too old, are unchanged."""
+    """What came of a shard: what goes into the archive; how many pages were read, were too old, are unchanged; which of
+    the user's own actors were met.
+    """
 
     batch: Batch
     pages: int = 0
     too_old: int = 0
     passed: int = 0
     unchanged: int = 0
+    met: frozenset[Own] = frozenset()
 
 
 def work(shard: Shard, asked: Asked) -> Work:
@@ -126,7 +129,14 @@ def work(shard: Shard, asked: Asked) -> Work:
         visits.extend(_visit(item, asked if old else replace(asked, since=None)))
     batch = Batch(findings=tuple(findings), failures=tuple(failures), visits=tuple(visits))
     unchanged = sum(isinstance(item, Fetched) and item.outcome is None for item in shard.items)
-    return Work(batch=batch, pages=pages, too_old=too_old, passed=shard.passed, unchanged=unchanged)
+    met = _met(findings, asked.actors)
+    return Work(batch=batch, pages=pages, too_old=too_old, passed=shard.passed, unchanged=unchanged, met=met)
+
+
+def _met(findings: Iterable[Finding], actors: OwnActors | None) -> frozenset[Own]:
+    if actors is None:
+        return frozenset()
+    return frozenset(own for finding in findings for own in actors.met_in(finding.row.text))
 
 
 def lost(shard: Shard) -> Work:

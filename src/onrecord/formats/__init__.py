@@ -6,7 +6,7 @@ FORMATS are of one record: reading what was written gives an equal record (json,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import BinaryIO
@@ -15,7 +15,7 @@ from onrecord.formats import cameo, clipping, csv, jsonl, ninjs, parquet, plover
 from onrecord.formats.clipping import BETWEEN, read_clippings
 from onrecord.formats.json import read_json, write_json
 from onrecord.formats.jsonl import read_jsonl, write_jsonl
-from onrecord.values import Record
+from onrecord.values import Event, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +45,13 @@ class Export:
     """How many records are written to an open file, and how the name of such a file ends.
 
     `write` takes them one at a time, so that memory does not grow with them, and gives their number. It raises
-    FormatError where a record cannot be held; then the file holds those before it and is of no use.
+    FormatError where a record cannot be held; then the file holds those before it and is of no use. Where events are
+    written, `events` gives those of a record that are.
     """
 
     write: Callable[[Iterable[Record], BinaryIO], int]
     ending: str
+    events: Callable[[Record], Sequence[Event]] | None = None
 
 
 EXPORTS: Mapping[str, Export] = MappingProxyType(
@@ -60,7 +62,7 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
         "parquet": Export(write=parquet.write, ending=".parquet"),
         "ninjs": Export(write=ninjs.write, ending=".ninjs"),
         "warc": Export(write=warc.write, ending=".warc.gz"),
-        "plover": Export(write=plover.write, ending=".plover.tsv"),
-        "cameo": Export(write=cameo.write, ending=".cameo.tsv"),
+        "plover": Export(write=plover.write, ending=".plover.tsv", events=plover.events),
+        "cameo": Export(write=cameo.write, ending=".cameo.tsv", events=cameo.events),
     }
 )

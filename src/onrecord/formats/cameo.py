@@ -6,10 +6,10 @@ has no code, and a pair neither of whom does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-from onrecord.formats.plover import event_id
+from onrecord.formats import plover
 from onrecord.formats.tsv import line
 from onrecord.values import Actor, Event, Record
 
@@ -28,13 +28,22 @@ def write(records: Iterable[Record], file: BinaryIO) -> int:
     """
     count = 0
     for record in records:
-        events = record.reading.events if record.reading is not None else ()
-        for number, event in enumerate(events):
-            if event.status == "happened" and event.code:
-                for row in _rows(record, event, event_id(record, number)):
+        for number, event in enumerate(plover.events(record)):
+            if _is_written(event):
+                for row in _rows(record, event, plover.event_id(record, number)):
                     file.write(line(row))
         count += 1
     return count
+
+
+def events(record: Record) -> Sequence[Event]:
+    """The events of a record that are written: what happened, has a code, and a party that has one."""
+    return tuple(filter(_is_written, plover.events(record)))
+
+
+def _is_written(event: Event) -> bool:
+    parties = (*event.actors[:_MOST], *event.recipients[:_MOST])
+    return event.status == "happened" and bool(event.code) and any(map(_code, parties))
 
 
 def quad_class(code: str) -> int | None:

@@ -46,6 +46,11 @@ def write(records: Iterable[Record], file: BinaryIO) -> int:
     return count
 
 
+def events(record: Record) -> Sequence[Event]:
+    """The events of a record, all of which are written."""
+    return record.reading.events if record.reading is not None else ()
+
+
 def event_id(record: Record, number: int) -> str:
     """The name of an event of a record, by its place in the reading."""
     return f"{record.id}-{number}"
@@ -53,7 +58,7 @@ def event_id(record: Record, number: int) -> str:
 
 def _rows(record: Record) -> Iterator[tuple[str | float | None, ...]]:
     article = record.article
-    for number, event in enumerate(record.reading.events if record.reading is not None else ()):
+    for number, event in enumerate(events(record)):
         place = event.place
         yield (
             event_id(record, number),

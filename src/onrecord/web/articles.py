@@ -13,8 +13,10 @@ from starlette.responses import Response
 from onrecord.archive import Archive, Hit, Version, words
 from onrecord.values import Article, Evidence
 from onrecord.web import addresses, scraped
+from onrecord.web.legends import legend
 from onrecord.web.marking import laid
 from onrecord.web.rendering import page, plain
+from onrecord.web.triggers import codes
 
 _CARRIERS = 20
 _VERSIONS = 5  # a page of others may have hundreds, and each may have changed all of a long text
@@ -41,7 +43,8 @@ def article(request: Request, *, name: str) -> Response:
         "article.html",
         record=record,
         article=record.article,
-        laid=laid(record),
+        laid=(shown := laid(record)),
+        legend=legend(code for event in shown.events for code in codes(event)),
         images=_images(record.article),
         versions=_compared(versions),
         count=versions[-1].number if versions else 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,7 +11,8 @@ from starlette.responses import Response
 from onrecord.archive import Archive, Chronicle
 from onrecord.web import addresses
 from onrecord.web.endpoints import FARTHEST
-from onrecord.web.layers import NAMES, layers
+from onrecord.web.layers import layers
+from onrecord.web.legends import legend
 from onrecord.web.networks import network
 from onrecord.web.rendering import page
 
@@ -34,12 +36,21 @@ def events(request: Request, *, q: str, day: str | None, skip: int) -> Response:
         has_any=bool(query or found.total) or archive.has_events(),
         time=layers(found.days, link=lambda slot: addresses.events(query, day=slot)),
         network=network(found.pairs, query=query),
-        classes=NAMES,
+        legend=legend(_codes(found)),
         before=_before(query, found),
         earlier=addresses.events(query, day=day, skip=max(skip - _SHOWN, 0)) if skip else None,
         later=addresses.events(query, day=day, skip=skip + _SHOWN) if more and skip + _SHOWN <= FARTHEST else None,
         first=skip + 1,
     )
+
+
+def _codes(found: Chronicle) -> Iterator[str | None]:
+    """All that may be codes of what the page shows."""
+    for one in found.happenings:
+        yield from (one.country, *(party.code for party in (*one.actors, *one.recipients)))
+    for facet in ("actor", "recipient"):
+        yield from (name for name, _ in found.facets[facet])
+    yield from (name for pair in found.pairs for name in (pair.who, pair.whom))
 
 
 def _before(query: str, found: Chronicle) -> str | None:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from onrecord.archive import Pair
 from onrecord.formats.plover import QUADS
 from onrecord.web import addresses
+from onrecord.web.legends import meant
 from onrecord.web.scraped import harmless
 
 _MOST = 20  # parties on the circle
@@ -145,8 +146,9 @@ def _dot(name: str, place: _Point) -> str:
     side = "middle" if abs(out[0]) < 0.3 else "start" if out[0] > 0 else "end"
     short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
     at = (x + out[0] * 11, y + out[1] * 15 + 4)
+    told = f"{name}: {meaning}" if (meaning := meant(name)) else name
     return (
-        f'<a href="{_safe(addresses.of_party(name))}" tabindex="-1"><title>{_safe(name)}</title>'
+        f'<a href="{_safe(addresses.of_party(name))}" tabindex="-1"><title>{_safe(told)}</title>'
         f'<circle class="party" cx="{x:.1f}" cy="{y:.1f}" r="{_DOT}"/>'
         f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" text-anchor="{side}">{_safe(short)}</text></a>'
     )

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from onrecord._core import __version__
 from onrecord.archive import Snippet
 from onrecord.formats.plover import QUADS
-from onrecord.web import addresses, assets, charts, scraped
+from onrecord.web import addresses, assets, charts, layers, legends, scraped
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,6 +37,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(url=addresses, asset=assets.address, bar=charts.bar, quads=QUADS, version=__version__)
+    made.globals.update(classes=layers.NAMES, types=legends.TYPES, statuses=legends.STATUSES)
     made.filters.update(
         called=charts.called,
         count=counted,
@@ -44,6 +45,7 @@ def _templates() -> Environment:
         host=scraped.host,
         lang=scraped.language,
         marked=marked,
+        meant=legends.meant,
         moment=moment,
         web=scraped.web_address,
     )

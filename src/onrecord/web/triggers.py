@@ -61,6 +61,12 @@ def triggers(record: Record, events: Sequence[Reported]) -> Iterator[tuple[Span,
             yield span, Trigger(event=shown, first=first)
 
 
+def codes(event: Reported) -> Iterator[str | None]:
+    """The country of the place, and who the parties are."""
+    yield event.country
+    yield from (party.code for party in (*event.actors, *event.recipients))
+
+
 def _reported(record: Record, event: Event, number: int) -> Reported:
     text, when, place = record.article.text, event.date, event.place
     return Reported(

@@ -27,6 +27,7 @@ from onrecord.values import OWN_ACTORS
 COLUMNS = ("name", "country", "sector", "aliases", "role")
 _NEEDED = COLUMNS[:3]
 _LONGEST = 200
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs"}  # spreadsheets write the second where a comma is in numbers
 
 
 class Own(NamedTuple):
@@ -46,6 +47,12 @@ class OwnActors:
 
     digest: str
     by_name: Mapping[str, Own] = field(compare=False, repr=False)
+
+    def met_in(self, text: str) -> set[Own]:
+        """Those whom a text names."""
+        from onrecord.reading.actors.terms import own_in  # which stands on this module
+
+        return own_in(text, self.by_name)
 
     @property
     def name_and_version(self) -> str:
@@ -102,7 +109,8 @@ def parse(text: str, *, where: str) -> Mapping[str, Own]:
 
 def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows by their columns, each with the number of its line."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    mark = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     columns: list[str] = []
     try:
         for cells in reader:
@@ -110,7 +118,8 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
                 columns = _columns(cells, f"{where}, line {reader.line_num}")
             elif any(cell.strip() for cell in cells):
                 if len(cells) > len(columns):
-                    message = f"{len(cells)} values for {len(columns)} columns; put values with commas into quotes"
+                    what = f"{_MARKS[mark]} into quotes, or leave out what is too much"
+                    message = f"{len(cells)} values for {len(columns)} columns; put values with {what}"
                     raise FormatError(message, where=f"{where}, line {reader.line_num}")
                 yield reader.line_num, dict(zip(columns, (cell.strip() for cell in cells), strict=False))
     except csv.Error as error:
@@ -119,13 +128,20 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise FormatError(f"is empty; its first line should be {','.join(_NEEDED)}", where=where)
 
 
+def _separator(text: str) -> str:
+    """What parts the columns: of the marks that may, the one that the first line has; where it has several, a comma."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    found = [mark for mark in _MARKS if mark in first]
+    return found[0] if len(found) == 1 else ","
+
+
 def _columns(cells: list[str], where: str) -> list[str]:
     found = [cell.strip().lower() for cell in cells]
     unknown = [name for name in found if name not in COLUMNS]
     missing = [name for name in _NEEDED if name not in found]
     if missing or unknown or len(set(found)) < len(found):
         wrong = f"no column {missing[0]}" if missing else f"column {(unknown or found)[0]!r} is unknown or there twice"
-        allowed = f"the columns are {', '.join(_NEEDED)} and, if wanted, {' and '.join(COLUMNS[3:])}"
+        allowed = f"the columns are {', '.join(_NEEDED)} and, if wanted, {' and '.join(COLUMNS[3:])}, parted by commas"
         raise FormatError(f"{wrong}; {allowed}", where=where)
     return found
 

@@ -114,6 +114,29 @@ def terms_of(text: str, words: Sequence[Word], look: Look, persons: Sequence[Ter
     return found
 
 
+def own_in(text: str, own: Mapping[str, Own]) -> set[Own]:
+    """Those of a user's own actors whom a text names, wherever it does.
+
+    >>> acme = Own("Acme Watch", "DEU", "NGO")
+    >>> own_in("Men of Acme-Watch left.", {"acme watch": acme}) == {acme}, own_in("acme watch", {"acme watch": acme})
+    (True, set())
+    """
+    words = words_of(text, (0, len(text)))
+    found = set[Own]()
+    for at in range(len(words)):
+        for end in range(at + 1, min(len(words), at + _LONGEST) + 1):
+            if end > at + 1 and text[words[end - 2].end : words[end - 1].start] not in _JOINED:
+                break
+            one = own.get(" ".join(word.key for word in words[at:end] if word.key))
+            if one is not None and _is_written(one, text[words[at].start :]):
+                found.add(one)
+    return found
+
+
+def _is_written(own: Own, written: str) -> bool:
+    return written[:1].isupper() == own.name[:1].isupper()
+
+
 def _longest(text: str, words: Sequence[Word], at: int, stop: int | None, look: Look) -> tuple[Term | None, int]:
     """The term with the most words that begins at a word, and how many it has; else nothing, and one."""
     last = at + 1
@@ -145,7 +168,7 @@ def _readings(key: str, written: str, look: Look) -> Iterator[Term]:
     """What a folded name means, the surest first; a range is still to be put in."""
     blank = Term(start=0, end=0, kind="noun")
     own = look.own.get(key)
-    if own is not None and written[:1].isupper() == own.name[:1].isupper():
+    if own is not None and _is_written(own, written):
         yield replace(blank, kind="own", country=own.country, sector=own.sector)
     body = sectors.body(key, written)
     if body is not None:

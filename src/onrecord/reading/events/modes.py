@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.reading.events.forms import bases
-from onrecord.reading.events.trees import Trees
+
+if TYPE_CHECKING:  # trees bring numpy along, which whoever only asks for the names should not wait for
+    from onrecord.reading.events.trees import Trees
 
 _MODES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("modes.toml").read_text("utf-8"))
 _NEVER = frozenset(_MODES.pop("none")["any"]["words"].split())
@@ -15,6 +18,8 @@ _WORDS = {
     kind: [(mode, frozenset(one.get("words", "").split())) for mode, one in modes.items() if mode != "any"]
     for kind, modes in _MODES.items()
 }
+MODES: tuple[str, ...] = tuple(sorted({mode for modes in _WORDS.values() for mode, _ in modes}))
+"""The names of all modes."""
 
 
 def is_never(word: str) -> bool:
