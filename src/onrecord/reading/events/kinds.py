@@ -8,6 +8,7 @@ from typing import get_args
 
 import numpy as np
 
+from onrecord.reading.products import product
 from onrecord.reading.tagging import Floats
 from onrecord.values import EventType
 
@@ -26,18 +27,29 @@ class Weights:
     bias: Floats
 
 
-def chances(vectors: Floats, weights: Weights, trigger: int, actor: Sequence[int], recipient: Sequence[int]) -> Floats:
-    """The probability of each kind [KINDS] for a trigger and the words of its parties, which may be none.
+def chances(
+    vectors: Floats, weights: Weights, triggers: Sequence[int], actors: Sequence[range], recipients: Sequence[range]
+) -> Floats:
+    """The probability of each kind [triggers, KINDS] for each trigger and the words of its parties, which may be none.
 
     `vectors` are [words, 3 HIDDEN].
     """
-    hidden = vectors[trigger, :HIDDEN].copy()
-    for number, party in enumerate((actor, recipient)):
-        part = slice((number + 1) * HIDDEN, (number + 2) * HIDDEN)
-        hidden += vectors[list(party), part].mean(axis=0) if party else weights.nobody[number]
-    scores = weights.kind @ _gelu(hidden) + weights.bias
-    shifted = np.exp(scores - scores.max())
-    found: Floats = shifted / shifted.sum()
+    of, by, to = np.split(vectors, 3, axis=1)
+    hidden = of[list(triggers)] + _means(by, actors, weights.nobody[0]) + _means(to, recipients, weights.nobody[1])
+    scores = product(_gelu(hidden), weights.kind.T) + weights.bias
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Floats = shifted / shifted.sum(axis=1, keepdims=True)
+    return found
+
+
+def _means(vectors: Floats, parties: Sequence[range], nobody: Floats) -> Floats:
+    """The mean of the vectors of each party's words, of those that have none `nobody`."""
+    found = np.tile(nobody, (len(parties), 1))
+    some = [at for at, words in enumerate(parties) if words]
+    if some:
+        sizes = [len(parties[at]) for at in some]
+        every = vectors[[word for at in some for word in parties[at]]]
+        found[some] = np.add.reduceat(every, np.cumsum([0, *sizes[:-1]])) / np.array(sizes, dtype=np.float32)[:, None]
     return found
 
 
