@@ -22,7 +22,7 @@ from onrecord import Article, Reading, Record, Span, extract, read
 from onrecord.errors import FormatError, ModelError
 from onrecord.formats.json import read_json, write_json
 from onrecord.formats.jsonl import read_jsonl, write_jsonl
-from onrecord.reading import model
+from onrecord.reading import graphemes, model
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.names import KINDS, names_in
 from onrecord.reading.people import entities
@@ -241,6 +241,16 @@ def test_any_text_gives_a_reading(text: str) -> None:
 )
 def test_strange_texts(text: str) -> None:
     check(text)
+
+
+_JOINING = "a # \r \n \r\n \u0301 \u200d \ufe0f 👩 🇳 🏽 \u0600 \u0903 각 \u1100 \u1161 क ् ष ’ \u070f"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(_JOINING.split(" ")), max_size=9).map("".join))
+def test_clusters_are_those_of_the_whole_text(text: str) -> None:
+    whole = [found.span() for found in regex.finditer(r"\X", text) if len(found[0]) > 1]
+    assert graphemes.clusters(text) == ([] if text.isascii() else whole)
 
 
 def test_a_long_text_is_read_to_its_end() -> None:

@@ -11,6 +11,7 @@ from onrecord.reading.events import trees
 from onrecord.reading.events.arguments import Grammar, parties_of, phrase
 from onrecord.reading.events.forms import bases
 from onrecord.reading.events.trees import Role, Trees
+from onrecord.reading.products import parts, product
 
 
 @settings(max_examples=200, deadline=None)
@@ -37,10 +38,31 @@ def test_a_circle_is_broken_where_that_costs_least() -> None:
 
 
 def test_long_sentences_are_read_in_parts() -> None:
-    parts = list(trees._parts(np.array([0] * 5 + [1] * (2 * trees.LONGEST + 1))))
-    assert parts[0] == (0, 5)
-    assert max(high - low for low, high in parts) == trees.LONGEST
-    assert parts[-1][1] == 5 + 2 * trees.LONGEST + 1
+    found = list(trees._parts(np.array([0] * 5 + [1] * (2 * trees.LONGEST + 1))))
+    assert found[0] == (0, 5)
+    assert max(high - low for low, high in found) == trees.LONGEST
+    assert found[-1][1] == 5 + 2 * trees.LONGEST + 1
+
+
+def test_labels_are_the_best_by_the_vectors_of_word_and_head() -> None:
+    numbers = np.random.default_rng(3)
+    vectors = numbers.normal(size=(200, 2 * trees.LABEL)).astype(np.float32)
+    weights = numbers.normal(size=(len(trees.LABELS), trees.LABEL + 1, trees.LABEL + 1)).astype(np.float32)
+    heads = numbers.integers(0, 200, size=200)
+    found = trees._labels(vectors, heads, weights)
+    learned = np.where(vectors > 0, vectors, 0.1 * vectors)
+    for word in (0, 61, 62, 199):
+        below, above = learned[word, : trees.LABEL], learned[heads[word], trees.LABEL :]
+        scores = [float(np.append(below, 1) @ weight @ np.append(above, 1)) for weight in weights]
+        scores[trees.LABELS.index("root")] = -np.inf
+        assert found[word] == ("root" if heads[word] == word else trees.LABELS[int(np.argmax(scores))])
+
+
+def test_a_product_in_parts_is_the_product() -> None:
+    numbers = np.random.default_rng(4)
+    left, right = (numbers.normal(size=size).astype(np.float32) for size in ((301, 128), (128, 90)))
+    assert len(list(parts(len(left), right.size))) > 1
+    assert np.allclose(product(left, right), left @ right, atol=1e-4)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ import regex
 from onrecord.values import Reading, Span
 
 _CLUSTER = regex.compile(r"\X")
+_RUNS = regex.compile(r"\r\n|[ -~]?(?:[^\0-\x7f]+[ -~]?)+")
+"""Where clusters of more than one code point may be: between two characters of ASCII one always ends, but in a line
+break."""
 
 
 def whole(reading: Reading, text: str) -> Reading:
@@ -24,7 +27,8 @@ def clusters(text: str) -> list[tuple[int, int]]:
     """The clusters of more than one code point, in order; of a text in ASCII none, as it has none but line breaks."""
     if text.isascii():
         return []
-    return [match.span() for match in _CLUSTER.finditer(text) if match.end() - match.start() > 1]
+    every = (match.span() for run in _RUNS.finditer(text) for match in _CLUSTER.finditer(text, *run.span()))
+    return [(start, end) for start, end in every if end - start > 1]
 
 
 def _widened(value: object, clusters: list[tuple[int, int]]) -> object:

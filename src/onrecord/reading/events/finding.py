@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import repeat
 
 import msgspec
 import numpy as np
@@ -157,12 +158,23 @@ def _claims(words: Words, statements: Sequence[Statement]) -> Iterator[tuple[int
 
 def events(ground: Ground) -> tuple[Event, ...]:
     """The events of a text in the order of their first mentions."""
-    found = [one for one in _candidates(ground) if one is not None]
+    tried = list(_tried(ground))
+    found = [one for one in map(_candidate, repeat(ground), tried, _chances(ground, tried)) if one is not None]
     groups = _grouped(ground, _bare(ground, found))
     return tuple(_event(ground, group) for group in groups)
 
 
-def _candidates(ground: Ground) -> Iterator[Candidate | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """A word that may name an event, and the words that head its parties."""
+
+    trigger: int
+    actors: list[int]
+    recipients: list[int]
+
+
+def _tried(ground: Ground) -> Iterator[_Tried]:
+    """The words that may name an event between parties."""
     grammar = Grammar(
         words=ground.lower,
         sentences=ground.words.sentences.tolist(),
@@ -174,25 +186,34 @@ def _candidates(ground: Ground) -> Iterator[Candidate | None]:
             continue
         actors, recipients = parties_of(grammar, trigger)
         if actors or recipients:
-            yield _candidate(ground, trigger, actors, recipients)
+            yield _Tried(trigger=trigger, actors=actors, recipients=recipients)
 
 
-def _candidate(ground: Ground, trigger: int, actors: list[int], recipients: list[int]) -> Candidate | None:
-    """What a word names with these parties, None where that is no event."""
-    chances = kinds.chances(
+def _chances(ground: Ground, tried: Sequence[_Tried]) -> Floats:
+    """How probably each word, with the first of its parties on either side, names an event of each kind."""
+
+    def first(heads: list[int], trigger: int) -> range:
+        return range(*phrase(ground.trees, heads[0], trigger)) if heads else range(0)
+
+    return kinds.chances(
         ground.vectors["kinds"],
         ground.branch.kinds,
-        (trigger, ground.lower[trigger]),
-        range(*phrase(ground.trees, actors[0], trigger)) if actors else (),
-        range(*phrase(ground.trees, recipients[0], trigger)) if recipients else (),
+        {one.trigger: ground.lower[one.trigger] for one in tried},
+        [first(one.actors, one.trigger) for one in tried],
+        [first(one.recipients, one.trigger) for one in tried],
     )
+
+
+def _candidate(ground: Ground, tried: _Tried, chances: Floats) -> Candidate | None:
+    """What a word names with its parties, None where that is no event."""
     best = int(chances[:-1].argmax())
     if chances[best] < LEAST:
         return None
+    trigger = tried.trigger
     kind = _plainly(ground, trigger) or kinds.KINDS[best]
-    doing = tuple(_actors(ground, actors, trigger))
+    doing = tuple(_actors(ground, tried.actors, trigger))
     taken = {actor.span for actor in doing}
-    others = tuple(one for one in _actors(ground, recipients, trigger) if one.span not in taken)
+    others = tuple(one for one in _actors(ground, tried.recipients, trigger) if one.span not in taken)
     if not any(one.country and one.sector is None for one in (*doing, *others)):
         doing, others = (tuple(_placed(ground, one) for one in some) for some in (doing, others))
     return Candidate(

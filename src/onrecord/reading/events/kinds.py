@@ -9,6 +9,7 @@ from typing import get_args
 import numpy as np
 
 from onrecord.reading.events.forms import bases
+from onrecord.reading.products import product
 from onrecord.reading.tagging import Floats
 from onrecord.values import EventType
 
@@ -40,21 +41,34 @@ def said(lexicon: Mapping[str, Floats], word: str) -> Floats:
 
 
 def chances(
-    vectors: Floats, weights: Weights, trigger: tuple[int, str], actor: Sequence[int], recipient: Sequence[int]
+    vectors: Floats,
+    weights: Weights,
+    triggers: Mapping[int, str],
+    actors: Sequence[range],
+    recipients: Sequence[range],
 ) -> Floats:
-    """The probability of each kind [KINDS] for a trigger, its place and its word in lower case, and the words of its
-    parties, which may be none.
+    """The probability of each kind [triggers, KINDS] for each trigger, its place and its word in lower case, and the
+    words of its parties, which may be none.
 
     `vectors` are [words, 3 HIDDEN].
     """
-    at, word = trigger
-    hidden = vectors[at, :HIDDEN].copy()
-    for number, party in enumerate((actor, recipient)):
-        part = slice((number + 1) * HIDDEN, (number + 2) * HIDDEN)
-        hidden += vectors[list(party), part].mean(axis=0) if party else weights.nobody[number]
-    scores = weights.kind @ _gelu(hidden) + weights.bias + weights.listed @ said(weights.lexicon, word)
-    shifted = np.exp(scores - scores.max())
-    found: Floats = shifted / shifted.sum()
+    of, by, to = np.split(vectors, 3, axis=1)
+    hidden = of[list(triggers)] + _means(by, actors, weights.nobody[0]) + _means(to, recipients, weights.nobody[1])
+    listed = np.stack([said(weights.lexicon, word) for word in triggers.values()])
+    scores = product(_gelu(hidden), weights.kind.T) + weights.bias + product(listed, weights.listed.T)
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Floats = shifted / shifted.sum(axis=1, keepdims=True)
+    return found
+
+
+def _means(vectors: Floats, parties: Sequence[range], nobody: Floats) -> Floats:
+    """The mean of the vectors of each party's words, of those that have none `nobody`."""
+    found = np.tile(nobody, (len(parties), 1))
+    some = [at for at, words in enumerate(parties) if words]
+    if some:
+        sizes = [len(parties[at]) for at in some]
+        every = vectors[[word for at in some for word in parties[at]]]
+        found[some] = np.add.reduceat(every, np.cumsum([0, *sizes[:-1]])) / np.array(sizes, dtype=np.float32)[:, None]
     return found
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from onrecord.reading.products import parts, product
 from onrecord.reading.tagging import Floats
 from onrecord.reading.words import Ints, Words
 
@@ -27,8 +28,6 @@ ROLES = ("ARG0", "ARG1", "ARG2", "ARGM-TMP", "ARGM-LOC", "ARGM-NEG", "ARGM-MOD",
 ARC, LABEL, ROLE = 128, 64, 64
 """The lengths of the vectors of each word, of which the model gives two: for itself, and as head or predicate."""
 
-_AT_ONCE = 56
-"""So many words are labelled at a time: products so small are made by one thread."""
 LONGEST = 120
 """Words of a sentence; a longer one is read in parts, so that time is linear in the text."""
 
@@ -95,12 +94,13 @@ def grown(words: Words, vectors: dict[str, Floats], weights: Weights) -> Trees:
     heads = np.arange(len(words))
     predicates = np.flatnonzero(vectors["predicates"][:, 0] > 0)
     dependents, above = _halves(vectors["arcs"])
+    as_head, as_root = above @ weights.arc_bias, dependents @ weights.root / np.float32(ARC**0.5)
     of, to = _halves(vectors["roles"])
     of, to = _with_one(of), _with_one(to)
     roles: dict[int, tuple[Role, ...]] = {}
     for low, high in _parts(words.sentences):
-        scores = dependents[low:high] @ above[low:high].T / np.float32(ARC**0.5) + above[low:high] @ weights.arc_bias
-        scores[np.diag_indices(high - low)] = dependents[low:high] @ weights.root / np.float32(ARC**0.5)
+        scores = product(dependents[low:high], above[low:high].T) / np.float32(ARC**0.5) + as_head[low:high]
+        np.fill_diagonal(scores, as_root[low:high])
         heads[low:high] = low + _tree(scores)
         first, last = np.searchsorted(predicates, [low, high])
         roles.update(_roles(predicates[first:last], of, to[low:high], low, weights.roles))
@@ -109,7 +109,7 @@ def grown(words: Words, vectors: dict[str, Floats], weights: Weights) -> Trees:
 
 def _halves(vectors: Floats) -> tuple[Floats, Floats]:
     """The two vectors of each word, after the leaky rectifier that they were learned with."""
-    found = np.where(vectors > 0, vectors, vectors * np.float32(0.1))
+    found = np.maximum(vectors, vectors * np.float32(0.1))
     return found[:, : found.shape[1] // 2], found[:, found.shape[1] // 2 :]
 
 
@@ -166,23 +166,19 @@ def _labels(vectors: Floats, heads: Ints, weights: Floats) -> tuple[str, ...]:
     below, above = _halves(vectors)
     left, right = _with_one(below), _with_one(above)[heads]
     scores = np.empty((len(left), len(LABELS)), dtype=np.float32)
-    for low in range(0, len(left), _AT_ONCE):
-        part = slice(low, low + _AT_ONCE)
-        for kind, weight in enumerate(weights):
-            scores[part, kind] = ((left[part] @ weight) * right[part]).sum(axis=1)
+    for part in parts(len(left), weights[0].size):
+        scores[part] = np.einsum("kwn,wn->wk", left[part] @ weights, right[part])
     scores[:, LABELS.index("root")] = -np.inf
     found = scores.argmax(axis=1)
     found[heads == np.arange(len(heads))] = LABELS.index("root")
-    return tuple(LABELS[kind] for kind in found)
+    return tuple(LABELS[kind] for kind in found.tolist())
 
 
 def _roles(
     predicates: Ints, of: Floats, to: Floats, low: int, weights: Floats
 ) -> Iterator[tuple[int, tuple[Role, ...]]]:
     """The arguments of the predicates of a sentence, which begins at the word `low`."""
-    if not len(predicates):
-        return
-    best = np.stack([of[predicates] @ weight @ to.T for weight in weights], axis=1).argmax(axis=1)
-    for row, predicate in enumerate(predicates.tolist()):
-        some = np.flatnonzero(best[row] < len(ROLES)).tolist()
-        yield predicate, tuple(Role(word=low + at, kind=ROLES[best[row, at]]) for at in some if low + at != predicate)
+    best = (of[predicates] @ weights @ to.T).argmax(axis=0)
+    for row, predicate in zip(best, predicates.tolist(), strict=True):
+        some = np.flatnonzero(row < len(ROLES)).tolist()
+        yield predicate, tuple(Role(word=low + at, kind=ROLES[row[at]]) for at in some if low + at != predicate)
