@@ -15,6 +15,8 @@ _WORDS = {
     kind: [(mode, frozenset(one.get("words", "").split())) for mode, one in modes.items() if mode != "any"]
     for kind, modes in _MODES.items()
 }
+_CLAUSES = frozenset("advcl acl:relcl ccomp parataxis csubj conj".split())
+"""What hangs by one of these is another clause, with events of its own."""
 
 
 def is_never(word: str) -> bool:
@@ -23,9 +25,10 @@ def is_never(word: str) -> bool:
 
 
 def mode_of(kind: str, triggers: Sequence[str], trees: Trees, lower: Sequence[str], first: int) -> str | None:
-    """The mode of an event by the words of its mentions, else by those that hang on the first or hold it; None where
-    none is plain."""
-    near = [lower[at] for at in (*trees.children[first], trees.heads[first])]
+    """The mode of an event by the words of its mentions, else by those of the clause that hang on the first or hold it;
+    None where none is plain."""
+    near = [lower[at] for at in trees.children[first] if trees.labels[at] not in _CLAUSES]
+    near += [lower[trees.heads[first]]] if trees.labels[first] not in _CLAUSES else []
     for words in (triggers, near):
         for word in words:
             found = next((mode for mode, known in _WORDS.get(kind, ()) if not known.isdisjoint(bases(word))), None)
