@@ -98,7 +98,7 @@ def _is_passive(grammar: Grammar, at: int) -> bool:
         return False
     if any(words[child] in _BE for child in trees.under(at, "aux", "aux:pass")):
         return True
-    if any(True for _ in trees.under(at, "obj")):
+    if trees.heads[at] > at or any(True for _ in trees.under(at, "obj")):
         return False
     return trees.labels[at] == "acl" and words[at].endswith(("ed", "en", "wn"))
 
