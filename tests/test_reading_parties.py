@@ -264,6 +264,11 @@ def test_what_governs_a_clause_by_its_own_conjunction_says_nothing_of_it() -> No
     assert status_of(words, trees, 5) == "happened"
 
 
+def test_a_condition_before_a_subject_counts_wherever_the_tree_hangs_it() -> None:
+    words, trees = tree("if/4/advmod chad/2/nsubj attacks/4/advcl ,/4/punct kenya/4/root")
+    assert status_of(words, trees, 2) == "hypothetical"
+
+
 def test_a_clause_says_nothing_of_what_stands_before_it() -> None:
     words, trees = tree("chad/1/nsubj attacked/4/ccomp before/4/mark kenya/4/nsubj threatened/4/root")
     assert status_of(words, trees, 1) == "happened"

@@ -80,9 +80,16 @@ def _own(words: list[str], trees: Trees, at: int) -> EventStatus:
             found = _joined(found, "hypothetical")
         elif label == "mark":
             found = _joined(found, _mark(words, child))
+        elif label in {"nsubj", "nsubj:pass"} and child < at and words[_before(trees, child)] in _LISTS["conditions"]:
+            found = _joined(found, "hypothetical")
     if trees.labels[at] == "conj" and not any(True for _ in trees.under(at, "nsubj", "nsubj:pass", "aux", "mark")):
         found = _joined(found, _own(words, trees, trees.heads[at])) if trees.heads[at] < at else found
     return found
+
+
+def _before(trees: Trees, subject: int) -> int:
+    """The word right before a subject, where a conjunction stands that the tree may hang elsewhere."""
+    return max(trees.whole(subject)[0] - 1, 0)
 
 
 def _is_denied(words: list[str], trees: Trees, at: int) -> bool:
