@@ -10,7 +10,7 @@ import pytest
 from onrecord import Article, Reading, read, read_actors
 from onrecord.reading.datelines import datelines
 from onrecord.reading.events.arguments import Grammar, parties_of
-from onrecord.reading.events.modes import mode_of
+from onrecord.reading.events.modes import is_never, mode_of
 from onrecord.reading.events.plain import envoy_of, plain_type
 from onrecord.reading.events.standing import Persons, is_unnamed
 from onrecord.reading.events.status import status_of
@@ -154,6 +154,20 @@ def test_a_person_with_a_title_is_one_party(text: str, name: str, role: str | No
     if role:
         assert [actor.role.of(text) if actor.role else None for actor in found[:1]] == [role]
         assert found[0].span.of(text) == f"{role} {name}"
+
+
+def test_a_role_with_the_name_behind_a_comma_is_one_party() -> None:
+    text = "The mayor of Newtown, Carla Ruiz, accused police of fraud."
+    [mayor] = event_at(text, "accused").actors
+    assert (mayor.name, mayor.span.of(text)) == ("Carla Ruiz", "The mayor of Newtown, Carla Ruiz")
+    text = "The mayor accused police, Carla Ruiz said."
+    assert [actor.name for actor in event_at(text, "accused").recipients] == [None]
+
+
+def test_a_mark_names_no_event() -> None:
+    assert is_never("'")
+    assert is_never("s")
+    assert not is_never("attack")
 
 
 def test_a_word_of_a_title_names_no_event() -> None:

@@ -227,10 +227,22 @@ def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Acto
     for where, head in _joined(ground, sorted(heads), trigger):
         if head not in ground.pointing and is_unnamed(ground.cast.text[slice(*where)]):
             continue
-        for actor in parties(ground.cast, where, entity=_entity(ground, head, trigger)):
+        entity = _entity(ground, head, trigger)
+        if entity is None:
+            where, entity = _apposed(ground, where)
+        for actor in parties(ground.cast, where, entity=entity):
             if actor.span not in seen:
                 seen.add(actor.span)
                 yield actor
+
+
+def _apposed(ground: Ground, where: Range) -> tuple[Range, int | None]:
+    """A phrase with the name behind its comma, where it is the role of whoever is named there."""
+    person = ground.persons.behind(where[1])
+    role = None if person is None else ground.cast.known[person[1]].role
+    if person is None or role is None or not (where[0] <= role[0] and role[1] <= where[1]):
+        return where, None
+    return (where[0], person[0][1]), person[1]
 
 
 def _entity(ground: Ground, head: int, trigger: int) -> int | None:

@@ -20,8 +20,8 @@ _CLAUSES = frozenset("advcl acl:relcl ccomp parataxis csubj conj".split())
 
 
 def is_never(word: str) -> bool:
-    """Whether a word in lower case names no event of any type."""
-    return not _NEVER.isdisjoint(bases(word))
+    """Whether a word in lower case names no event of any type; a mark never does."""
+    return not word[:1].isalnum() or not _NEVER.isdisjoint(bases(word))
 
 
 def mode_of(kind: str, triggers: Sequence[str], trees: Trees, lower: Sequence[str], first: int) -> str | None:

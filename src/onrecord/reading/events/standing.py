@@ -50,6 +50,13 @@ class Persons:
                     return (start, end), self.owners[at]
         return None
 
+    def behind(self, end: int) -> tuple[Range, int] | None:
+        """The name behind a comma at a place, and the entity: "the mayor of Newtown, Carla Ruiz"."""
+        at = bisect_left(self.starts, end)
+        if at == len(self.names) or self.text[end : self.starts[at]] != ", ":
+            return None
+        return (self.starts[at], self.names[at].end), self.owners[at]
+
     def any(self, start: int, end: int) -> bool:
         """Whether a name of one begins between two places."""
         return bisect_left(self.starts, start) < bisect_left(self.starts, end)
