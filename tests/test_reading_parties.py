@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import Article, Reading, read, read_actors
+from onrecord.reading.cues import corrected
 from onrecord.reading.datelines import datelines
 from onrecord.reading.events.arguments import Grammar, parties_of
 from onrecord.reading.events.modes import is_never, mode_of
@@ -17,6 +18,7 @@ from onrecord.reading.events.status import status_of
 from onrecord.reading.events.trees import Trees
 from onrecord.reading.names import Named
 from onrecord.reading.people import title_of
+from onrecord.reading.statements import Attribution
 from onrecord.reading.words import lines
 from onrecord.values import Actor, Event
 
@@ -264,6 +266,19 @@ def test_a_dateline_is_no_party_and_says_nothing(line: str) -> None:
     }
     for statement in reading_of(text).statements:
         assert statement.source is None or statement.source.start >= len(line)
+
+
+def test_a_source_ends_where_the_dateline_does() -> None:
+    text = "GENEVA - Officials said it rained."
+    line = (0, len("GENEVA - "))
+
+    def source(place: tuple[int, int]) -> tuple[int, int] | None:
+        given = Attribution(cue=(19, 23), source=place, content=((24, 33),), kind="indirect", parts=(), score=1.0)
+        return corrected(text, [given], [line])[0].source
+
+    assert source((0, 6)) is None
+    assert source((0, 18)) == (9, 18)
+    assert source((9, 18)) == (9, 18)
 
 
 # --- what belongs to another clause -------------------------------------------------------------------------------
