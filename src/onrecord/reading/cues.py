@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.reading.datelines import behind
 from onrecord.reading.labels import is_letter
+from onrecord.reading.quotes import Range
 from onrecord.reading.statements import Attribution
 
 _MODALS = frozenset("will would shall should can could may might must".split())
@@ -21,9 +23,21 @@ _HEARSAY = re.compile(r"\sto\s(have|be)\b")
 _CLAUSE_BEFORE = re.compile(r"\b(?:when|if|while|once)\s$", re.IGNORECASE)
 
 
-def corrected(text: str, found: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions that are some, each without a source that cannot be its own."""
-    return [_with_its_own_source(text, one) for one in found if not _is_none(text, one)]
+def corrected(text: str, found: Sequence[Attribution], lines: Sequence[Range] = ()) -> list[Attribution]:
+    """The attributions that are some, each without a source that cannot be its own. `lines` are the datelines."""
+    return [_with_its_own_source(text, _behind(lines, one)) for one in found if not _is_none(text, one)]
+
+
+def _behind(lines: Sequence[Range], one: Attribution) -> Attribution:
+    """ "MINSK (AP) - Police said": what stands in a dateline speaks of nothing."""
+    if one.source is None:
+        return one
+    start = behind(lines, one.source[0])
+    return (
+        one
+        if start == one.source[0]
+        else replace(one, source=(start, one.source[1]) if start < one.source[1] else None)
+    )
 
 
 def _is_none(text: str, one: Attribution) -> bool:

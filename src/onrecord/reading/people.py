@@ -33,11 +33,23 @@ from onrecord.values import EntityKind
 _APPOSITION = re.compile(r",\s(?:(?:an?|the|his|her|its|their|who is|who was|who leads)\s)?([^,.;:()“”\"—\n]{3,90})")
 _PARTICIPLE = re.compile(r"[a-z]+ing\s(?:the|an?|two|three|several|some|his|her|its|their|\d+)\b")
 """ "The Gazette, citing two people,": no apposition; but "managing director" is one."""
+_CLAUSE_BEHIND = re.compile(r"(?:who|whom|whose|which|where|when|while)\s")
 _CLAUSE = re.compile(r"[^,.;:()“”\"—\n]{3,}$")
 _BEGINS = re.compile(r"[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|.+(?:['’]s|s['’])")
+_TITLE_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*\.?")
+_HONORIFIC = re.compile(r"\b([^\W_]+\.?)\s$")
 _ENDS = re.compile(r"[,.;:)”\"—\n]|\s[–—-]|$")
 _NAMES = 12
 """So many names of an entity, and so many entities of a name, are compared: the last ones."""
+_OPENERS = frozenset(
+    """
+    after although as at because before but by for from he however if in it meanwhile on she since so that then they
+    this though to today tomorrow until we when where while with yesterday you monday tuesday wednesday thursday
+    friday saturday sunday
+    """.split()
+)
+"""Words in capitals at the beginning of a sentence, and days, that are no part of a title."""
+_JOINTS = frozenset({"and", "of"})
 _PARTICLES = frozenset({"van", "von", "de", "del", "della", "di", "da", "bin", "al", "ben", "la", "le", "der", "den"})
 
 
@@ -208,13 +220,35 @@ def _describe(text: str, entity: Known, around: _Around) -> None:
 
 def _titles(text: str, name: Named) -> Iterator[Range]:
     """The words before a name that may be a title, and those of the apposition after it."""
-    low = max(0, name.start - 90, text.rfind("\n", max(0, name.start - 90), name.start) + 1)
+    low = _low(text, name)
     if low < name.start and text[name.start - 1].isspace():
         yield from _title_before(text, low, name.start)
     yield from _apposed_before(text, name)
     after = _APPOSITION.match(text, name.end, name.end + 110)
-    if after and not _PARTICIPLE.match(after[1]):
+    if after and not _PARTICIPLE.match(after[1]) and not _CLAUSE_BEHIND.match(after[1]):
         yield after.start(1), after.end(1)
+
+
+def title_of(text: str, name: Named) -> Range | None:
+    """The words right before a name that are its title, "Mr." and of what among them; None where there are none.
+
+    >>> text = "Police met former Prime Minister Ivan Petrov."
+    >>> start, end = title_of(text, Named(start=33, end=44, kind="person", words=("Ivan", "Petrov"), gender=None))
+    >>> text[start:end]
+    'former Prime Minister'
+    """
+    low = _low(text, name)
+    for start, end in _title_before(text, low, name.start):
+        if any(_is_role(word[0]) and not _is_genitive(word) for word in _TITLE_WORD.finditer(text, start, end)):
+            return start, end
+    honorific = _HONORIFIC.search(text, low, name.start)
+    return None if honorific is None or plain(honorific[1]) not in HONORIFICS else honorific.span(1)
+
+
+def _low(text: str, name: Named) -> int:
+    """How far back the title of a name may begin: on its line."""
+    low = max(0, name.start - 90)
+    return max(low, text.rfind("\n", low, name.start) + 1)
 
 
 def _apposed_before(text: str, name: Named) -> Iterator[Range]:
@@ -245,8 +279,10 @@ def _title_before(text: str, low: int, high: int) -> Iterator[Range]:
     """The longest run of words up to the name that a title may consist of: capitals, and the nouns of roles."""
     words = list(re.finditer(r"\S+", text[low:high]))
     start = None
-    for word in reversed(words):
+    for at, word in reversed(list(enumerate(words))):
         low_word = plain(word[0].strip(',;:“"('))
+        if low_word in _OPENERS or (low_word in _JOINTS and not _joins_offices(words, at)):
+            break
         if low_word in HONORIFICS or (word[0][-1] in ',;:.”"' and low_word not in ABBREVIATIONS):
             if low_word in HONORIFICS:
                 continue
@@ -258,13 +294,23 @@ def _title_before(text: str, low: int, high: int) -> Iterator[Range]:
         yield start, low + words[-1].end()
 
 
+def _joins_offices(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the "and" or "of" at a place goes on with a title: "Prime Minister and Foreign Minister", "Bank of Ghana
+    governor"; not "the president and Foreign Minister", "the U.S. and", "a friend of", "the lawyer of President"."""
+    before, after = words[at - 1][0] if at else "", [word[0] for word in words[at + 1 :]]
+    if not after or not (_is_role(before) or plain(before) in BODIES):
+        return False
+    return not _is_role(after[0]) if words[at][0] == "of" else before[:1].isupper() and any(map(_is_role, after))
+
+
 def _take(text: str, entity: Known, start: int, end: int, around: _Around) -> None:
     """A title or an apposition, where it holds the noun of a role: role, and of what."""
-    words = list(re.finditer(r"[^\W_]+(?:[.’'-][^\W_]+)*\.?", text[start:end]))
+    words = list(_TITLE_WORD.finditer(text[start:end]))
     heads = [at for at, word in enumerate(words) if _is_role(word[0]) and not _is_genitive(word)]
+    heads = [at for at in heads if not is_several(plain(words[at][0]))]
     if not heads:
         return
-    roles = {plain(words[at][0]) for at in heads if not is_several(plain(words[at][0]))}
+    roles = {plain(words[at][0]) for at in heads}
     entity.roles |= roles.union(*(MEANT.get(role, ()) for role in roles))
     own = {name.start for name in entity.names}
     inside = [name for name in around.inside(start, end) if name.start not in own]
@@ -301,4 +347,6 @@ def _between(left: re.Match[str], right: re.Match[str]) -> str:
 
 
 def _is_role(word: str) -> bool:
-    return plain(word) in ABBREVIATIONS or is_person(plain(word))
+    """Whether a word of a title is an office, or its abbreviation; "U.S." shortens none."""
+    low = plain(word)
+    return (low in ABBREVIATIONS and "." not in low) or is_person(low)

@@ -13,6 +13,7 @@ from onrecord.reading.actors.own import OwnActors
 from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
 from onrecord.reading.cues import corrected
+from onrecord.reading.datelines import datelines
 from onrecord.reading.events import branch
 from onrecord.reading.events.finding import events, ground_of
 from onrecord.reading.names import names_in
@@ -50,7 +51,8 @@ def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model, ac
     looking = branch.shipped().fits(loaded.about)
     seen = loaded.see(words, looking)
     quoted = quotes(text, paragraphs)
-    found = corrected(text, attributions(words, seen, loaded, quoted))
+    opening = list(datelines(text, paragraphs))
+    found = corrected(text, attributions(words, seen, loaded, quoted), opening)
     scene = scene_of(article, words, seen, loaded, [item.source for item in found])
     speaking, mentions = speakers(scene)
     statements = tuple(_statement(*both) for both in zip(found, speaking, strict=True))

@@ -442,15 +442,17 @@ def _actor(cast: Cast, where: Range, piece: _Piece) -> Actor:
 
 
 def _belongs(cast: Cast, piece: _Piece, entity: int) -> bool:
-    """Whether what a piece names only says whose its noun is: "Lavrov's office", "a State Department official"."""
+    """Whether what a piece names only says whose its noun is, or where: "Lavrov's office", "a State Department
+    official", "police in Minsk"."""
     last = next((term for term in reversed(piece.terms) if term.kind == "noun"), None)
     names = [cast.names[at] for at in cast.inside(piece.where) if cast.owners[at] == entity]
-    return (
-        last is not None
-        and bool(names)
-        and last.start >= names[-1].end
-        and "," not in cast.text[names[-1].end : last.start]
-    )
+    if last is None or not names:
+        return False
+    if last.start >= names[-1].end:
+        return "," not in cast.text[names[-1].end : last.start]
+    behind = [word for word in piece.words[1:] if word.key in _AFTER and word.end < names[0].start]
+    noun = next(term for term in piece.terms if term.kind == "noun")
+    return bool(behind) and noun.start < behind[0].start and "," not in cast.text[noun.end : names[0].start]
 
 
 def _named(cast: Cast, where: Range, finding: Finding, entity: int | None) -> Actor:

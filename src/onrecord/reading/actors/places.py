@@ -14,13 +14,14 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from onrecord.reading.actors import countries, tables
 from onrecord.reading.actors.tables import fold
 from onrecord.reading.actors.terms import Word, first_words_of, words_of
+from onrecord.reading.datelines import dateline_place
 from onrecord.reading.quotes import Range
 from onrecord.values import Location, Span
 
@@ -35,11 +36,8 @@ _SIZES: dict[PlaceKind, int] = {"city": 0, "other name": 0, "state": 1, "country
 _AROUND = 120
 _LONGEST = 5
 _MOST = 40
+_OPENING = 160
 _STATES: Mapping[str, str] = tomllib.loads(Path(__file__).with_name("places.toml").read_text("utf-8"))["states"]
-_DATE = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+|\d{4}"
-)
-_LINE = re.compile(r"\s*([A-Z][^(\n–—]{2,70}?)\s*(\([^)\n]{2,40}\))?\s*(?:--|[-–—])\s")
 _IN = frozenset(
     "in at near from outside around across throughout inside into to toward towards through off via between".split()
 )
@@ -76,23 +74,30 @@ class Named(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What an article says of where it takes place: each country or state that it names, how often it names each (by
-    their codes, and by the words), and the place of its dateline."""
+    their codes, and by the words), and the place of its dateline. What lies in the names of `persons`, which are in
+    order, is no place."""
 
     text: str
+    persons: Sequence[Range] = ()
     named: Sequence[Named] = ()
     starts: Sequence[int] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     dateline: Place | None = None
 
 
-def setting_of(text: str) -> Setting:
-    """The setting of a text, in one pass."""
-    named = list(_regions(text, (0, len(text))))
+def setting_of(text: str, persons: Sequence[Range] = ()) -> Setting:
+    """The setting of a text, in one pass. `persons` are the names of persons in it, in order."""
+    named = [one for one in _regions(text, (0, len(text))) if not _is_of_person(persons, one.start)]
     counts = Counter(each for one in named for each in (one.country, one.state, one.key) if each)
-    setting = Setting(text=text, named=named, starts=[one.start for one in named], counts=counts)
-    line = _dateline(text)
+    setting = Setting(text=text, persons=persons, named=named, starts=[one.start for one in named], counts=counts)
+    line = dateline_place(text[:_OPENING])
     place = _best(setting, line) if line else None
-    return Setting(text=text, named=named, starts=setting.starts, counts=counts, dateline=place)
+    return replace(setting, dateline=place)
+
+
+def _is_of_person(persons: Sequence[Range], place: int) -> bool:
+    at = bisect_right(persons, place, key=lambda person: person[0]) - 1
+    return at >= 0 and place < persons[at][1]
 
 
 def locate(setting: Setting, where: Range) -> Location:
@@ -104,7 +109,8 @@ def locate(setting: Setting, where: Range) -> Location:
     >>> place.name, place.country, place.latitude
     ('Paris', 'USA', 33.66)
     """
-    found = [_location(setting, at) for at in _names(setting.text, where)]
+    names = (at for at in _names(setting.text, where) if not _is_of_person(setting.persons, at[0]))
+    found = [_location(setting, at) for at in names]
     return min(found, key=lambda pair: pair[0], default=(0, Location(span=Span(start=where[0], end=where[1]))))[1]
 
 
@@ -288,14 +294,3 @@ def _after(text: str, end: int) -> Named | None:
         if meant is not None and meant.kind in ("country", "part"):
             return Named(words[0].start, words[length - 1].end, meant.country, "", key)
     return None
-
-
-def _dateline(text: str) -> Range | None:
-    """The name of the place that an article begins with: "PYONGYANG, May 31 (Reuters) -", "PARIS, Texas (AP) —"."""
-    found = _LINE.match(text[:160])
-    if found is None:
-        return None
-    city = _DATE.split(found[1])[0].partition(",")[0].strip()
-    if not city or not (city.isupper() or found[2]):
-        return None
-    return found.start(1), found.start(1) + len(city)

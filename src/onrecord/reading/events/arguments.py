@@ -24,6 +24,7 @@ _MOST = 4
 _DEPTH = 3
 _FAR = 40
 _NEAR = 12
+_RIGHT_BEFORE = 4
 _BE = frozenset("was were been is are be being am get got gets getting s".split())
 _ENDS = frozenset(
     ', . ; : ? ! ( ) — – “ ” " and but or that who which when where while after before because if as'.split()
@@ -32,6 +33,7 @@ _THEY = frozenset({"it", "they"})
 _BESIDE = frozenset({"nmod:poss", "obl", "nmod", "amod", "det"})
 _CLAUSES = frozenset("root ccomp xcomp advcl acl acl:relcl parataxis csubj".split())
 _AUXILIARY = frozenset("has have had will would may might could also not never again then later".split())
+_RELATIVE = frozenset("who whom whose which that".split())
 _WHOSE = frozenset("his her its their our my your".split())
 _ASIDE = frozenset("in near into over".split())
 
@@ -50,10 +52,13 @@ def parties_of(grammar: Grammar, trigger: int) -> Parties:
     """The words that head the actors and the recipients of what a word names."""
     passive = _is_passive(grammar, trigger)
     doers = _doers(grammar, trigger)
-    if not passive and _is_verb(grammar.trees, trigger):
-        doers = list(_right_before(grammar, trigger)) or [word for word in doers if word < trigger]
+    before = list(_right_before(grammar, trigger)) if passive or _is_verb(grammar.trees, trigger) else []
+    if passive:
+        doers = [word for word in doers if word > trigger or _case(grammar, word) == "by"]
+    elif _is_verb(grammar.trees, trigger):
+        doers = before or [word for word in doers if word < trigger]
     actors = _members(grammar, [_meant(grammar, trigger, word) for word in doers])
-    given = [word for word in _others(grammar, trigger) if word not in actors]
+    given = [word for word in (*(before if passive else ()), *_others(grammar, trigger)) if word not in actors]
     recipients = [word for word in _members(grammar, given) if grammar.is_party(word)]
     inside = [word for one in given for word in _within(grammar, one)]
     recipients = [word for word in (recipients or _members(grammar, inside)) if word not in actors]
@@ -93,14 +98,18 @@ def _is_passive(grammar: Grammar, at: int) -> bool:
         return False
     if any(words[child] in _BE for child in trees.under(at, "aux", "aux:pass")):
         return True
+    if trees.heads[at] > at or any(True for _ in trees.under(at, "obj")):
+        return False
     return trees.labels[at] == "acl" and words[at].endswith(("ed", "en", "wn"))
 
 
 def _right_before(grammar: Grammar, trigger: int) -> Iterator[int]:
     """The party that stands right before a verb, but for auxiliaries: its subject, whatever the tree says."""
     at = trigger - 1
-    while at > max(trigger - 4, 0) and grammar.words[at] in _AUXILIARY:
+    while at > max(trigger - 4, 0) and (grammar.words[at] in _AUXILIARY or grammar.words[at] in _BE):
         at -= 1
+    if at >= 0 and grammar.words[at] in _RELATIVE:
+        at = _antecedent(grammar, at)
     if at < 0 or grammar.sentences[at] != grammar.sentences[trigger] or not grammar.is_party(at):
         return
     heads, labels = grammar.trees.heads, grammar.trees.labels
@@ -193,7 +202,7 @@ def _doers(grammar: Grammar, at: int, *, depth: int = _DEPTH) -> list[int]:
             child for child in trees.under(at, "nmod") if _case(grammar, child) in {"by", "between", "among"}
         ]
     if found:
-        return [_antecedent(trees, word) for word in found]
+        return [_antecedent(grammar, word) for word in found]
     above, label = trees.heads[at], trees.labels[at]
     if above == at or depth == 0 or passive:
         return found
@@ -214,7 +223,7 @@ def _others(grammar: Grammar, at: int) -> Iterator[int]:
     for kind in ("ARG1", "ARG2"):
         for role in trees.roles.get(at, ()):
             if role.kind == kind:
-                yield _antecedent(trees, role.word)
+                yield _antecedent(grammar, role.word)
     yield from trees.under(at, "obj", "iobj", "nsubj:pass")
     yield from (child for child in trees.under(at, "obl", "nmod") if _case(grammar, child) in _TO_WHOM)
     yield from (child for child in trees.under(at, "ccomp", "xcomp", "compound", "amod"))
@@ -242,11 +251,19 @@ def case_of(words: Sequence[str], trees: Trees, word: int) -> str:
     return next((words[child] for child in trees.under(word, "case")), "")
 
 
-def _antecedent(trees: Trees, word: int) -> int:
-    """The noun that a relative pronoun stands for: the head of its clause."""
+def _antecedent(grammar: Grammar, word: int) -> int:
+    """The noun that a relative pronoun stands for: the head of its clause, else the party right before it."""
+    trees = grammar.trees
     for above in (word, *trees.above(word)):
         if trees.labels[above] == "acl:relcl":
-            return trees.heads[above] if trees.labels[word] in _SUBJECTS and _is_relative(trees, word, above) else word
+            if trees.labels[word] in _SUBJECTS and _is_relative(trees, word, above):
+                return trees.heads[above]
+            if grammar.words[word] in _RELATIVE and trees.heads[above] < word:
+                return trees.heads[above]
+            break
+    if grammar.words[word] in _RELATIVE:
+        before = range(word - 1, max(word - _RIGHT_BEFORE, -1), -1)
+        return next((at for at in before if grammar.is_party(at)), word)
     return word
 
 

@@ -23,15 +23,18 @@ from onrecord.reading.actors.parties import Cast, parties
 from onrecord.reading.actors.places import Named, Setting, setting_of
 from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
+from onrecord.reading.datelines import behind, datelines
 from onrecord.reading.dates import dates_in
 from onrecord.reading.events import kinds
-from onrecord.reading.events.arguments import Grammar, parties_of, phrase
+from onrecord.reading.events.arguments import Grammar, case_of, parties_of, phrase
 from onrecord.reading.events.branch import Branch, shipped
 from onrecord.reading.events.modes import code_of, is_never, mode_of
+from onrecord.reading.events.plain import envoy_of, is_envoy, plain_type, senders_away
+from onrecord.reading.events.standing import Persons, is_city, is_unnamed
 from onrecord.reading.events.status import status_of
 from onrecord.reading.events.trees import Trees, grown
 from onrecord.reading.events.when import Times
-from onrecord.reading.events.where import Places
+from onrecord.reading.events.where import Places, is_move
 from onrecord.reading.lexicon import CROWDS, is_body, is_person
 from onrecord.reading.model import Seen
 from onrecord.reading.quotes import Range
@@ -42,15 +45,14 @@ from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Readi
 LEAST = 0.45
 """An event is what is at least so probably one of its kind."""
 
-_PRONOUNS = frozenset("he she they him her them it his their its we us i who whom".split())
+_PRONOUNS = frozenset("he she they him her them it his their its we us i".split())
 _FIRST = frozenset("i me my we us our".split())
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
 _DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
 _BEFORE = 6
 """So many words before a noun may be nationalities that belong to it."""
-_SANCTIONS = frozenset({"sanctions", "embargo", "embargoes"})
-_DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,40}(?:, [A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))? ?[–—-]+ ")
+_WHERE = frozenset("in at near outside inside around across throughout within".split())
 _LONGEST = 40
 """Letters of a word that is looked up."""
 _PLACES = 20
@@ -60,8 +62,8 @@ _PLACES = 20
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
     """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
-    the parties that the text may name, the entity that each word mentions (`pointing`: those that are no name), its
-    places and times, the statement that claims each word, and where it begins behind its dateline."""
+    the parties that the text may name and the persons among them, the entity that each word mentions (`pointing`: those
+    that are no name), its places and times, the statement that claims each word, and its datelines."""
 
     words: Words
     lower: list[str]
@@ -69,12 +71,13 @@ class Ground:
     branch: Branch
     vectors: dict[str, Floats]
     cast: Cast
+    persons: Persons
     mentions: dict[int, int]
     pointing: frozenset[int]
     places: Places
     times: Times
     claims: dict[int, int]
-    begins: int
+    lines: Sequence[Range]
 
     @cached_property
     def party_words(self) -> dict[int, bool]:
@@ -115,18 +118,21 @@ def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Lo
         mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in _FIRST},
         pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
         | {word for word in speaking if lower[word] in _FIRST},
-        places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text)),
+        persons=Persons.among(scene.text, scene.names, scene.owners),
+        places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text, _full_names(scene))),
         times=Times.over(words, trees, dates),
         claims=dict(_claims(words, statements)),
-        begins=_begins(scene),
+        lines=list(datelines(scene.text, scene.paragraphs)),
     )
 
 
-def _begins(scene: Scene) -> int:
-    """Where the first paragraph begins, behind its dateline."""
-    start, end = scene.paragraphs[0]
-    line = _DATELINE.match(scene.text, start, end)
-    return start if line is None else line.end()
+def _full_names(scene: Scene) -> list[Range]:
+    """The names of those persons who have more than one somewhere: no part of them is a place."""
+    return [
+        (name.start, name.end)
+        for name, owner in zip(scene.names, scene.owners, strict=True)
+        if name.kind == "person" and len(scene.known[owner].fullest.words) > 1
+    ]
 
 
 def _mentioned(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -181,12 +187,21 @@ def _tried(ground: Ground) -> Iterator[_Tried]:
         trees=ground.trees,
         is_party=lambda at: is_party(ground, at),
     )
-    for trigger in sorted(ground.trees.roles):
-        if is_never(ground.lower[trigger]):
+    away = {*senders_away(ground.lower)}
+    for trigger in sorted({*ground.trees.roles, *away}):
+        if (is_never(ground.lower[trigger]) and trigger not in away) or _is_title(ground, trigger):
             continue
         actors, recipients = parties_of(grammar, trigger)
+        if trigger in away:
+            recipients = [head for head in recipients if is_envoy(ground.lower[head])] or recipients
         if actors or recipients:
             yield _Tried(trigger=trigger, actors=actors, recipients=recipients)
+
+
+def _is_title(ground: Ground, at: int) -> bool:
+    """Whether a word is of a person's title, and names no event: "opposition leader Jane Roe"."""
+    place = int(ground.words.starts[at])
+    return ground.persons.at(place) is not None and (is_person(ground.lower[at]) or ground.cast.text[place].islower())
 
 
 def _chances(ground: Ground, tried: Sequence[_Tried]) -> Floats:
@@ -206,11 +221,11 @@ def _chances(ground: Ground, tried: Sequence[_Tried]) -> Floats:
 
 def _candidate(ground: Ground, tried: _Tried, chances: Floats) -> Candidate | None:
     """What a word names with its parties, None where that is no event."""
-    best = int(chances[:-1].argmax())
-    if chances[best] < LEAST:
+    trigger, best = tried.trigger, int(chances[:-1].argmax())
+    score = max(float(chances[best]), LEAST if envoy_of(ground.lower, trigger) is not None else 0.0)
+    if score < LEAST:
         return None
-    trigger = tried.trigger
-    kind = _plainly(ground, trigger) or kinds.KINDS[best]
+    kind = plain_type(ground.lower, ground.trees, trigger) or kinds.KINDS[best]
     doing = tuple(_actors(ground, tried.actors, trigger))
     taken = {actor.span for actor in doing}
     others = tuple(one for one in _actors(ground, tried.recipients, trigger) if one.span not in taken)
@@ -219,38 +234,64 @@ def _candidate(ground: Ground, tried: _Tried, chances: Floats) -> Candidate | No
     return Candidate(
         trigger=trigger,
         kind=kind,  # type: ignore[arg-type]
-        score=round(float(chances[best]), 4),
+        score=round(score, 4),
         status=status_of(ground.lower, ground.trees, trigger),
         actors=doing,
         recipients=others,
     )
 
 
-def _plainly(ground: Ground, trigger: int) -> EventType | None:
-    """The type that a word says by itself: to impose sanctions is one, whatever it looks like otherwise."""
-    near = (trigger, *ground.trees.under(trigger, "obj", "nsubj:pass"))
-    return "SANCTION" if any(ground.lower[at] in _SANCTIONS for at in near) else None
-
-
 def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
     """The parties that some words head; those joined by "and" are read together, for they may share a noun."""
     seen: set[Span] = set()
     for where, head in _joined(ground, sorted(heads), trigger):
-        entity = ground.mentions.get(head)
-        for actor in parties(ground.cast, where, entity=entity if head in ground.pointing else None):
+        if head not in ground.pointing and is_unnamed(ground.cast.text[slice(*where)]):
+            continue
+        entity = _entity(ground, head, trigger)
+        if entity is None:
+            where, entity = _apposed(ground, where)
+        for actor in parties(ground.cast, where, entity=entity):
             if actor.span not in seen:
                 seen.add(actor.span)
                 yield actor
+
+
+def _apposed(ground: Ground, where: Range) -> tuple[Range, int | None]:
+    """A phrase with the name behind its comma, where it is the role of whoever is named there."""
+    person = ground.persons.behind(where[1])
+    role = None if person is None else ground.cast.known[person[1]].role
+    if person is None or role is None or not (where[0] <= role[0] and role[1] <= where[1]):
+        return where, None
+    return (where[0], person[0][1]), person[1]
+
+
+def _entity(ground: Ground, head: int, trigger: int) -> int | None:
+    """The entity that a word is known to mean: one that points, or a person by name or title."""
+    if head in ground.pointing:
+        return ground.mentions.get(head)
+    person = _person(ground, head, trigger)
+    return None if person is None else person[1]
+
+
+def _person(ground: Ground, head: int, trigger: int) -> tuple[Range, int] | None:
+    """The title and the name that a word is of, and whose it is. A title ends at the trigger: "Police Arrest Opposition
+    Leader Jane Roe" has two parties."""
+    at, edge = int(ground.words.starts[head]), int(ground.words.ends[trigger])
+    person = None if head in ground.pointing else ground.persons.at(at)
+    if person is None or (at < edge < person[0][1]):
+        return None
+    (start, end), owner = person
+    return (edge + 1 if start < edge < at else start, end), owner
 
 
 def _joined(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[tuple[Range, int]]:
     """The characters of the phrases of some heads in order, as one where nothing but "and" or a comma parts them."""
     held: tuple[Range, int] | None = None
     for head in heads:
-        start, end = _whole(ground, phrase(ground.trees, head, trigger))
+        start, end = _place_of(ground, head, trigger)
         if held and start < held[0][1]:
             continue
-        named = held and not {held[1], head} & ground.pointing
+        named = held and not any(_entity(ground, one, trigger) is not None for one in (held[1], head))
         if held and named and _AND.fullmatch(ground.cast.text, held[0][1], start):
             held = (held[0][0], end), head
             continue
@@ -259,6 +300,17 @@ def _joined(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[tupl
         held = (start, end), head
     if held:
         yield held
+
+
+def _place_of(ground: Ground, head: int, trigger: int) -> Range:
+    """The characters of the phrase of a head; of a person, with all of the title and of the name, and of no other."""
+    start, end = _whole(ground, phrase(ground.trees, head, trigger))
+    person = _person(ground, head, trigger)
+    if person is None:
+        return start, end
+    low, high = person[0]
+    start = low if low < start or ground.persons.any(start, low) else start
+    return start, high if end < high or ground.persons.any(high, end) else end
 
 
 def _placed(ground: Ground, actor: Actor) -> Actor:
@@ -296,7 +348,7 @@ def _whole(ground: Ground, part: tuple[int, int]) -> Range:
         start = names[at].start
     at = bisect_left(ground.cast.starts, end) - 1
     end = max(end, names[at].end) if at >= 0 else end
-    return (max(start, ground.begins) if ground.begins < end else start), end
+    return min(behind(ground.lines, start), end), end
 
 
 def _sentence(ground: Ground, at: int) -> int:
@@ -314,13 +366,27 @@ def is_party(ground: Ground, at: int) -> bool:
     """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
     if at not in ground.party_words:
         word = ground.lower[at]
-        if ground.words.ends[at] <= ground.begins:
-            return False
         text = ground.cast.text[ground.words.starts[at] : ground.words.ends[at]]
         beside = ground.trees.labels[at] in {"amod", "compound"} and text.islower()  # "general strike", "press freedom"
         named = at in ground.mentions or word in _PRONOUNS
-        ground.party_words[at] = named or (not beside and _means_somebody(text))
+        party = named or (not beside and _means_somebody(text))
+        ground.party_words[at] = party and not _is_place(ground, at)
     return ground.party_words[at]
+
+
+def _is_place(ground: Ground, at: int) -> bool:
+    """Whether a word says where: of a dateline, or a city behind a preposition of place; "Minsk said" is somebody,
+    and whoever arrives "in Minsk" is received there."""
+    place = int(ground.words.starts[at])
+    if behind(ground.lines, place) > place:
+        return True
+    trees, cast = ground.trees, ground.cast
+    above = trees.heads[at] if trees.labels[at] == "conj" else at
+    if is_move(ground.lower[trees.heads[above]]):
+        return False
+    if case_of(ground.lower, trees, above) not in _WHERE:
+        return False
+    return is_city(ground.places.setting, cast.names, cast.starts, (place, int(ground.words.ends[at])))
 
 
 def _means_somebody(word: str) -> bool:

@@ -54,7 +54,7 @@ def chances(
     """
     of, by, to = np.split(vectors, 3, axis=1)
     hidden = of[list(triggers)] + _means(by, actors, weights.nobody[0]) + _means(to, recipients, weights.nobody[1])
-    listed = np.stack([said(weights.lexicon, word) for word in triggers.values()])
+    listed = np.reshape([said(weights.lexicon, word) for word in triggers.values()], (-1, SAID))
     scores = product(_gelu(hidden), weights.kind.T) + weights.bias + product(listed, weights.listed.T)
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     found: Floats = shifted / shifted.sum(axis=1, keepdims=True)

@@ -20,17 +20,20 @@ _WORDS = {
 }
 MODES: tuple[str, ...] = tuple(sorted({mode for modes in _WORDS.values() for mode, _ in modes}))
 """The names of all modes."""
+_CLAUSES = frozenset("advcl acl:relcl ccomp parataxis csubj conj".split())
+"""What hangs by one of these is another clause, with events of its own."""
 
 
 def is_never(word: str) -> bool:
-    """Whether a word in lower case names no event of any type."""
-    return not _NEVER.isdisjoint(bases(word))
+    """Whether a word in lower case names no event of any type; a mark never does."""
+    return not word[:1].isalnum() or not _NEVER.isdisjoint(bases(word))
 
 
 def mode_of(kind: str, triggers: Sequence[str], trees: Trees, lower: Sequence[str], first: int) -> str | None:
-    """The mode of an event by the words of its mentions, else by those that hang on the first or hold it; None where
-    none is plain."""
-    near = [lower[at] for at in (*trees.children[first], trees.heads[first])]
+    """The mode of an event by the words of its mentions, else by those of the clause that hang on the first or hold it;
+    None where none is plain."""
+    near = [lower[at] for at in trees.children[first] if trees.labels[at] not in _CLAUSES]
+    near += [lower[trees.heads[first]]] if trees.labels[first] not in _CLAUSES else []
     for words in (triggers, near):
         for word in words:
             found = next((mode for mode, known in _WORDS.get(kind, ()) if not known.isdisjoint(bases(word))), None)

@@ -31,11 +31,31 @@ def status_of(words: list[str], trees: Trees, trigger: int) -> EventStatus:
     at = trigger
     for _ in range(_STEPS):
         above = trees.heads[at]
-        if above == at or trees.labels[at] in {"acl:relcl", "appos"}:
+        if above == at or _is_apart(words, trees, at, above):
             return _in_question(words, trees, at, found)
         found = _joined(found, _step(words, trees, at, above))
         at = above
     return found
+
+
+def _is_apart(words: list[str], trees: Trees, at: int, above: int) -> bool:
+    """Whether nothing that governs a clause says anything of it: a relative clause, "after he left", whatever the tree
+    calls it; nor does a clause that begins behind it."""
+    if trees.labels[at] in {"acl:relcl", "appos"} or _opener(words, trees, at) is not None:
+        return True
+    opener = _opener(words, trees, above)
+    return opener is not None and at < opener and trees.labels[at] in _CLAUSES
+
+
+def _opener(words: list[str], trees: Trees, at: int) -> int | None:
+    """The word before a clause with a subject that makes it one by itself: "after" of "after Chad left", "who"."""
+    for subject in trees.under(at, "nsubj", "nsubj:pass"):
+        if words[subject] in _LISTS["relative"]:
+            return subject
+        for child in (*trees.under(at, "mark", "advmod", "case"), *trees.under(subject, "case", "mark")):
+            if child < subject and words[child] in _LISTS["apart"]:
+                return child
+    return None
 
 
 def _joined(below: EventStatus, above: EventStatus) -> EventStatus:
@@ -60,9 +80,16 @@ def _own(words: list[str], trees: Trees, at: int) -> EventStatus:
             found = _joined(found, "hypothetical")
         elif label == "mark":
             found = _joined(found, _mark(words, child))
+        elif label in {"nsubj", "nsubj:pass"} and child < at and words[_before(trees, child)] in _LISTS["conditions"]:
+            found = _joined(found, "hypothetical")
     if trees.labels[at] == "conj" and not any(True for _ in trees.under(at, "nsubj", "nsubj:pass", "aux", "mark")):
         found = _joined(found, _own(words, trees, trees.heads[at])) if trees.heads[at] < at else found
     return found
+
+
+def _before(trees: Trees, subject: int) -> int:
+    """The word right before a subject, where a conjunction stands that the tree may hang elsewhere."""
+    return max(trees.whole(subject)[0] - 1, 0)
 
 
 def _is_denied(words: list[str], trees: Trees, at: int) -> bool:

@@ -40,12 +40,19 @@ class Places:
         while True:
             yield from (role.word for role in self.trees.roles.get(at, ()) if role.kind == "ARGM-LOC")
             yield from (child for child in self.trees.under(at, "obl", "nmod") if self._case(child) in _AT)
-            if not _MOVES.isdisjoint(bases(self.lower[at])):
+            if is_move(self.lower[at]):
                 yield from (child for child in self.trees.under(at, "obl", "nmod") if self._case(child) in _TOWARDS)
                 yield from (child for child in self.trees.under(at, "obj"))
+            for one in self.trees.under(at, "obj", "obl", "nmod", "nsubj:pass"):
+                yield from (child for child in self.trees.under(one, "nmod") if self._case(child) in _AT)
             if self.trees.labels[at] not in {"obj", "nsubj", "nsubj:pass", "xcomp", "obl", "nmod", "advcl"}:
                 return
             at = self.trees.heads[at]
 
     def _case(self, word: int) -> str:
         return case_of(self.lower, self.trees, word)
+
+
+def is_move(word: str) -> bool:
+    """Whether a word in lower case says that somebody goes somewhere."""
+    return not _MOVES.isdisjoint(bases(word))
