@@ -96,17 +96,26 @@ def test_time_is_linear_in_the_length_of_a_sentence(part: str) -> None:
 def test_the_chances_of_several_words_are_those_of_each_alone() -> None:
     numbers = np.random.default_rng(5)
     vectors = numbers.normal(size=(30, 3 * kinds.HIDDEN)).astype(np.float32)
-    nobody, kind, bias = (
+    nobody, kind, bias, listed, talk = (
         numbers.normal(size=size).astype(np.float32)
-        for size in ((2, kinds.HIDDEN), (len(kinds.KINDS), kinds.HIDDEN), len(kinds.KINDS))
+        for size in (
+            (2, kinds.HIDDEN),
+            (len(kinds.KINDS), kinds.HIDDEN),
+            len(kinds.KINDS),
+            (len(kinds.KINDS), kinds.SAID),
+            kinds.SAID,
+        )
     )
-    weights = kinds.Weights(nobody=nobody, kind=kind / np.float32(10), bias=bias)
-    asked = [(4, range(0, 3), range(6, 7)), (9, range(0), range(10, 14)), (20, range(18, 19), range(0))]
-    together = kinds.chances(vectors, weights, *map(list, zip(*asked, strict=True)))
-    for (trigger, actor, recipient), found in zip(asked, together, strict=True):
-        assert np.allclose(kinds.chances(vectors, weights, [trigger], [actor], [recipient]), found, atol=1e-5)
+    weights = kinds.Weights(nobody=nobody, kind=kind / np.float32(10), bias=bias, listed=listed, lexicon={"talk": talk})
+    triggers = {4: "talked", 9: "rained", 20: "talks"}
+    actors, recipients = [range(3), range(0), range(18, 19)], [range(6, 7), range(10, 14), range(0)]
+    together = kinds.chances(vectors, weights, triggers, actors, recipients)
+    for (trigger, word), actor, recipient, found in zip(triggers.items(), actors, recipients, together, strict=True):
+        alone = kinds.chances(vectors, weights, {trigger: word}, [actor], [recipient])
+        assert np.allclose(alone, found, atol=1e-5)
         by = vectors[list(actor)].mean(axis=0)[kinds.HIDDEN : -kinds.HIDDEN] if actor else nobody[0]
         to = vectors[list(recipient)].mean(axis=0)[-kinds.HIDDEN :] if recipient else nobody[1]
         scores = weights.kind @ kinds._gelu(vectors[trigger, : kinds.HIDDEN] + by + to) + bias
+        scores = scores + (listed @ talk if word != "rained" else 0)
         assert np.allclose(found, np.exp(scores) / np.exp(scores).sum(), atol=1e-4)
-    assert kinds.chances(vectors, weights, [], [], []).shape == (0, len(kinds.KINDS))
+    assert kinds.chances(vectors, weights, {}, [], []).shape == (0, len(kinds.KINDS))
