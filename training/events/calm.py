@@ -30,7 +30,7 @@ _POLITICAL = frozenset("GOV MIL LEG COP JUD REB SPY UAF PTY ELI OPP CRM".split()
 def paragraphs(pages: Path) -> Iterator[str]:
     """The paragraphs, of the gold texts of a folder with the sets of pages."""
     for name in SETS:
-        for line in (pages / name / "gold.jsonl").read_text("utf-8").splitlines():
+        for line in (pages / name / "gold.jsonl").read_bytes().splitlines():
             page = json.loads(line)
             text = page.get("text") or ""
             if _SECTION.search(page["url"] or "") and _is_english(text):
