@@ -62,12 +62,14 @@ class Set:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All that is learned from, and what it is checked on. `packs` are sets of paragraphs of sentences of all kinds,
-    each with the fold that its sentences of PLV are of."""
+    """All that is learned from, and what it is checked on. `swapped` are the sentences of PLV, in their order, with
+    other parties; `packs` are sets of paragraphs of sentences of all kinds, each with the fold that its sentences of
+    PLV are of."""
 
     trees: Set
     held_trees: Set
     plv: Set
+    swapped: Sequence[Set]
     roots: Sequence[str]
     folds: Sequence[int]
     packs: Sequence[tuple[Set, Sequence[int]]]
@@ -107,8 +109,13 @@ class Maker:
     def corpus(self, branch: Branch, parts: tuple[Set, Set]) -> Corpus:
         """All, with the triggers of PLV by the trees that the branch has learned."""
         found = kinds.plv(self.gold / "events", self.tokenizer)
-        plv = self.made("plv", [item for item, _ in found])
-        plv = replace(plv, items=list(map(with_triggers, plv.items, parsed(branch, plv.seen, plv.items))))
+        plv = self.triggered(branch, self.made("plv", [item for item, _ in found]))
+        swapped = [
+            self.triggered(
+                branch, self.made(f"swapped {seed}", kinds.swapped(self.gold / "events", self.tokenizer, seed=seed))
+            )
+            for seed in range(PACKS)
+        ]
         folds = [int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for item in plv.items]
         others = self.others(branch)
         packs = [self.packed(plv.items, folds, others, number) for number in range(PACKS)]
@@ -116,10 +123,15 @@ class Maker:
             trees=parts[0],
             held_trees=parts[1],
             plv=plv,
+            swapped=swapped,
             roots=[root for _, root in found],
             folds=folds,
             packs=packs,
         )
+
+    def triggered(self, branch: Branch, some: Set) -> Set:
+        """Sentences of PLV with the words that may be their triggers, by the trees that the branch sees."""
+        return replace(some, items=list(map(with_triggers, some.items, parsed(branch, some.seen, some.items))))
 
     def packed(
         self, plv: Sequence[Item], folds: Sequence[int], others: Others, number: int
@@ -282,11 +294,15 @@ def with_kinds(
     def examples(number: int) -> Set:
         chance = random.Random(f"{config['seed']} kinds {number}")
         pack, folds = corpus.packs[number % len(corpus.packs)]
-        found = corpus.plv.some(own) + pack.some([at for at, fold in enumerate(folds) if fold != without])
+        found = corpus.swapped[number % PACKS].some(own) + pack.some(
+            [at for at, fold in enumerate(folds) if fold != without]
+        )
         count = int(again * len(corpus.trees.items))
         return found + corpus.trees.some(chance.sample(range(len(corpus.trees.items)), count))
 
-    return learned(branch, examples, settings["passes"], config, share=settings["share"])
+    looser = Branch(branch.lexicon, settings["dropout"])
+    looser.load_state_dict(branch.state_dict())
+    return learned(looser, examples, settings["passes"], config, share=settings["share"])
 
 
 def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, float]:
@@ -296,9 +312,7 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
         own = [at for at, number in enumerate(corpus.folds) if number == fold]
         path = BUILD / f"fold-{fold}-{_digest(config)}.json"
         if not path.exists():
-            branch = Branch(start.lexicon, config["dropout"])
-            branch.load_state_dict(start.state_dict())
-            branch = with_kinds(corpus, config, branch, without=fold, again=0.0)
+            branch = with_kinds(corpus, config, start, without=fold, again=0.0)
             part = corpus.plv.some(own)
             path.write_text(json.dumps(as_plv(guessed(branch, part.seen, part.items))), "utf-8")
         said |= dict(zip(own, json.loads(path.read_text("utf-8")), strict=True))
