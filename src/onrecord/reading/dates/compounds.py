@@ -235,6 +235,16 @@ def units_beside_a_day(items: Items, ground: Ground) -> Days | None:
     return Days(known.last + _DAY_LONG, _further(known.last, items, 1))
 
 
+def weekend_beside_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "The weekend before Christmas"."""
+    known = _known(items[-1], ground)
+    if known is None:
+        return None
+    if first_of(items, "B"):
+        return around(known.first - timedelta(days=known.first.weekday() + 1), "weekend")
+    return around(known.last + timedelta(days=7 if known.last.weekday() > 4 else 0), "weekend")
+
+
 def beside_a_day(items: Items, ground: Ground) -> Days | None:
     """ "The day before yesterday", "the week after Christmas"."""
     known, unit = _known(items[-1], ground), first_of(items, "u")

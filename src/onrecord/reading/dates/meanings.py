@@ -91,7 +91,11 @@ def weekday_alone(items: Items, ground: Ground) -> int:
 def calendar_day(items: Items, ground: Ground) -> Partial | None:
     """ "June 12, 2018", "Tuesday the 12th of June"."""
     day, month, year = number_of(items, "noOc"), number_of(items, "m"), number_of(items, "y")
-    if any(item.sign == "u" and item.name != "day" for item in items[:-1]) or day is None or not 1 <= day <= 31:
+    if (
+        any(item.sign == "u" and item.name not in ("day", "year") for item in items[:-1])
+        or day is None
+        or not 1 <= day <= 31
+    ):
         return None
     if first_of(items, "c") and (day < 21 or day == 30):  # "May twenty-one"; but "one May"
         return None
@@ -100,6 +104,19 @@ def calendar_day(items: Items, ground: Ground) -> Partial | None:
             return None
         year = ground.published.year + items[-2].number
     return Partial(year=year, month=month, day=day, weekday=number_of(items, "w"))
+
+
+def day_after_year(items: Items, ground: Ground) -> Partial | None:
+    """ "In 2016, on May 5", "last year on the 5th of May"."""
+    link, unit = first_of(items, "k"), first_of(items, "u")
+    day = calendar_day([item for item in items if item.sign not in "ruk,"], ground)
+    if day is None or (link is not None and link.name != "on"):
+        return None
+    if unit is None:
+        return day
+    if ground.published is None or unit.name != "year" or unit.number or items[0].name in POINTING_BACK:
+        return None
+    return replace(day, year=ground.published.year + items[0].number)
 
 
 def day_with_weekday(items: Items, ground: Ground) -> Partial | None:
@@ -180,8 +197,10 @@ def years_beside(items: Items, ground: Ground) -> Days | None:
 
 
 def month_after_year(items: Items, ground: Ground) -> Partial | None:
-    """ "2016 November"; but "in 2016 May became"."""
-    return None if items[-1].name in ("may", "march") else said_month(items, ground)
+    """ "2016 November", "in 2016, in May"; but "in 2016 May became"."""
+    link = first_of(items, "i")
+    is_clear = items[-1].name not in ("may", "march") if link is None else link.name == "in"
+    return said_month(items, ground) if is_clear else None
 
 
 def clear_month(items: Items, ground: Ground) -> Partial | None:
@@ -215,7 +234,7 @@ def days_of_this_month(items: Items, ground: Ground) -> Days | None:
 
 
 def between_days(items: Items, ground: Ground) -> Between | None:
-    """ "Between the 10th and the 12th"."""
+    """ "Between the 10th and the 12th", "from the 10th to the 12th"."""
     first, last = (item.number for item in items if item.sign == "o")
     return Between(first=Partial(day=first), last=Partial(day=last)) if 0 < first < 32 and 0 < last < 32 else None
 

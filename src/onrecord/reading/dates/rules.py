@@ -44,6 +44,7 @@ from onrecord.reading.dates.compounds import (
     up_to,
     week_of_day,
     weekday_beside,
+    weekend_beside_a_day,
     within,
     within_of_a_day,
     year_end,
@@ -59,6 +60,7 @@ from onrecord.reading.dates.meanings import (
     century,
     clear_month,
     clear_numbers,
+    day_after_year,
     day_of_month,
     day_part,
     day_with_weekday,
@@ -168,8 +170,8 @@ _U = "[uWQ]"
 _COUNT = "(?:[ta]?vp?|a|[nc])"
 _LENGTH = f"(?:a?Fa?-?|{_COUNT}(?:&aF)?){_U}(?:&aF)?"
 _LENGTHS = f"{_LENGTH}(?:,?&?{_LENGTH}){{0,2}}"
-_IN_YEAR = "(?:,?[pi]?y(?![Xu]))?"
-_IN_ANY_YEAR = "(?:,?[pi]?(?:y(?![Xu])|ru))?"
+_IN_YEAR = "(?:,?[pi]?(?:t?u)?y(?![Xu]))?"
+_IN_ANY_YEAR = "(?:,?[pi]?(?:(?:t?u)?y(?![Xu])|ru))?"
 _IN_SOME_YEAR = "(?:[,pi]?p?y(?![Xu])|p?[rt]u)?"
 _DAY = "t?[onO]"
 _WHOLE = "(?:M|t?P|t?u?Y|t?[uQ])"
@@ -193,12 +195,12 @@ _NAMES = Level(
     Rule("days of a month", "P", f"[fb]?p?m{_DAY}[>&-]{_DAY}(?!p?m|[Xu]){_IN_YEAR}", days_of_month),
     Rule("days of a month", "P", f"[fb]?{_DAY}[>&-]{_DAY}p?[rt]u", days_of_this_month),
     Rule("days of a month", "P", f"f{_DAY}>p?m{_DAY}(?![Xu]){_IN_YEAR}", days_of_month),
-    Rule("between two days", "P", "bt?o&t?o(?![xXuQWJs]|p?m|p?[rt]u)", between_days),
+    Rule("between two days", "P", "(?:bt?o&|ft?o[>-])t?o(?![xXuQWJs]|p?m|p?[rt]u)", between_days),
     Rule("days that follow", "P", f"m{_DAY}(?:,{_DAY}){{0,3}},?&{_DAY}(?![xXuKIwm]|p?m){_IN_YEAR}", each_day_of_month),
     Rule("days that follow", "P", f"{_DAY}(?:,{_DAY}){{0,3}},?&{_DAY}p?m{_IN_YEAR}", each_day_of_month),
     Rule("day", "D", f"r{{0,2}}w[(](?:m-?{_DAY}|{_DAY}p?m){_IN_ANY_YEAR}[)]", calendar_day),
     Rule("day", "D", "(?:t?[on]p?m|m-?t?[on])(?:,?y)?(?:[(]w[)]|,?a?w(?!['N])(?=[,.)xki]|$))", day_with_weekday),
-    Rule("day", "D", f"y,?(?:m-?{_DAY}|{_DAY}p?m)(?![XuK]|,?p?y)", calendar_day),
+    Rule("day", "D", f"(?:y|ru),?k?(?:m-?{_DAY}|{_DAY}p?m)(?![XuK]|,?p?y)", day_after_year),
     Rule(
         "day",
         "D",
@@ -211,14 +213,14 @@ _NAMES = Level(
     Rule("days in numbers", "P", "f?/[>-]/,?y", days_in_numbers),
     Rule("days in numbers", "D", "/(?=[->][D/])|(?<=[D/][->])/", numeric_day),
     Rule("day in numbers", "D", "/(?=[.,)]|$)", clear_numbers),
-    Rule("month with a year", "M", "m(?:,?[pi]?|-)y(?![Xu])", said_month),
+    Rule("month with a year", "M", "m(?:,?[pi]?(?:t?u)?|-)y(?![Xu])", said_month),
     Rule("month with a year", "M", "mpn(?![XuK-])", month_of_short_year),
     Rule("month with a year", "M", "(?<=[bf])ym(?=[&>-])", said_month),
-    Rule("month with a year", "M", "ym(?!t?[on])|y,m(?![nocO(-]|t[on])", month_after_year),
+    Rule("month with a year", "M", "ym(?!t?[on])|y(?:,|,?i)m(?![nocO(-]|t[on])", month_after_year),
     Rule("month in relation", "M", "mp?[nca]ug|[nca]ugim(?!t?[on])", month_of_years_ago),
-    Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])|ru[',i]?m(?!t?[on])", near_month),
+    Rule("month in relation", "M", "mp?ru|r{1,2}m(?!t?[on])|ru(?:[',i]|,i)?m(?!t?[on])", near_month),
     Rule("weekdays of a week", "P", "ru,?[fb]?w[>&-]w|[fb]?w[>&-]wp?ru", weekdays_of_week),
-    Rule("weekday of a week", "D", "ru(?:'?t?k?|,k)w|w(?:p?|pt)ru", weekday_of_week),
+    Rule("weekday of a week", "D", "ru(?:'?t?k?|,k)w|w(?:p?|pt)ru|(?:ru,w|w,ru)(?=[.,)ik]|$)", weekday_of_week),
     Rule("weekday some weeks away", "D", "w,?[nca]ug|w,?i[nca]u(?!['p])", weekday_some_weeks_away),
     Rule("weekday counted", "D", "[nca][wI](?:g|fZ)", weekday_counted),
     Rule("week after a weekday", "D", "au(?:kw|z)|(?<![ki])[nc]uz(?![AB])|wu(?![AB])|zu(?![AB])", week_after_weekday),
@@ -263,7 +265,7 @@ _NAMES = Level(
     Rule("numbered week", "P", "t?V(?:p?y|(?!p))|y,?V", numbered_week),
     Rule("period after next", "P", f"t?{_U}[AB]t?r(?![uWQmw])", period_after_next),
     Rule("period", "P", f"t?r{{1,2}}6?{_U}(?!p[mtryDPYM]|im)", period),
-    Rule("weekend", "P", "tW(?!p)|(?<=k)W", weekend),
+    Rule("weekend", "P", "tW(?!p|[AB](?:[mwHhDn/]|to))|(?<=k)W", weekend),
     Rule("centuries", "P", "[fb]?t?[oO][>&-]t?[oO]u", centuries),
     Rule("century", "P", "t?[oO]u", century),
     Rule("decade", "P", "t?[cT]-?G|tG|(?<=te)G|(?<=te-)G", spoken_decade),
@@ -272,7 +274,7 @@ _NAMES = Level(
     Rule(
         "day of the month",
         "D",
-        "(?<=[kif>BAS])to(?![xXuQWwsmhHpJK'])|(?<=up)to|(?<=[kif>BAS])(?:tO|o)(?=[.,-]|$)",
+        "(?<=[kif>BAS])to(?![xXuQWwsmhHpJK'])|(?<=up)to|(?<=[kif>BAS])(?:tO|o)(?=[.,-]|$)|(?<=k)tO(?=[ik])",
         day_of_month,
     ),
     Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
@@ -301,6 +303,7 @@ _MADE = Level(
     Rule("within of a day", "P", f"[i2]t?r?{_LENGTHS}[ABfp][DZ]", within_of_a_day),
     Rule("up to a day", "P", "tr?[nc]?u[><]k?[DM]", up_to),
     Rule("weekday beside a day", "D", "t?[oO]wAD|(?:[nc]I|aw)[AB]D", nth_weekday_beside),
+    Rule("beside a day", "P", "tW[AB]D", weekend_beside_a_day),
     Rule("beside a day", "P", "t(?:[nc]|vp?)u[AB]D", units_beside_a_day),
     Rule("from a day", "D", f"{_LENGTHS}[ABfr][DZ]", from_a_day),
     Rule("beside a day", "P", "(?<![nc])t?u[ABr]D", beside_a_day),
