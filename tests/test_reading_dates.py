@@ -254,6 +254,9 @@ VARIANTS = [
     (PAST_OF, "on June 4 & 5", "June 4 & 5", "2018-06-04 2018-06-05"),
     (PAST_OF, "on May, 21st", "May, 21st", "2018-05-21"),
     # weekdays
+    (PAST_OF, "on the Monday following Easter", "the Monday following Easter", "2018-04-02"),
+    (PAST_OF, "on the Monday preceding Easter", "the Monday preceding Easter", "2018-03-26"),
+    (PAST_OF, "the day preceding June 10", "the day preceding June 10", "2018-06-09"),
     (FUTURE_OF, "Friday, next week", "Friday, next week", "2018-06-22"),
     (FUTURE_OF, "next week, Friday", "next week, Friday", "2018-06-22"),
     (FUTURE_OF, "the weekend before Christmas", "the weekend before Christmas", "2018-12-22 2018-12-23"),
@@ -322,6 +325,9 @@ VARIANTS = [
     (PAST_OF, "in the early months of 2017", "the early months of 2017", "2017-01-01 2017-06-30"),
     (PAST_OF, "on the 100th day of 2017", "the 100th day of 2017", "2017-04-10"),
     # ranges
+    (PAST_OF, "in the 12 months ending in May", "the 12 months ending in May", "2017-06-01 2018-05-31"),
+    (PAST_OF, "as early as 2016", "2016", "2016-01-01 2016-12-31"),
+    (PAST_OF, "two quarters ago", "two quarters ago", "2017-10-01 2017-12-31"),
     (PAST_OF, "from 5th to 9th", "from 5th to 9th", "2018-06-05 2018-06-09"),
     (PAST_OF, "from the late 90s to the early 2000s", "from the late 90s to the early 2000s", "1997-01-01 2003-12-31"),
     (PAST_OF, "from May 5 up to May 9", "from May 5 up to May 9", "2018-05-05 2018-05-09"),

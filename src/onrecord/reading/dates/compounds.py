@@ -87,7 +87,7 @@ def _moved(day: date, items: Items, sign: int) -> Days:
 _EXACT: dict[Unit, Unit] = {
     "weekend": "weekend",
     "month": "month",
-    "quarter": "month",
+    "quarter": "quarter",
     "year": "year",
     "decade": "decade",
     "century": "century",
@@ -235,6 +235,14 @@ def units_beside_a_day(items: Items, ground: Ground) -> Days | None:
     return Days(known.last + _DAY_LONG, _further(known.last, items, 1))
 
 
+_BESIDE = ("following", "preceding")
+
+
+def _is_before(items: Items) -> bool:
+    """Whether "before" or "preceding" stands before the day."""
+    return items[-2].sign == "B" or items[-2].name == "preceding"
+
+
 def weekend_beside_a_day(items: Items, ground: Ground) -> Days | None:
     """ "The weekend before Christmas"."""
     known = _known(items[-1], ground)
@@ -248,10 +256,10 @@ def weekend_beside_a_day(items: Items, ground: Ground) -> Days | None:
 def beside_a_day(items: Items, ground: Ground) -> Days | None:
     """ "The day before yesterday", "the week after Christmas"."""
     known, unit = _known(items[-1], ground), first_of(items, "u")
-    if known is None or unit is None or (items[-2].sign == "r" and items[-2].name != "following"):
+    if known is None or unit is None or (items[-2].sign == "r" and items[-2].name not in _BESIDE):
         return None
     day = timedelta(days=1)
-    if first_of(items, "B"):
+    if _is_before(items):
         return Days(shifted(known.first, -1, unit_of(unit.name)), known.first - day)
     return Days(known.first + day, shifted(known.first, 1, unit_of(unit.name)))
 
@@ -410,8 +418,10 @@ def weekday_beside(items: Items, ground: Ground) -> Days | None:
     weekday, known = items[1].value, _known(items[-1], ground)
     if known is None or not isinstance(weekday, Partial) or weekday != Partial(weekday=weekday.weekday):
         return None
+    if items[2].sign == "r" and items[2].name not in _BESIDE:
+        return None
     days = ((weekday.weekday or 0) - known.first.weekday() - 1) % 7 + 1
-    return one(known.first + timedelta(days=days if items[2].sign == "A" else (days - 7 or -7)))
+    return one(known.first + timedelta(days=(days - 7 or -7) if _is_before(items) else days))
 
 
 def nth_weekday_beside(items: Items, ground: Ground) -> Days | None:

@@ -258,7 +258,7 @@ _NAMES = Level(
     Rule(
         "holiday",
         "D",
-        "(?:(?<!u)r)?[Hh](?:,?[pi]?y(?![Xu])|p?ru)|ru'[Hh]|(?<!u)r[Hh]|H|(?<=[ikBAf>])h|(?<=ur)h|(?<=[kBA])th"
+        "(?:(?<![uw])r)?[Hh](?:,?[pi]?y(?![Xu])|p?ru)|ru'[Hh]|(?<![uw])r[Hh]|H|(?<=[ikBAf>])h|(?<=[uw]r)h|(?<=[kBA])th"
         "|(?<=b)h(?=&)|(?<=b.&)h|(?<=it)h(?=[.,)]|$)",
         holiday,
     ),
@@ -277,11 +277,16 @@ _NAMES = Level(
         "(?<=[kif>BAS])to(?![xXuQWwsmhHpJK'])|(?<=up)to|(?<=[kif>BAS])(?:tO|o)(?=[.,-]|$)|(?<=k)tO(?=[ik])",
         day_of_month,
     ),
-    Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
+    Rule("month", "M", "(?<=[ikfb>pBAeSr&])m|(?<=eU)m|(?<=e-)m|(?<=it)m|m(?=[->]m)|(?<=m-)m", said_month),
     Rule("month", "M", "m", clear_month),
     Rule("year beside a year", "P", "t?[nca]?u[AB]y(?![XuK])", years_beside),
     Rule("year", "Y", "t?un(?![XuK])", numbered_year),
-    Rule("year", "Y", "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y|1u?y(?![XuK])|(?<=!)y(?![XuKnxw])", said_year),
+    Rule(
+        "year",
+        "Y",
+        "(?<=[ie])y(?![XuK])|(?<=e[p-])y|(?<=u)y|(?<=up)y|(?<=eU)y(?![XuK])|1u?y(?![XuK])|(?<=!)y(?![XuKnxw])",
+        said_year,
+    ),
     Rule("year", "Y", "(?<=[kBAf>S])y(?![XuK])|(?<=[xuFUO1wWQ56R]p)y(?![XuK])|(?<=[t'])y(?=[xU])", recent_year),
     Rule("year", "Y", "y(?=,?&y(?![XuK]))|y(?=,y(?:,|&))|(?<=y[,&])y(?![XuK])|(?<=y,&)y(?![XuK])", recent_year),
 )
@@ -299,9 +304,9 @@ _MADE = Level(
     Rule("first or last of a period", "P", f"t?[oOr](?:[nc]|vp?)[uQ][pi]?{_WHOLE}", first_units),
     Rule("so long from a day", "P", f"{_LENGTHS},?S[fk]?D|(?<=k){_LENGTHS},?fD", so_long_from),
     Rule("week of a day", "P", "t?(?:[uW]p|u?[Se]k?)D", week_of_day),
-    Rule("weekday beside a day", "D", "tD[AB]D", weekday_beside),
+    Rule("weekday beside a day", "D", "tD[ABr]D", weekday_beside),
     Rule("within of a day", "P", f"[i2]t?r?{_LENGTHS}[ABfp][DZ]", within_of_a_day),
-    Rule("up to a day", "P", "tr?[nc]?u[><]k?[DM]", up_to),
+    Rule("up to a day", "P", "tr?[nc]?u[><][ki]?[DM]", up_to),
     Rule("weekday beside a day", "D", "t?[oO]wAD|(?:[nc]I|aw)[AB]D", nth_weekday_beside),
     Rule("beside a day", "P", "tW[AB]D", weekend_beside_a_day),
     Rule("beside a day", "P", "t(?:[nc]|vp?)u[AB]D", units_beside_a_day),
