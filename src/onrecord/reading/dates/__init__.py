@@ -135,6 +135,11 @@ def _between(value: Between, ground: Ground, place: int) -> Days | None:
     if isinstance(last, Partial) and last.year is not None:
         later = (first.month or 1, first.day or 1) > (last.month or 12, last.day or 31)
         return _between(Between(first=replace(first, year=last.year - later), last=last), ground, place)
+    if isinstance(last, Days):
+        begin = completed(first, ground.published, ground.tense(place))
+        found_days = begin and _up_to(begin, last, ground)
+        if found_days is not None:
+            return found_days
     begins = {completed(first, ground.published, tense) for tense in TENSES}
     found = [_up_to(begin, last, ground) for begin in begins if begin is not None]
     return nearest([days for days in found if days is not None], ground.published, ground.tense(place))

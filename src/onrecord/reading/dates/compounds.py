@@ -43,15 +43,36 @@ from onrecord.reading.dates.words import Between, Item, Shift
 
 
 def _lengths(items: Items) -> list[tuple[int, Unit]]:
-    """Pairs of count and unit: "two years and three days"."""
-    found, count = [], 1
+    """Pairs of count and unit: "two years and three days", "half a year", "a year and a half"."""
+    found: list[tuple[int, Unit]] = []
+    count, half = None, False
     for item in items:
         if item.sign in "ncv":
             count = item.number
+        elif item.sign == "F":
+            half = True
         elif item.sign in "uWQ":
-            found.append((count, unit_of(item.name)))
-            count = 1
-    return found
+            unit = unit_of(item.name)
+            found += [(1 if count is None else count, unit)] if count is not None or not half else []
+            found += [_half(unit)] if half else []
+            count, half = None, False
+    return [*found, _half(found[-1][1])] if half and found else found
+
+
+def _half(unit: Unit) -> tuple[int, Unit]:
+    if unit not in _HALVES:
+        raise ValueError(unit)
+    return _HALVES[unit]
+
+
+_HALVES: dict[Unit, tuple[int, Unit]] = {
+    "day": (0, "day"),
+    "week": (3, "day"),
+    "month": (15, "day"),
+    "year": (6, "month"),
+    "decade": (5, "year"),
+}
+"""How long half of a unit is; half a century is no time that a day could be told by."""
 
 
 def _moved(day: date, items: Items, sign: int) -> Days:
@@ -59,13 +80,14 @@ def _moved(day: date, items: Items, sign: int) -> Days:
     lengths = _lengths(items)
     for count, unit in lengths:
         day = shifted(day, sign * count, unit)
-    return around(day, _EXACT.get(lengths[0][1], "day") if len(lengths) == 1 else "day")
+    exact = len(lengths) > 1 and not first_of(items, "F")
+    return around(day, "day" if exact else _EXACT.get(lengths[-1][1], "day"))
 
 
 _EXACT: dict[Unit, Unit] = {
     "weekend": "weekend",
     "month": "month",
-    "quarter": "month",
+    "quarter": "quarter",
     "year": "year",
     "decade": "decade",
     "century": "century",
@@ -80,6 +102,11 @@ def ago(items: Items, ground: Ground) -> Days | None:
     if vague is not None and vague.number > 2:
         return Days(shifted(ground.published, -6, unit), shifted(ground.published, -2, unit))
     return _moved(ground.published, items, 1 if items[-1].name == "hence" else -1)
+
+
+def less_ago(items: Items, ground: Ground) -> Days | None:
+    """ "Less than two weeks ago"."""
+    return None if ground.published is None else Days(_further(ground.published, items, -1), ground.published)
 
 
 def ago_on(items: Items, ground: Ground) -> Days | None:
@@ -104,7 +131,8 @@ def in_some_time(items: Items, ground: Ground) -> Days | None:
     """ "In three weeks", where something is to come."""
     if ground.published is None or items[0].name != "in" or ground.tense(items[0].start) != "future":
         return None
-    if items[1].sign == "a" and items[2].name in ("day", "year"):  # "as many as they accept in a year"
+    is_any = items[1].sign == "a" and len(items) == 3 and items[2].name in ("day", "year")
+    if is_any or items[1].name == "some":  # "as many as they accept in a year"
         return None
     return _moved(ground.published, items, 1)
 
@@ -116,12 +144,17 @@ def after_some_time(items: Items, ground: Ground) -> Days | None:
 
 def within(items: Items, ground: Ground) -> Days | None:
     """ "Within ten days", "within the next two months"."""
-    if ground.published is None or items[0].name != "within" or ground.tense(items[0].start) == "past":
+    if ground.published is None or not (items[0].name == "within" or first_of(items, "2")):
+        return None
+    if ground.tense(items[0].start) == "past" or any(item.name in _NOT_COMING for item in items):
         return None
     day = ground.published
     for count, unit in _lengths(items):
         day = shifted(day, count, unit)
     return Days(ground.published, day)
+
+
+_NOT_COMING = frozenset("last past previous preceding this current same following".split())
 
 
 def counted(items: Items, ground: Ground) -> Days | None:
@@ -160,7 +193,7 @@ def from_a_day(items: Items, ground: Ground) -> Days | None:
     """ "Two weeks after June 12", "three weeks from now"."""
     coming = replace(ground, tense=lambda place: "future")
     known = _known(items[-1], coming if first_of(items, "f") else ground)
-    if known is None:
+    if known is None or any(item.sign == "r" and item.name != "following" for item in items):
         return None
     sign = -1 if first_of(items, "B") else 1
     if items[-1].sign == "Z":
@@ -192,13 +225,41 @@ def up_to(items: Items, ground: Ground) -> Days | None:
     return Days(_further(known.last + _DAY_LONG, items, -1), known.last)
 
 
+def units_beside_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "The three days before Christmas", "the two weeks after June 20"."""
+    known = _known(items[-1], ground)
+    if known is None:
+        return None
+    if first_of(items, "B"):
+        return Days(_further(known.first, items, -1), known.first - _DAY_LONG)
+    return Days(known.last + _DAY_LONG, _further(known.last, items, 1))
+
+
+_BESIDE = ("following", "preceding")
+
+
+def _is_before(items: Items) -> bool:
+    """Whether "before" or "preceding" stands before the day."""
+    return items[-2].sign == "B" or items[-2].name == "preceding"
+
+
+def weekend_beside_a_day(items: Items, ground: Ground) -> Days | None:
+    """ "The weekend before Christmas"."""
+    known = _known(items[-1], ground)
+    if known is None:
+        return None
+    if first_of(items, "B"):
+        return around(known.first - timedelta(days=known.first.weekday() + 1), "weekend")
+    return around(known.last + timedelta(days=7 if known.last.weekday() > 4 else 0), "weekend")
+
+
 def beside_a_day(items: Items, ground: Ground) -> Days | None:
     """ "The day before yesterday", "the week after Christmas"."""
     known, unit = _known(items[-1], ground), first_of(items, "u")
-    if known is None or unit is None or (items[-2].sign == "r" and items[-2].name != "following"):
+    if known is None or unit is None or (items[-2].sign == "r" and items[-2].name not in _BESIDE):
         return None
     day = timedelta(days=1)
-    if first_of(items, "B"):
+    if _is_before(items):
         return Days(shifted(known.first, -1, unit_of(unit.name)), known.first - day)
     return Days(known.first + day, shifted(known.first, 1, unit_of(unit.name)))
 
@@ -211,7 +272,7 @@ def _of_years(candidates: Iterator[Days], items: Items, ground: Ground) -> Days 
     found = sorted(candidates)
     if len(found) < 2 or ground.published is None:
         return found[0] if found else None
-    distance = items[0] if items[0].sign == "r" else None
+    distance = last_of(items[:2], "r") if items[0].sign == "r" and not first_of(items, "u") else None
     if distance is None or distance.number == 0:
         tense = ground.tense(items[0].start)
         return nearest(found, ground.published, None if distance and tense == "past" else tense)
@@ -230,6 +291,16 @@ def quarter(items: Items, ground: Ground) -> Days | None:
         return None
     firsts = (date(year, 1 + months * (number - 1), 1) for year in years(items, ground))
     return _of_years((Days(day, shifted(day, months, "month") - timedelta(days=1)) for day in firsts), items, ground)
+
+
+def quarters(items: Items, ground: Ground) -> Days | None:
+    """ "From Q1 to Q3 2017", "the first and second quarters of 2017"."""
+    at = next(at for at, item in enumerate(items) if item.sign in ">&-")
+    rest = [item for item in items[at + 1 :] if item.sign in "qoOQyru"]
+    last = quarter(rest, ground)
+    one_form = [item._replace(sign="q", name=rest[0].name) for item in items[:at] if item.sign in "qoO"]
+    first = quarter([*one_form, *rest[1:]], ground)
+    return Days(first.first, last.last) if first and last and first < last else None
 
 
 def season_of(items: Items, ground: Ground) -> Days | None:
@@ -281,14 +352,32 @@ def part(items: Items, ground: Ground) -> Days | None:
     whole, part = _whole(items, ground), first_of(items, "e")
     if whole is None or part is None or whole.first == whole.last:
         return None
+    if part.name not in ("early", "mid", "late") and not first_of(items, "p-"):  # "they start May 2019"
+        return None
     name: Part = part.name  # type: ignore[assignment]
     return part_of(whole, name)
+
+
+def nth_part(items: Items, ground: Ground) -> Days | None:
+    """ "The first part of 2017", "the latter part of May"."""
+    whole, number = _whole(items, ground), number_of(items, "oOl")
+    if whole is None or number not in (0, 1, -1) or whole.first == whole.last:
+        return None
+    return part_of(whole, "early" if number == 1 else "late")
+
+
+def rest_of(items: Items, ground: Ground) -> Days | None:
+    """ "The rest of June", "later in June", "earlier in 2018"; of a time that is now."""
+    whole = _known(items[-1], ground)
+    if whole is None or ground.published is None or not whole.first <= ground.published <= whole.last:
+        return None
+    return Days(whole.first, ground.published) if items[0].sign == "C" else Days(ground.published, whole.last)
 
 
 def half(items: Items, ground: Ground) -> Days | None:
     """ "The first half of 2018"."""
     whole, number = _whole(items, ground), number_of(items, "oO")
-    if whole is None or number not in (1, 2) or whole.first == whole.last:
+    if whole is None or number not in (1, 2, -1) or whole.first == whole.last:
         return None
     return half_of(whole, first=number == 1)
 
@@ -329,15 +418,19 @@ def weekday_beside(items: Items, ground: Ground) -> Days | None:
     weekday, known = items[1].value, _known(items[-1], ground)
     if known is None or not isinstance(weekday, Partial) or weekday != Partial(weekday=weekday.weekday):
         return None
+    if items[2].sign == "r" and items[2].name not in _BESIDE:
+        return None
     days = ((weekday.weekday or 0) - known.first.weekday() - 1) % 7 + 1
-    return one(known.first + timedelta(days=days if items[2].sign == "A" else (days - 7 or -7)))
+    return one(known.first + timedelta(days=(days - 7 or -7) if _is_before(items) else days))
 
 
-def nth_weekday_after(items: Items, ground: Ground) -> Days | None:
-    """ "The first Friday after Christmas"."""
-    number, weekday, known = number_of(items, "oO") or 0, number_of(items, "w") or 0, _known(items[-1], ground)
+def nth_weekday_beside(items: Items, ground: Ground) -> Days | None:
+    """ "The first Friday after Christmas", "two Mondays before Easter"."""
+    number, weekday, known = number_of(items, "oOnc") or 1, number_of(items, "wI") or 0, _known(items[-1], ground)
     if known is None or number < 1:
         return None
+    if first_of(items, "B"):
+        return one(known.first - timedelta(days=(known.first.weekday() - weekday - 1) % 7 + 7 * number - 6))
     return one(known.last + timedelta(days=(weekday - known.last.weekday() - 1) % 7 + 7 * number - 6))
 
 

@@ -52,9 +52,23 @@ def total(items: Items, ground: Ground) -> int:
     return sum(item.number for item in items)
 
 
+def cardinal(items: Items, ground: Ground) -> int:
+    """ "Two hundred", "a dozen", "half a dozen"."""
+    number = 0
+    for item in items:
+        if item.sign == "K":
+            number = max(number, 1) * (item.number or (1000 if item.name == "thousand" else 100))
+        else:
+            number += item.number
+    return number // 2 if items[0].sign == "F" else number
+
+
 def spoken_year(items: Items, ground: Ground) -> int | None:
     """ "Nineteen ninety-six", "two thousand and eighteen", "seventeen hundred and eighty-nine"."""
     numbers = [item for item in items if item.sign in "cTK"]
+    if first_of(items, "0"):
+        century, rest = numbers[0].number, numbers[1].number
+        return 100 * century + rest if 16 <= century <= 20 and rest < 10 else None
     if not first_of(items, "K"):
         rest = sum(item.number for item in numbers[1:])
         return 100 * numbers[0].number + rest if 16 <= numbers[0].number <= 20 and rest > 9 else None
@@ -77,7 +91,11 @@ def weekday_alone(items: Items, ground: Ground) -> int:
 def calendar_day(items: Items, ground: Ground) -> Partial | None:
     """ "June 12, 2018", "Tuesday the 12th of June"."""
     day, month, year = number_of(items, "noOc"), number_of(items, "m"), number_of(items, "y")
-    if any(item.sign == "u" and item.name != "day" for item in items[:-1]) or day is None or not 1 <= day <= 31:
+    if (
+        any(item.sign == "u" and item.name not in ("day", "year") for item in items[:-1])
+        or day is None
+        or not 1 <= day <= 31
+    ):
         return None
     if first_of(items, "c") and (day < 21 or day == 30):  # "May twenty-one"; but "one May"
         return None
@@ -86,6 +104,29 @@ def calendar_day(items: Items, ground: Ground) -> Partial | None:
             return None
         year = ground.published.year + items[-2].number
     return Partial(year=year, month=month, day=day, weekday=number_of(items, "w"))
+
+
+def day_after_year(items: Items, ground: Ground) -> Partial | None:
+    """ "In 2016, on May 5", "last year on the 5th of May"."""
+    link, unit = first_of(items, "k"), first_of(items, "u")
+    day = calendar_day([item for item in items if item.sign not in "ruk,"], ground)
+    if day is None or (link is not None and link.name != "on"):
+        return None
+    if unit is None:
+        return day
+    if ground.published is None or unit.name != "year" or unit.number or items[0].name in POINTING_BACK:
+        return None
+    return replace(day, year=ground.published.year + items[0].number)
+
+
+def day_with_weekday(items: Items, ground: Ground) -> Partial | None:
+    """ "June 4 (Monday)", "June 4, a Monday": that day has to be one."""
+    last = max(at for at, item in enumerate(items) if item.sign == "w")
+    day = calendar_day([item for item in items[:last] if item.sign not in "(a"], ground)
+    if day is None:
+        return None
+    days = completed(day, ground.published, ground.tense(items[0].start) if ground.published else None)
+    return day if days is not None and days.first.weekday() == items[last].number else None
 
 
 def numeric_day(items: Items, ground: Ground) -> Partial | None:
@@ -156,8 +197,10 @@ def years_beside(items: Items, ground: Ground) -> Days | None:
 
 
 def month_after_year(items: Items, ground: Ground) -> Partial | None:
-    """ "2016 November"; but "in 2016 May became"."""
-    return None if items[-1].name in ("may", "march") else said_month(items, ground)
+    """ "2016 November", "in 2016, in May"; but "in 2016 May became"."""
+    link = first_of(items, "i")
+    is_clear = items[-1].name not in ("may", "march") if link is None else link.name == "in"
+    return said_month(items, ground) if is_clear else None
 
 
 def clear_month(items: Items, ground: Ground) -> Partial | None:
@@ -175,6 +218,8 @@ def days_of_month(items: Items, ground: Ground) -> Between | None:
         return None
     month = said_month(items, ground)
     first, last = (Partial(year=month.year, month=month.month, day=number) for number in numbers)
+    if numbers[0] > numbers[1] and items[-1].sign in "my" and month.month:  # "from the 27th to the 3rd of April"
+        first = replace(first, month=(month.month - 2) % 12 + 1, year=month.year and month.year - (month.month == 1))
     return Between(first=first, last=last)
 
 
@@ -189,7 +234,7 @@ def days_of_this_month(items: Items, ground: Ground) -> Days | None:
 
 
 def between_days(items: Items, ground: Ground) -> Between | None:
-    """ "Between the 10th and the 12th"."""
+    """ "Between the 10th and the 12th", "from the 10th to the 12th"."""
     first, last = (item.number for item in items if item.sign == "o")
     return Between(first=Partial(day=first), last=Partial(day=last)) if 0 < first < 32 and 0 < last < 32 else None
 
@@ -240,10 +285,17 @@ def century(items: Items, ground: Ground) -> Days | None:
     return Days(date(100 * number - 100, 1, 1), date(100 * number - 1, 12, 31))
 
 
+def centuries(items: Items, ground: Ground) -> Days | None:
+    """ "From the 18th to the 20th century"."""
+    first, last = ([item, items[-1]] for item in items if item.sign in "oO")
+    begin, end = century(first, ground), century(last, ground)
+    return Days(begin.first, end.last) if begin and end and begin < end else None
+
+
 def spoken_decade(items: Items, ground: Ground) -> Days | None:
     """ "The seventies", "the nineteen seventies", "the twenty-tens"; but "in their seventies"."""
     century, decade = number_of(items, "cT"), items[-1].number
-    if (century is None and (items[0].name != "the" or decade == 10)) or century not in (None, *range(13, 21)):
+    if (century is None and decade == 10) or century not in (None, *range(13, 21)):
         return None
     first = 100 * (century or (19 if decade else 20)) + decade
     return Days(date(first, 1, 1), date(first + 9, 12, 31))
@@ -288,6 +340,8 @@ def period(items: Items, ground: Ground) -> Days | None:
     if unit.sign == "u" and unit.number:
         return _some_units(ground.published, count, name)
     is_recent = distance is not None and (distance.name == "past" or (distance.name, name) == ("last", "decade"))
+    if distance is not None and name == "weekend" and distance.name in ("coming", "upcoming"):
+        return around(ground.published + timedelta(days=7 * (ground.published.weekday() > 4)), "weekend")
     if is_recent and name not in ("quarter", "weekend"):
         return Days(shifted(ground.published, -1, name), ground.published)
     return neighbour(ground.published, count, name)
@@ -349,14 +403,26 @@ def weekday_after_next(items: Items, ground: Ground) -> Days | None:
 
 
 def week_after_weekday(items: Items, ground: Ground) -> Days | None:
-    """ "A week on Friday", "Friday week", "a week tomorrow": a week later than the coming one."""
+    """ "A week on Friday", "Friday week", "two weeks tomorrow": so many weeks later than the coming one."""
     unit, near = first_of(items, "u"), first_of(items, "wz")
-    if ground.published is None or unit is None or near is None or unit.number or ground.tense(near.start) == "past":
+    if ground.published is None or unit is None or near is None or ground.tense(near.start) == "past":
         return None
-    if unit.name not in ("week", "fortnight"):
+    if unit.name not in ("week", "fortnight") or (unit.number and not first_of(items, "nc")):
         return None
     ahead = near.number if near.sign == "z" else (near.number - ground.published.weekday() - 1) % 7 + 1
-    return None if ahead < 0 else one(shifted(ground.published + timedelta(days=ahead), 1, unit_of(unit.name)))
+    count = number_of(items, "nc") or 1
+    return None if ahead < 0 else one(shifted(ground.published + timedelta(days=ahead), count, unit_of(unit.name)))
+
+
+def weekday_some_weeks_away(items: Items, ground: Ground) -> Days | None:
+    """ "Tuesday two weeks ago", "Friday in three weeks": that of the week that is so far away."""
+    unit, count = first_of(items, "u"), number_of(items, "nca") or 1
+    if ground.published is None or unit is None or unit.name != "week":
+        return None
+    if items[-1].sign != "g" and ground.tense(items[0].start) == "past":
+        return None
+    week = neighbour(ground.published, -count if items[-1].sign == "g" else count, "week")
+    return one(week.first + timedelta(days=items[0].number))
 
 
 def part_of_period(items: Items, ground: Ground) -> Days | None:
@@ -369,7 +435,7 @@ def part_of_period(items: Items, ground: Ground) -> Days | None:
 
 def rest(items: Items, ground: Ground) -> Days | None:
     """ "The rest of the week"."""
-    whole = period(items, ground)
+    whole = None if items[-1].number else period(items, ground)
     return None if whole is None or ground.published is None else Days(ground.published, whole.last)
 
 
@@ -457,10 +523,12 @@ def near_month(items: Items, ground: Ground) -> Partial | None:
     unit = first_of(items, "u")
     if unit is not None:
         return Partial(year=ground.published.year + distance.number, month=month) if unit.name == "year" else None
-    year, now = ground.published.year, ground.published.month
+    year, now, day = ground.published.year, ground.published.month, number_of(items, "on")
+    if day is not None and not 1 <= day <= 31:
+        return None
     if distance.number < 0:
-        return Partial(year=year - (month >= now), month=month)
-    return Partial(year=year + (distance.number > 0 and month <= now), month=month)
+        return Partial(year=year - (month >= now), month=month, day=day)
+    return Partial(year=year + (distance.number > 0 and month <= now), month=month, day=day)
 
 
 def numbered_day(items: Items, ground: Ground) -> Days | None:

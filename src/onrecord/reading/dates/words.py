@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit
+from onrecord.reading.dates.calendar import HOLIDAYS, SEASONAL, Days, Partial, Unit, shifted
 from onrecord.reading.quotes import Range
 
 
@@ -66,8 +66,10 @@ _MONTHS = "january february march april may june july august september october n
 _SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SHORT_WEEKDAYS = {
-    "Mon": 0, "Tue": 1, "Tues": 1, "Wed": 2, "Weds": 2, "Thu": 3, "Thur": 3, "Thurs": 3, "Fri": 4, "Sat": 5, "Sun": 6,
+    "Mon": 0, "Tue": 1, "Wed": 2, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6,
 }  # fmt: skip
+_ALWAYS_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+"""Short weekdays that are no other word, with a capital or not."""
 _ONES = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -78,7 +80,7 @@ _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
-_VAGUE = {"couple": 2, "few": 3, "several": 3}
+_VAGUE = {"couple": 2, "few": 3, "several": 3, "some": 3}
 _DISTANCES = {
     "last": -1, "previous": -1, "past": -1, "preceding": -1, "this": 0, "current": 0, "same": 0, "next": 1, "coming": 1,
     "upcoming": 1, "following": 1,
@@ -88,7 +90,9 @@ _PARTS = {
     "end": "end",
 }  # fmt: skip
 _DAYS_FROM_NOW = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
+_SEASONS = {
+    "spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3, "springtime": 0, "summertime": 1, "wintertime": 3,
+}  # fmt: skip
 _COUNTED = """
     people men women children homes houses jobs troops soldiers police officers workers employees students pupils
     patients cases deaths votes seats points dollars pounds euros yen miles kilometres kilometers km metres meters feet
@@ -127,6 +131,10 @@ _SIGNS = {
     **dict.fromkeys("ending ended".split(), "<"),
     **dict.fromkeys("not except excluding".split(), "!"),
     **dict.fromkeys("fiscal financial calendar cy fy".split(), "1"),
+    **dict.fromkeys("part parts".split(), "5"),
+    **dict.fromkeys("whole entire".split(), "6"),
+    **dict.fromkeys(("up to", "up until", "up till"), ">"),
+    **{"prior to": "B", "oh": "0", "back": "9"},
 }
 _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: (sign, 0, word) for word, sign in _SIGNS.items()},
@@ -142,14 +150,17 @@ _WORDS: dict[str, tuple[str, int, str]] = {
     **{word: ("G", 10 * at, word) for at, word in enumerate(_DECADES)},
     **{word: ("O", at + 1, "") for at, word in enumerate(_ORDINALS)},
     "thirtieth": ("O", 30, ""),
-    "final": ("O", -1, ""),
-    **{word: ("v", number, "") for word, number in _VAGUE.items()},
+    **dict.fromkeys(("final", "latter"), ("O", -1, "")),
+    "dozen": ("K", 12, "dozen"),
+    **{word: ("d", 0, unit) for word, unit in (("ytd", "year"), ("mtd", "month"), ("qtd", "quarter"))},
+    **{word: ("w", at, word) for word, at in _ALWAYS_WEEKDAYS.items()},
+    **{word: ("v", number, word) for word, number in _VAGUE.items()},
     **{word: ("r", number, word) for word, number in _DISTANCES.items()},
     **{word: ("e", 0, part) for word, part in _PARTS.items()},
     **{word: ("z", number, word) for word, number in _DAYS_FROM_NOW.items()},
     **{word: ("s", number, word) for word, number in _SEASONS.items()},
 }
-_NOTHING_ELSE = frozenset("Mon Tue Tues Weds Thu Thur Thurs Fri".split())
+_NOTHING_ELSE = frozenset("Mon Tue Thu Fri".split())
 """Short weekdays that are no other word without their capital."""
 _CAPITAL_ONLY = frozenset("march may mar sep".split())
 """ "They may march": months have to begin with a capital where a word of the same letters is common."""
@@ -162,7 +173,13 @@ def _spaced(names: Iterable[str]) -> str:
     up to three. Each begins with a set of letters: what begins with no other is passed over at once."""
     longest_first = sorted(names, key=len, reverse=True)
     genitive = re.compile("'s|s'")
-    plain = [genitive.sub("(?:['’]?s['’]?)?", re.escape(name)).replace("\\ ", "\\s{1,3}") for name in longest_first]
+    plain = [genitive.sub("(?:['’]?s['’]?)?", re.escape(name)) for name in longest_first]
+    for short, written in (
+        ("saint\\ ", "s(?:aint|t\\.?)\\ "),
+        ("king\\ ", "king(?:,?\\ jr\\.?)?\\ "),
+        ("\\ ", "\\s{1,3}"),
+    ):
+        plain = [name.replace(short, written) for name in plain]
     return "|".join(f"[{name[0].upper()}{name[0]}](?i:{name[1:]})" for name in plain)
 
 
@@ -170,43 +187,49 @@ _NO_TIMES = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:Times|Mail|Telegraph|Mirror|Express|Herald|Post|Sun|World|People|"
     r"Night\s(?:Live|Football)|Politics|Agreement)\b|Sheffield\sWednesday|Bloody\sSunday|Super\s(?:Mon|Tues|Satur|Sun)day"
     r"|Man\sFriday|Mar-a-Lago|Fahrenheit\s9/11|(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Theresa|James|Brian|Elaine|Jeremy)\.?\s(?:May|March|April|June)\b"
-    r"|Agenda\s20\d\d|Vision\s20\d\d"
+    r"|Agenda\s20\d\d|Vision\s20\d\d|Super\sBowl\sSunday"
+    r"|(?:Lunar|Chinese|Jewish|Persian|Islamic|Tibetan|Korean|Vietnamese|Thai|Khmer|Nepali|Hindu)\sNew\sYear"
 )
 """ "The Sunday Times", "Mrs May": names with the words of dates in them."""
 _MONTH_NAMES = f"(?:{'|'.join([*_MONTHS, 'sept', *_SHORT_MONTHS])})"
 _TOKEN = re.compile(
-    rf"""(?P<none>{_NO_TIMES})
+    rf"""(?=\S)(?:(?P<none>{_NO_TIMES})
     |(?P<attacks>(?=[9S])(?:9/11\b(?![/-])|\bSept(?:ember|\.)?\s11(?:th)?(?=\s(?:attack|terror|hijack))))
     |(?P<holiday>(?<!\w)(?:{_spaced(HOLIDAYS)})(?!\w))
     |(?P<seasonal>(?<!\w)(?:{_spaced(SEASONAL)})(?!\w))
-    |(?P<iso>(?=[0-9])(?<![0-9])(?<![0-9][/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![0-9]|[/.-][0-9]))
-    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/.]{_MONTH_NAMES}[-/.][0-9]{{1,4}}|{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/][0-9]{{2,4}})(?!\w))
-    |(?P<slashed>(?=[0-9])(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
-    |(?P<dotted>(?=[0-9])(?<![\w/.-])[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.-][0-9]))
-    |(?P<slash>(?=[0-9])(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
-        |(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\bsince\s)|(?<=\bbefore\s))[0-9]{{1,2}}-(?:1[3-9]|2[0-9]|3[01])(?!\s?[\w-])))
-    |(?P<month_year>(?=[0-9])(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
-        |[12][0-9]{{3}}[-–/](?:1[3-9]|[2-9][0-9])|(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]|[/-]\w))
-    |(?P<week>\b(?:week\s[0-9]{{1,2}}|Week\s(?:2[3-9]|[3-5][0-9]))\b(?![.,:/-]?[0-9]))
-    |(?P<commencing>\b[Ww]/c\b)
-    |(?P<fiscal>\b[FfCc][Yy](?:[12][0-9])?[0-9]{{2}}\b)
-    |(?P<less>\b(?:[Ll]ess|[Ff]ewer)\sthan\b)
-    |(?P<now>\b(?:present|current)\s(?:day|date|time)\b)
-    |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+
+    |(?=[0-9])(?:(?P<iso>(?<![0-9])(?<![0-9][/.-])[12][0-9]{{3}}(?P<iso_sep>[-/.])[0-9]{{1,2}}(?P=iso_sep)[0-9]{{1,2}}(?![0-9]|[/.-][0-9]))
+        |(?P<compact>(?<![\w.,-])(?:19|20)[0-9]{{2}}(?P<gap>\s?)(?:0[1-9]|1[0-2])(?P=gap)(?:0[1-9]|[12][0-9]|3[01])(?!\w|[.,/-][0-9]|\s[0-9]))
+        |(?P<slashed>(?<![\w/.])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]))
+        |(?P<dotted>(?:(?<![\w/.-])|(?<=[.-][0-9]{{4}}-))[0-9]{{1,2}}(?P<sep>[-.])[0-9]{{1,2}}(?P=sep)
+            (?:[0-9]{{4}}|[0-9]{{2}})(?![\w]|[/.][0-9]|-[0-9](?![0-9]?(?P=sep)[0-9]{{1,2}}(?P=sep))))
+        |(?P<slash>(?<![\w/.])(?:[0-9]{{1,2}}/[0-9]{{1,2}}(?![\w]|[/.][0-9])
+            |(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\bsince\s)|(?<=\bbefore\s))[0-9]{{1,2}}-(?:1[3-9]|2[0-9]|3[01])(?!\s?[\w-])))
+        |(?P<month_year>(?<![\w/.-])(?:[12][0-9]{{3}}(?:[-/]|\s?[-/]\s?(?=[0-9]{{1,2}}\s?(?:[^\w\s]|$)))(?:1[0-2]|0?[1-9])
+            |[12][0-9]{{3}}[-–/](?:1[3-9]|[2-9][0-9])|(?:1[0-2]|0?[1-9])\s?[-/]\s?[12][0-9]{{3}})(?![\w]|[/.-][0-9]|[/-]\w)))
+    |(?P<spelled>(?=[0-9JFMASONDjfmasond])(?<![\w/.-])(?i:[0-9]{{1,4}}[-/.]{_MONTH_NAMES}[-/.]['’]?[0-9]{{1,4}}
+        |{_MONTH_NAMES}[-/][0-9]{{1,2}}[-/]['’]?[0-9]{{2,4}}|[12][0-9]{{3}}[-/.][0-9]{{1,2}}[-/.]{_MONTH_NAMES}|{_MONTH_NAMES}[-/][12][0-9]{{3}}[-/][0-9]{{1,2}})(?!\w))
+    |(?P<quarter_year>(?=[QqH0-9])\b(?:[12][0-9]{{3}}[-/]?(?:[Qq][1-4]|H[12])|[1-4][QH]['’]?(?:[12][0-9])?[0-9]{{2}}
+        |[QqH][1-4](?:['’][0-9]{{2}}|[-/]?[12][0-9]{{3}}))\b)
+    |(?=[wWFfCcLlp])(?:(?P<week>\b(?:week\s[0-9]{{1,2}}|Week\s(?:2[3-9]|[3-5][0-9]))\b(?![.,:/-]?[0-9]))
+        |(?P<commencing>\b[Ww]/c\b)
+        |(?P<fiscal>\b[FfCc][Yy](?:[12][0-9])?[0-9]{{2}}\b)
+        |(?P<less>\b(?:[Ll]ess|[Ff]ewer)\sthan\b)
+        |(?P<now>\b(?:present|current)\s(?:day|date|time)\b))
+    |(?P<amount>(?=[0-9$£€¥#])(?:[0-9]{{1,2}}:[0-9]{{2}}|[$£€¥#]\s?[0-9][0-9,.]*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+\.[0-9]+
         |[0-9]+\s?(?:%|(?:a\.?m|p\.?m)\b)))
     |(?P<short_year>(?=['’])(?<!\w)['’][0-9]{{2}}(?![\w'’]))
     |(?P<to_date>(?=[ymYM])\b(?i:year|month)(?:\s|-)to(?:\s|-)date\b)
-    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0(?:\s?['’])?s\b|(?<!\w)['’][2-9]0s\b|(?<=[Tt]he\s)[2-9]0['’]?s\b))
+    |(?P<decade>(?=[0-9'’])(?:\b(?:1[0-9]|20)[0-9]0(?:\s?['’]?)s\b|(?<!\w)['’][2-9]0s\b|(?:(?<=[Tt]he\s)|(?<=[Tt]he\slate\s)|(?<=[Tt]he\searly\s))[2-9]0['’]?s\b))
     |(?P<part>(?=[QqH1-4])\b(?:[Qq][1-4]|H[12]|[1-4]Q|[12]H)\b)
-    |(?P<nth>[0-9]{{1,2}}(?:st|nd|rd|th)\b)
-    |(?P<number>[0-9]+(?:(?![^\W\d])|(?=(?i:day|week|month|year)s?\b)))
+    |(?P<nth>[0-9]{{1,3}}(?:st|nd|rd|th)\b)
+    |(?P<number>(?<![\w.])[0-9]{{1,2}}\.(?=(?i:{_MONTH_NAMES})(?![^\W\d])|\s(?i:{_MONTH_NAMES})\.?\s[12][0-9]{{3}}(?![0-9]))
+        |[0-9]+(?:(?![^\W\d])|(?=(?i:(?:day|week|month|year)s?|{_MONTH_NAMES})(?![^\W\d]))))
     |(?P<possessive>['’]s\b)
-    |(?P<word>(?:calendar\s(?=years?\b))?(?:(?i:business|working|work)\s(?i:days?|week)\b|[^\W\d_]+))
-    |(?P<other>\S)""",
+    |(?P<word>(?:calendar\s(?=years?\b))?(?:(?i:(?:business|working|work)\s(?:days?|week)|prior\sto|up\s(?:to|till|until))\b|[^\W\d_]+))
+    |(?P<other>\S))""",
     re.VERBOSE,
 )
-_ABBREVIATIONS = frozenset([*_SHORT_MONTHS, "sept"]) - {"may"}
-_SHORT_DAYS_STOP = frozenset(_SHORT_WEEKDAYS)
+_ABBREVIATIONS = frozenset([*_SHORT_MONTHS, "sept", *_ALWAYS_WEEKDAYS, *map(str.lower, _SHORT_WEEKDAYS)]) - {"may"}
 
 
 def telling(text: str, start: int, end: int) -> Iterator[Range]:
@@ -244,7 +267,7 @@ def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
             continue
         item = _item(match, day_first)
         at = item.end
-        after = text[at : min(at + 2, end)] if item.sign in "mj" else ""
+        after = text[at : min(at + 2, end)] if item.sign in "mjw" else ""
         if after.startswith(".") and _ends_in_dot(match[0], after[1:]):
             at += 1
             item = item._replace(end=at)
@@ -254,7 +277,7 @@ def items_of(text: str, start: int, end: int, *, day_first: bool) -> list[Item]:
 
 def _ends_in_dot(word: str, after: str) -> bool:
     """ "Sept. 16", "September.16"."""
-    return after.isdigit() or word.lower() in _ABBREVIATIONS or word in _SHORT_DAYS_STOP
+    return after.isdigit() or word.lower() in _ABBREVIATIONS
 
 
 def _item(match: re.Match[str], day_first: bool) -> Item:
@@ -271,7 +294,7 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
         sign = "." if value is None else "P" if isinstance(value, Days) else _NUMERIC[kind]
         return Item(sign=sign, start=start, end=end, name=text, value=value, rule="numeric")
     if kind in ("nth", "number"):
-        digits = text[:-2] if kind == "nth" else text
+        digits = text[:-2] if kind == "nth" else text.rstrip(".")
         sign, number = _number(digits)
         return Item(sign="o" if kind == "nth" else sign, start=start, end=end, number=number)
     sign, number, name = _shortened(kind, text)
@@ -299,12 +322,14 @@ _NUMERIC = {
     "slashed": "D",
     "dotted": "D",
     "slash": "/",
+    "compact": "D",
+    "quarter_year": "P",
     "month_year": "M",
     "decade": "P",
     "fiscal": "Y",
 }
 _SAID = {"possessive": ("'", ""), "commencing": ("S", "week"), "less": ("2", ""), "now": ("Z", "")}
-_MARKS = {",": ",", **dict.fromkeys("-–—~/", "-"), "(": "(", ")": ")"}
+_MARKS = {",": ",", **dict.fromkeys("-–—~/", "-"), "(": "(", ")": ")", "&": "&"}
 
 
 def _number(digits: str) -> tuple[str, int]:
@@ -334,7 +359,7 @@ def _names_a_time(word: str) -> bool:
     return sign in _NAMES_OF_TIMES or (sign == "O" and number > 12)
 
 
-_NAMES_OF_TIMES = frozenset("mwjIuWQsTKGzNZ")
+_NAMES_OF_TIMES = frozenset("mwjIuWQsTKGzNZd0")
 _TELLING = frozenset(
     form
     for name in (*_WORDS, *_SHORT_WEEKDAYS, *HOLIDAYS, *SEASONAL)
@@ -345,13 +370,13 @@ _TELLING = frozenset(
 
 
 def _holiday_name(text: str, names: Iterable[str]) -> str:
-    plain = _plain(text)
-    return next(name for name in names if _plain(name) == plain)
+    lower, plain = text.lower(), _plain(text)
+    return next((name for name in names if name == lower), "") or next(name for name in names if _plain(name) == plain)
 
 
 def _plain(text: str) -> str:
-    """A name without its genitive, however it is written: "New Year Eve", "President's Day"."""
-    return " ".join(re.sub("['’]|s\\b", "", text.lower()).split())
+    """A name without its genitive and dots, however it is written: "New Year Eve", "President's Day", "St. David's"."""
+    return " ".join(re.sub("['’.]|,?\\sjr\\b|s\\b", "", re.sub(r"\bsaint\b", "st", text.lower())).split())
 
 
 def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
@@ -361,6 +386,11 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
         return _decade(text)
     if kind == "fiscal":
         return Partial(year=_whole_year(int(text[2:])))
+    if kind == "compact":
+        digits = re.sub(r"\s", "", text)
+        return Partial(year=int(digits[:4]), month=int(digits[4:6]), day=int(digits[6:]))
+    if kind == "quarter_year":
+        return _quarter_of_year(text)
     parts = re.split("\\s?[-–/.]\\s?", text)
     if kind == "spelled":
         return _spelled(parts)
@@ -381,9 +411,24 @@ def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
 def _spelled(parts: list[str]) -> Partial | None:
     """ "22/Jan/2019", "2019-Aug-1", "Sep-23-2020", "25-Jan-16"."""
     month = next(_WORDS[part.lower()][1] for part in parts if part.isalpha())
-    numbers = [int(part) for part in parts if not part.isalpha()]
+    numbers = [int(part.lstrip("'’")) for part in parts if not part.isalpha()]
     day, year = sorted(numbers) if max(numbers) > 99 else (numbers[0], _whole_year(numbers[1]))
     return Partial(year=year, month=month, day=day) if 1 <= day <= 31 and 1000 <= year <= 2199 else None
+
+
+def _quarter_of_year(text: str) -> Days | None:
+    """ "1Q16", "2016Q1", "Q1'16", "2H2017"."""
+    if text[1] in "QH":
+        number, year = text[0], text[2:]
+    elif text[-2] in "QqH":
+        number, year = text[-1], text[:-2]
+    else:
+        number, year = text[1], text[2:]
+    months = 6 if "H" in text else 3
+    if int(number) > 12 // months:
+        return None
+    first = date(_whole_year(int(re.sub("[^0-9]", "", year))), 1 + months * (int(number) - 1), 1)
+    return Days(first, shifted(first, months, "month") - timedelta(days=1))
 
 
 def _month_year(numbers: list[int]) -> Partial | Days | None:
