@@ -20,7 +20,7 @@ from onrecord.errors import FormatError, ModelError
 from onrecord.reading import reader
 from onrecord.reading.actors import countries, dictionary, own, sectors, tables
 from onrecord.reading.actors.parties import Cast, parties
-from onrecord.reading.events.finding import Ground
+from onrecord.reading.events.ground import Ground
 from onrecord.reading.files import MODELS
 from onrecord.reading.names import WORD, Named
 from onrecord.reading.people import entities

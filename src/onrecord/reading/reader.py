@@ -15,7 +15,8 @@ from onrecord.reading.antecedents import Scene
 from onrecord.reading.cues import corrected
 from onrecord.reading.datelines import datelines
 from onrecord.reading.events import branch
-from onrecord.reading.events.finding import events, ground_of
+from onrecord.reading.events.finding import events
+from onrecord.reading.events.ground import ground_of
 from onrecord.reading.names import names_in
 from onrecord.reading.people import Known, entities
 from onrecord.reading.quotes import Range, quotes

@@ -7,82 +7,25 @@ mentions.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from itertools import repeat
 
-import msgspec
-import numpy as np
-
-from onrecord.reading.actors import countries
-from onrecord.reading.actors.parties import Cast, parties
-from onrecord.reading.actors.places import Named, Setting, setting_of
-from onrecord.reading.actors.terms import Look
-from onrecord.reading.antecedents import Scene
-from onrecord.reading.datelines import behind, datelines
-from onrecord.reading.dates import dates_in
 from onrecord.reading.events import kinds
-from onrecord.reading.events.arguments import Grammar, case_of, parties_of, phrase
-from onrecord.reading.events.branch import Branch, shipped
+from onrecord.reading.events.arguments import Grammar, parties_of, phrase
+from onrecord.reading.events.ground import Ground
 from onrecord.reading.events.modes import code_of, is_never, mode_of
 from onrecord.reading.events.plain import envoy_of, is_envoy, plain_type, senders_away
-from onrecord.reading.events.standing import Persons, is_city, is_unnamed
 from onrecord.reading.events.status import status_of
-from onrecord.reading.events.trees import Trees, grown
-from onrecord.reading.events.when import Times
-from onrecord.reading.events.where import Places, is_move
-from onrecord.reading.lexicon import CROWDS, is_body, is_person
-from onrecord.reading.model import Seen
-from onrecord.reading.quotes import Range
+from onrecord.reading.events.who import actors_of, is_party, is_title, placed
 from onrecord.reading.tagging import Floats
-from onrecord.reading.words import Words
-from onrecord.values import Actor, Event, EventStatus, EventType, Mention, Reading, Span, Statement
+from onrecord.values import Actor, Event, EventStatus, EventType, Span
 
 LEAST = 0.45
 """An event is what is at least so probably one of its kind."""
 
-_PRONOUNS = frozenset("he she they him her them it his their its we us i".split())
-_FIRST = frozenset("i me my we us our".split())
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-_AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
-_DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
-_BEFORE = 6
-"""So many words before a noun may be nationalities that belong to it."""
-_WHERE = frozenset("in at near outside inside around across throughout within".split())
-_LONGEST = 40
-"""Letters of a word that is looked up."""
-_PLACES = 20
-"""Of a sentence that names more places none is taken for the country of its parties."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Ground:
-    """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
-    the parties that the text may name and the persons among them, the entity that each word mentions (`pointing`: those
-    that are no name), its places and times, the statement that claims each word, and its datelines."""
-
-    words: Words
-    lower: list[str]
-    trees: Trees
-    branch: Branch
-    vectors: dict[str, Floats]
-    cast: Cast
-    persons: Persons
-    mentions: dict[int, int]
-    pointing: frozenset[int]
-    places: Places
-    times: Times
-    claims: dict[int, int]
-    lines: Sequence[Range]
-
-    @cached_property
-    def party_words(self) -> dict[int, bool]:
-        """Which words may stand for a party, as far as they were asked for."""
-        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,71 +38,6 @@ class Candidate:
     status: EventStatus
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
-
-
-def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Look) -> Ground:
-    """All that the events of an article are read from; `reading` has its mentions and statements."""
-    mentions, statements = reading.mentions, reading.statements
-    branch = shipped()
-    trees = grown(words, seen.events, branch.trees)
-    means = dict(_mentioned(words, mentions))
-    speaking = dict(_speaking(words, statements))
-    lower = [scene.text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
-    dates = dates_in(scene.text, scene.paragraphs, published=look.day)
-    return Ground(
-        words=words,
-        lower=lower,
-        trees=trees,
-        branch=branch,
-        vectors=seen.events,
-        cast=Cast(
-            text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=look.day, own=look.own
-        ),
-        mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in _FIRST},
-        pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
-        | {word for word in speaking if lower[word] in _FIRST},
-        persons=Persons.among(scene.text, scene.names, scene.owners),
-        places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text, _full_names(scene))),
-        times=Times.over(words, trees, dates),
-        claims=dict(_claims(words, statements)),
-        lines=list(datelines(scene.text, scene.paragraphs)),
-    )
-
-
-def _full_names(scene: Scene) -> list[Range]:
-    """The names of those persons who have more than one somewhere: no part of them is a place."""
-    return [
-        (name.start, name.end)
-        for name, owner in zip(scene.names, scene.owners, strict=True)
-        if name.kind == "person" and len(scene.known[owner].fullest.words) > 1
-    ]
-
-
-def _mentioned(words: Words, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """The words of mentions, each with the entity that is meant."""
-    for mention in mentions:
-        low, high = np.searchsorted(words.starts, [mention.span.start, mention.span.end])
-        yield from ((word, mention.entity) for word in range(low, high))
-
-
-def _speaking(words: Words, statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
-    """The words of what people say themselves, each with who says it: "I" and "we" are they."""
-    for statement in statements:
-        if statement.kind == "indirect" or statement.speaker is None or statement.speaker.entity is None:
-            continue
-        for piece in statement.content:
-            low, high = np.searchsorted(words.starts, [piece.start, piece.end])
-            yield from ((word, statement.speaker.entity) for word in range(low, high))
-
-
-def _claims(words: Words, statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
-    """The words of the contents of statements, each with its statement, the widest first, so that of several the
-    narrowest stays."""
-    sizes = [sum(piece.end - piece.start for piece in statement.content) for statement in statements]
-    for at in sorted(range(len(statements)), key=lambda at: -sizes[at]):
-        for piece in statements[at].content:
-            low, high = np.searchsorted(words.starts, [piece.start, piece.end])
-            yield from ((word, at) for word in range(low, high))
 
 
 def events(ground: Ground) -> tuple[Event, ...]:
@@ -189,19 +67,13 @@ def _tried(ground: Ground) -> Iterator[_Tried]:
     )
     away = {*senders_away(ground.lower)}
     for trigger in sorted({*ground.trees.roles, *away}):
-        if (is_never(ground.lower[trigger]) and trigger not in away) or _is_title(ground, trigger):
+        if (is_never(ground.lower[trigger]) and trigger not in away) or is_title(ground, trigger):
             continue
         actors, recipients = parties_of(grammar, trigger)
         if trigger in away:
             recipients = [head for head in recipients if is_envoy(ground.lower[head])] or recipients
         if actors or recipients:
             yield _Tried(trigger=trigger, actors=actors, recipients=recipients)
-
-
-def _is_title(ground: Ground, at: int) -> bool:
-    """Whether a word is of a person's title, and names no event: "opposition leader Jane Roe"."""
-    place = int(ground.words.starts[at])
-    return ground.persons.at(place) is not None and (is_person(ground.lower[at]) or ground.cast.text[place].islower())
 
 
 def _chances(ground: Ground, tried: Sequence[_Tried]) -> Floats:
@@ -226,11 +98,11 @@ def _candidate(ground: Ground, tried: _Tried, chances: Floats) -> Candidate | No
     if score < LEAST:
         return None
     kind = plain_type(ground.lower, ground.trees, trigger) or kinds.KINDS[best]
-    doing = tuple(_actors(ground, tried.actors, trigger))
+    doing = tuple(actors_of(ground, tried.actors, trigger))
     taken = {actor.span for actor in doing}
-    others = tuple(one for one in _actors(ground, tried.recipients, trigger) if one.span not in taken)
+    others = tuple(one for one in actors_of(ground, tried.recipients, trigger) if one.span not in taken)
     if not any(one.country and one.sector is None for one in (*doing, *others)):
-        doing, others = (tuple(_placed(ground, one) for one in some) for some in (doing, others))
+        doing, others = (tuple(placed(ground, one) for one in some) for some in (doing, others))
     return Candidate(
         trigger=trigger,
         kind=kind,  # type: ignore[arg-type]
@@ -239,167 +111,6 @@ def _candidate(ground: Ground, tried: _Tried, chances: Floats) -> Candidate | No
         actors=doing,
         recipients=others,
     )
-
-
-def _actors(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
-    """The parties that some words head; those joined by "and" are read together, for they may share a noun."""
-    seen: set[Span] = set()
-    for where, head in _joined(ground, sorted(heads), trigger):
-        if head not in ground.pointing and is_unnamed(ground.cast.text[slice(*where)]):
-            continue
-        entity = _entity(ground, head, trigger)
-        if entity is None:
-            where, entity = _apposed(ground, where)
-        for actor in parties(ground.cast, where, entity=entity):
-            if actor.span not in seen:
-                seen.add(actor.span)
-                yield actor
-
-
-def _apposed(ground: Ground, where: Range) -> tuple[Range, int | None]:
-    """A phrase with the name behind its comma, where it is the role of whoever is named there."""
-    person = ground.persons.behind(where[1])
-    role = None if person is None else ground.cast.known[person[1]].role
-    if person is None or role is None or not (where[0] <= role[0] and role[1] <= where[1]):
-        return where, None
-    return (where[0], person[0][1]), person[1]
-
-
-def _entity(ground: Ground, head: int, trigger: int) -> int | None:
-    """The entity that a word is known to mean: one that points, or a person by name or title."""
-    if head in ground.pointing:
-        return ground.mentions.get(head)
-    person = _person(ground, head, trigger)
-    return None if person is None else person[1]
-
-
-def _person(ground: Ground, head: int, trigger: int) -> tuple[Range, int] | None:
-    """The title and the name that a word is of, and whose it is. A title ends at the trigger: "Police Arrest Opposition
-    Leader Jane Roe" has two parties."""
-    at, edge = int(ground.words.starts[head]), int(ground.words.ends[trigger])
-    person = None if head in ground.pointing else ground.persons.at(at)
-    if person is None or (at < edge < person[0][1]):
-        return None
-    (start, end), owner = person
-    return (edge + 1 if start < edge < at else start, end), owner
-
-
-def _joined(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[tuple[Range, int]]:
-    """The characters of the phrases of some heads in order, as one where nothing but "and" or a comma parts them."""
-    held: tuple[Range, int] | None = None
-    for head in heads:
-        start, end = _place_of(ground, head, trigger)
-        if held and start < held[0][1]:
-            continue
-        named = held and not any(_entity(ground, one, trigger) is not None for one in (held[1], head))
-        if held and named and _AND.fullmatch(ground.cast.text, held[0][1], start):
-            held = (held[0][0], end), head
-            continue
-        if held:
-            yield held
-        held = (start, end), head
-    if held:
-        yield held
-
-
-def _place_of(ground: Ground, head: int, trigger: int) -> Range:
-    """The characters of the phrase of a head; of a person, with all of the title and of the name, and of no other."""
-    start, end = _whole(ground, phrase(ground.trees, head, trigger))
-    person = _person(ground, head, trigger)
-    if person is None:
-        return start, end
-    low, high = person[0]
-    start = low if low < start or ground.persons.any(start, low) else start
-    return start, high if end < high or ground.persons.any(high, end) else end
-
-
-def _placed(ground: Ground, actor: Actor) -> Actor:
-    """An actor of whom a part is known and no country, as one of the only country that its sentence names."""
-    if actor.country is not None or actor.sector not in _DOMESTIC:
-        return actor
-    number = ground.words.sentences[np.searchsorted(ground.words.starts, actor.span.start, side="right") - 1]
-    low, high = np.searchsorted(ground.words.sentences, [number, number + 1])
-    named = _only_country(ground.places.setting, int(ground.words.starts[low]), int(ground.words.ends[high - 1]))
-    if named is None:
-        return actor
-    where = Span(start=named.start, end=named.end)
-    return msgspec.structs.replace(actor, country=named.country, rule="sentence", where=where)
-
-
-def _only_country(setting: Setting, start: int, end: int) -> Named | None:
-    """The first naming of the only country that a range names, of a range that names few places."""
-    low, high = bisect_left(setting.starts, start), bisect_left(setting.starts, end)
-    some = setting.named[low : min(high, low + _PLACES)]
-    one = len({named.country for named in some}) == 1 and high - low <= _PLACES
-    return some[0] if one else None
-
-
-def _whole(ground: Ground, part: tuple[int, int]) -> Range:
-    """The characters of some words, and of the names that they cut: "U.S." is several words."""
-    low, first = part[0], max(part[0] - _BEFORE, _sentence(ground, part[0]))
-    while low > first and (
-        _is_nationality(ground, low - 1) or (ground.lower[low - 1] == "and" and _is_nationality(ground, low - 2))
-    ):
-        low -= 1
-    start, end = int(ground.words.starts[low]), int(ground.words.ends[part[1] - 1])
-    names = ground.cast.names
-    at = bisect_right(ground.cast.starts, start) - 1
-    if at >= 0 and names[at].end > start:
-        start = names[at].start
-    at = bisect_left(ground.cast.starts, end) - 1
-    end = max(end, names[at].end) if at >= 0 else end
-    return min(behind(ground.lines, start), end), end
-
-
-def _sentence(ground: Ground, at: int) -> int:
-    """The first word of a word's sentence."""
-    return int(np.searchsorted(ground.words.sentences, ground.words.sentences[at]))
-
-
-def _is_nationality(ground: Ground, at: int) -> bool:
-    """Whether a word before a noun says of which country it is."""
-    found = countries.words().get(ground.lower[at]) if at >= 0 else None
-    return found is not None and found.kind == "nationality" and ground.trees.labels[at] != "nsubj"
-
-
-def is_party(ground: Ground, at: int) -> bool:
-    """Whether a word may stand for somebody: a name, a pronoun, a noun for people or a body of them."""
-    if at not in ground.party_words:
-        word = ground.lower[at]
-        text = ground.cast.text[ground.words.starts[at] : ground.words.ends[at]]
-        beside = ground.trees.labels[at] in {"amod", "compound"} and text.islower()  # "general strike", "press freedom"
-        named = at in ground.mentions or word in _PRONOUNS
-        party = named or (not beside and _means_somebody(text))
-        ground.party_words[at] = party and not _is_place(ground, at)
-    return ground.party_words[at]
-
-
-def _is_place(ground: Ground, at: int) -> bool:
-    """Whether a word says where: of a dateline, or a city behind a preposition of place; "Minsk said" is somebody,
-    and whoever arrives "in Minsk" is received there."""
-    place = int(ground.words.starts[at])
-    if behind(ground.lines, place) > place:
-        return True
-    trees, cast = ground.trees, ground.cast
-    above = trees.heads[at] if trees.labels[at] == "conj" else at
-    if is_move(ground.lower[trees.heads[above]]):
-        return False
-    if case_of(ground.lower, trees, above) not in _WHERE:
-        return False
-    return is_city(ground.places.setting, cast.names, cast.starts, (place, int(ground.words.ends[at])))
-
-
-def _means_somebody(word: str) -> bool:
-    """Whether a word by itself, in its own case, is one for people, a body or a country."""
-    return len(word) <= _LONGEST and _is_somebody(word)
-
-
-@lru_cache(maxsize=8192)
-def _is_somebody(word: str) -> bool:
-    low = word.lower()
-    if is_person(low) or is_body(low) or low in CROWDS:
-        return True
-    return any(actor.rule != "unresolved" for actor in parties(Cast(text=word), (0, len(word))))
 
 
 # --- several mentions of one event ----------------------------------------------------------------------------------
