@@ -104,28 +104,6 @@ def test_patterns_become_a_lexicon(trainings: dict[str, ModuleType], tmp_path: P
     assert not said(lexicon, "rained").any()
 
 
-def test_sentences_with_other_parties_keep_their_kind(
-    trainings: dict[str, ModuleType], tokenizer: Tokenizer, tmp_path: Path
-) -> None:
-    rows = [
-        ("<s>Kenya</s> condemned <t>the rebels</t> on Monday.", "ACCUSE"),
-        ("<s>Chad</s> sent aid to <t>villagers</t>.", "AID"),
-        ("<s>Kenya's <t>army</t></s> was praised.", "SUPPORT"),
-    ]
-    lines = ["marked_sentence\tgold_root", *("\t".join(row) for row in rows)]
-    (tmp_path / "plv_train.tsv").write_text("\n".join(lines) + "\n", "utf-8")
-    for seed in range(5):
-        first, second, third = trainings["kinds"].swapped(tmp_path, tokenizer, seed=seed)
-        assert first.text.endswith(" on Monday.")
-        assert " condemned " in first.text
-        [asked] = first.asked
-        shown = [first.text[start:end] for start, end in zip(first.words.starts, first.words.ends, strict=True)]
-        assert " ".join(shown[at] for at in asked.actor) in {"Kenya", "Chad", "Kenya ' s army", "Kenya 's army"}
-        assert " ".join(shown[at] for at in asked.recipient) in {"the rebels", "villagers", "army"}
-        assert [KINDS[at] for at in second.asked[0].kinds] == ["AID"]
-        assert third.text == "Kenya's army was praised.", "parties that lie on each other stay"
-
-
 def test_calm_paragraphs_are_of_sections_without_politics(trainings: dict[str, ModuleType], tmp_path: Path) -> None:
     match = "The keeper beat away the first shot, and the striker fired the second of the day over the bar."
     foreign = "The keeper of France beat away the first shot, and the striker fired the second one over the bar."

@@ -1,9 +1,8 @@
 """The branch: two layers of its own on the trunk that it shares with the model of statements, and its heads.
 
 The trunk is the lower part of the encoder of statements, which stays as it is: what it makes of a text is made once
-for both. The upper part ("top") is read along, before the own layers and after them. Heads: trees and roles (biaffine;
-Dozat and Manning, 2017), and what kind of event a word names between two parties (its vector, as trigger, joined with
-those of the parties).
+for both. The upper part ("top") is read along. Heads: trees and roles (biaffine; Dozat and Manning, 2017), and what
+kind of event a word names between two parties (its vector, as trigger, joined with those of the parties).
 """
 
 from __future__ import annotations
@@ -81,8 +80,6 @@ class Branch(nn.Module):
         super().__init__()
         self.lexicon = lexicon
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(OWN))
-        self.mixed = nn.Linear(WIDTH, WIDTH, bias=False)
-        nn.init.zeros_(self.mixed.weight)
         self.maps = nn.ModuleDict({name: nn.Linear(2 * WIDTH, size) for name, size in SIZES.items()})
         self.label_pairs, self.role_pairs = Biaffine(LABEL, len(LABELS)), Biaffine(ROLE, len(ROLES) + 1)
         self.arc_bias = nn.Linear(ARC, 1, bias=False)
@@ -99,7 +96,7 @@ class Branch(nn.Module):
 
     def forward(self, trunk: Tensor, top: Tensor, mask: Tensor | None) -> Tensor:
         """[n, pieces, WIDTH] twice to what the branch makes of each piece, [n, pieces, 2 WIDTH]."""
-        x = trunk + self.mixed(top)
+        x = trunk
         for layer in self.layers:
             x = layer(x, None if mask is None else mask[:, None, None, :])
         return torch.cat([x, top], -1)

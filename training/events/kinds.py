@@ -6,7 +6,7 @@ import csv
 import random
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,8 +18,6 @@ from onrecord.reading.events.kinds import KINDS
 from onrecord.reading.words import Ints, Words, words_of
 
 HERE = Path(__file__).resolve().parent
-_SHORT = 60
-"""Letters of a party that is put in the place of another."""
 MEANT = {"YIELD": ("CONCEDE", "RETREAT")}
 """PLV's older name for two types of today's PLOVER; either is right."""
 
@@ -127,35 +125,6 @@ def plv(folder: Path, tokenizer: Tokenizer) -> list[tuple[Typed, str]]:
         text, spans = _unmarked(row["marked_sentence"])
         found.append((typed(tokenizer, text, {**spans}, row["gold_root"]), row["gold_root"]))
     return found
-
-
-def swapped(folder: Path, tokenizer: Tokenizer, *, seed: int) -> list[Typed]:
-    """The sentences of PLV with other parties in the places of theirs, drawn from all of PLV's: it is not by who they
-    are that it is told what they do. Where the two lie on each other the sentence stays as it is."""
-    rows = [(*_unmarked(row["marked_sentence"]), row["gold_root"]) for row in _rows(folder / "plv_train.tsv")]
-    named = [text[start:end] for text, spans, _ in rows for start, end in spans.values()]
-    named = [name for name in named if len(name) < _SHORT]
-    pools = {case: [name for name in named if name[:1].isupper() == case] for case in (True, False)}
-    chance = random.Random(f"swapped {seed}")
-    found = []
-    for text, spans, root in rows:
-        if set(spans) == {"s", "t"} and (spans["s"][1] <= spans["t"][0] or spans["t"][1] <= spans["s"][0]):
-            text, spans = _renamed(text, spans, lambda name: chance.choice(pools[name[:1].isupper()]))
-        found.append(typed(tokenizer, text, {**spans}, root))
-    return found
-
-
-def _renamed(
-    text: str, spans: dict[str, tuple[int, int]], other: Callable[[str], str]
-) -> tuple[str, dict[str, tuple[int, int]]]:
-    """A text with something else in each of some spans that are apart, and where that stands."""
-    made, placed, at = "", {}, 0
-    for name, (start, end) in sorted(spans.items(), key=lambda item: item[1]):
-        made += text[at:start]
-        put = other(text[start:end])
-        placed[name] = len(made), len(made) + len(put)
-        made, at = made + put, end
-    return made + text[at:], placed
 
 
 def aw(folder: Path, tokenizer: Tokenizer) -> Iterator[Typed]:

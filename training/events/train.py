@@ -62,14 +62,12 @@ class Set:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All that is learned from, and what it is checked on. `swapped` are the sentences of PLV, in their order, with
-    other parties; `packs` are sets of paragraphs of sentences of all kinds, each with the fold that its sentences of
-    PLV are of."""
+    """All that is learned from, and what it is checked on. `packs` are sets of paragraphs of sentences of all kinds,
+    each with the fold that its sentences of PLV are of."""
 
     trees: Set
     held_trees: Set
     plv: Set
-    swapped: Sequence[Set]
     roots: Sequence[str]
     folds: Sequence[int]
     packs: Sequence[tuple[Set, Sequence[int]]]
@@ -110,12 +108,6 @@ class Maker:
         """All, with the triggers of PLV by the trees that the branch has learned."""
         found = kinds.plv(self.gold / "events", self.tokenizer)
         plv = self.triggered(branch, self.made("plv", [item for item, _ in found]))
-        swapped = [
-            self.triggered(
-                branch, self.made(f"swapped {seed}", kinds.swapped(self.gold / "events", self.tokenizer, seed=seed))
-            )
-            for seed in range(PACKS)
-        ]
         folds = [int(hashlib.md5(item.words.ids.tobytes()).hexdigest(), 16) % FOLDS for item in plv.items]
         others = self.others(branch)
         packs = [self.packed(plv.items, folds, others, number) for number in range(PACKS)]
@@ -123,7 +115,6 @@ class Maker:
             trees=parts[0],
             held_trees=parts[1],
             plv=plv,
-            swapped=swapped,
             roots=[root for _, root in found],
             folds=folds,
             packs=packs,
@@ -150,10 +141,6 @@ class Maker:
                 own = own[count:]
         found = [(item, fold) for item, fold in found if len(item.words.ids) < LONGEST]
         return self.made(f"pack {number}", [item for item, _ in found]), [fold for _, fold in found]
-
-    def made_sentences(self) -> Set:
-        """The sentences of AW, and those made from patterns."""
-        return self.made("sentences", [*self.aw(), *self.patterns(0)])
 
     def aw(self) -> list[kinds.Typed]:
         return list(kinds.aw(self.gold / "events", self.tokenizer))
@@ -267,19 +254,13 @@ def _digest(config: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def with_trees(examples: Set, made: Set, config: dict[str, Any], branch: Branch) -> Branch:
-    """The branch after it learned trees and roles, and along with them the kinds of sentences that were made or are of
-    AW: what the encoder knows of meaning is not forgotten over trees."""
+def with_trees(examples: Set, config: dict[str, Any], branch: Branch) -> Branch:
+    """The branch after it learned trees and roles."""
     path = BUILD / f"trees-{_digest({name: value for name, value in config.items() if name != 'kinds'})}.pt"
     if path.exists():
         branch.load_state_dict(torch.load(path))
         return branch
-
-    def both(number: int) -> Set:
-        chance = random.Random(f"{config['seed']} trees {number}")
-        return examples + made.some(chance.sample(range(len(made.items)), config["trees"]["made"]))
-
-    found = learned(branch, both, config["trees"]["passes"], config, share=1.0)
+    found = learned(branch, lambda _: examples, config["trees"]["passes"], config, share=1.0)
     torch.save(found.state_dict(), path)
     return found
 
@@ -294,15 +275,11 @@ def with_kinds(
     def examples(number: int) -> Set:
         chance = random.Random(f"{config['seed']} kinds {number}")
         pack, folds = corpus.packs[number % len(corpus.packs)]
-        found = corpus.swapped[number % PACKS].some(own) + pack.some(
-            [at for at, fold in enumerate(folds) if fold != without]
-        )
+        found = corpus.plv.some(own) + pack.some([at for at, fold in enumerate(folds) if fold != without])
         count = int(again * len(corpus.trees.items))
         return found + corpus.trees.some(chance.sample(range(len(corpus.trees.items)), count))
 
-    looser = Branch(branch.lexicon, settings["dropout"])
-    looser.load_state_dict(branch.state_dict())
-    return learned(looser, examples, settings["passes"], config, share=settings["share"])
+    return learned(branch, examples, settings["passes"], config, share=settings["share"])
 
 
 def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, float]:
@@ -312,7 +289,9 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
         own = [at for at, number in enumerate(corpus.folds) if number == fold]
         path = BUILD / f"fold-{fold}-{_digest(config)}.json"
         if not path.exists():
-            branch = with_kinds(corpus, config, start, without=fold, again=0.0)
+            branch = Branch(start.lexicon, config["dropout"])
+            branch.load_state_dict(start.state_dict())
+            branch = with_kinds(corpus, config, branch, without=fold, again=0.0)
             part = corpus.plv.some(own)
             path.write_text(json.dumps(as_plv(guessed(branch, part.seen, part.items))), "utf-8")
         said |= dict(zip(own, json.loads(path.read_text("utf-8")), strict=True))
@@ -356,7 +335,7 @@ def main() -> None:
     parts = maker.trees()
     branch = Branch(kinds.lexicon(given.gold / "events"), config["dropout"])
     branch.begin(maker.network)
-    branch = with_trees(parts[0], maker.made_sentences(), config, branch)
+    branch = with_trees(parts[0], config, branch)
     corpus = maker.corpus(branch, parts)
     kept = BUILD / "folds.json"
     if given.folds:
