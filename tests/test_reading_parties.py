@@ -68,6 +68,19 @@ def test_without_a_clause_it_stands_for_whoever_is_named_right_before() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("President Peter Holm met General Juan Perez on Monday and threatened him.", "threatened"),
+        ("President Peter Holm met General Juan Perez on Monday. On Tuesday Holm arrested him.", "arrested"),
+    ],
+)
+def test_who_acts_is_not_meant_by_the_pronoun_behind(text: str, word: str) -> None:
+    event = event_at(text, word)
+    assert [actor.name for actor in event.actors] == ["Peter Holm"]
+    assert [actor.name for actor in event.recipients] == ["Juan Perez"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Police arrested a woman who had shot two soldiers.",

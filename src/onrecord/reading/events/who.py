@@ -27,6 +27,8 @@ _AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
 _DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
 _BEFORE = 6
 """So many words before a noun may be nationalities that belong to it."""
+_BACK = 60
+"""So many words back another person is looked for than the one who acts."""
 _WHERE = frozenset("in at near outside inside around across throughout within".split())
 _LONGEST = 40
 """Letters of a word that is looked up."""
@@ -40,8 +42,11 @@ def is_title(ground: Ground, at: int) -> bool:
     return ground.persons.at(place) is not None and (is_person(ground.lower[at]) or ground.cast.text[place].islower())
 
 
-def actors_of(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Actor]:
-    """The parties that some words head; those joined by "and" are read together, for they may share a noun."""
+def actors_of(
+    ground: Ground, heads: Sequence[int], trigger: int, *, apart: frozenset[int] = frozenset()
+) -> Iterator[Actor]:
+    """The parties that some words head; those joined by "and" are read together, for they may share a noun. None is one
+    of the entities that stand `apart`, on the other side of the event."""
     seen: set[Span] = set()
     for where, head in _joined(ground, sorted(heads), trigger):
         if head not in ground.pointing and is_unnamed(ground.cast.text[slice(*where)]):
@@ -49,10 +54,30 @@ def actors_of(ground: Ground, heads: Sequence[int], trigger: int) -> Iterator[Ac
         entity = _entity(ground, head, trigger)
         if entity is None:
             where, entity = _apposed(ground, where)
+        if head in ground.pointing and entity in apart:
+            entity = _another(ground, head, apart)
+            if entity is None:
+                continue
         for actor in parties(ground.cast, where, entity=entity):
-            if actor.span not in seen:
+            if actor.span not in seen and actor.entity not in apart:
                 seen.add(actor.span)
                 yield actor
+
+
+def _another(ground: Ground, pronoun: int, apart: frozenset[int]) -> int | None:
+    """Whom a pronoun means where it cannot mean those who act, as in "Roe met Doe and invited him": the person named
+    last before it, in its sentence or the one before, whose gender may be theirs."""
+    known, sentences = ground.cast.known, ground.words.sentences
+    genders = {known[entity].gender for entity in apart}
+    for at in range(pronoun - 1, max(-1, pronoun - 1 - _BACK), -1):
+        entity = ground.mentions.get(at)
+        if sentences[at] < sentences[pronoun] - 1:
+            return None
+        if entity is None or entity in apart or known[entity].kind != "person":
+            continue
+        if known[entity].gender in genders or None in {known[entity].gender, *genders}:
+            return entity
+    return None
 
 
 def _apposed(ground: Ground, where: Range) -> tuple[Range, int | None]:
