@@ -87,7 +87,8 @@ def test_patterns_become_sentences_of_their_kind(trainings: dict[str, ModuleType
     assert {one.kind for one in made} == {"AID"}
     for one in made:
         assert one.text[slice(*one.trigger)] in {"sent", "dispatched"}
-        assert one.text[slice(*one.actor)].lower() in {name.lower() for name in trainings["patterns"].NAMES}
+        names = {name.lower() for name in trainings["patterns"].NAMES} | {"he", "she", "they", "we"}
+        assert one.text[slice(*one.actor)].lower() in names
     assert any("food" in one.text or "medicine" in one.text for one in made)
 
 

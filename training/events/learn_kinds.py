@@ -25,6 +25,7 @@ _UNLISTED = 0.3
 """How often the dictionary is silent, so that the text has to say what it can."""
 _QUIET = ("answers", "email", "reviews")
 """The parts of EWT in which there is no politics: what their predicates name is no event."""
+_PRONOUNS = frozenset("i you he she it we they me him her us them my your his our their who".split())
 _NONE = 0.12
 """What a predicate of those counts, and of calm paragraphs."""
 
@@ -95,16 +96,17 @@ def gold_tree(item: trees.Example) -> Trees:
 
 
 def quiet(item: Typed, tree: Trees, chance: random.Random, *, most: int = 2) -> Typed:
-    """A text without events: of some predicates it is asked what they name, and the answer is none."""
+    """A text without events: of some predicates it is asked what they name, and the answer is none. Those that "I" or
+    "he" does are not asked about: mails and reviews are full of them, and it is not by them that an event is told."""
     if not _is_tree(tree):
         return item
     grammar = _grammar(item.text, item.words, tree, lambda _: True)
-    asked = []
-    for word in chance.sample(sorted(tree.roles), min(most, len(tree.roles))):
-        parties = [
-            np.arange(*phrase(tree, some[0])) if some else np.zeros(0, dtype=np.int64)
-            for some in parties_of(grammar, word)
-        ]
+    asked: list[Asked] = []
+    for word in chance.sample(sorted(tree.roles), len(tree.roles)):
+        heads = parties_of(grammar, word)
+        if len(asked) == most or any(grammar.words[head] in _PRONOUNS for some in heads for head in some):
+            continue
+        parties = [np.arange(*phrase(tree, some[0])) if some else np.zeros(0, dtype=np.int64) for some in heads]
         asked.append(
             Asked(
                 triggers=np.array([word]), actor=parties[0], recipient=parties[1], kinds=numbers("none"), weight=_NONE

@@ -31,6 +31,9 @@ students|workers|the union|villagers|activists|journalists|Kurdish fighters|Iraq
 the central bank|Amnesty International|the Red Cross|President Maria Okoro|Mr. Haddad|Jane Novak|General Petrov
 """
 NAMES = tuple(name.strip() for name in _SOURCES.replace("\n", "").split("|"))
+_PRONOUNS = ("he", "she", "they", "we")
+_SHARE = 0.12
+"""So many of the sentences have a pronoun in the place of the actor."""
 _BEFORE = ("", "", "", "On Monday, ", "Last week ", "In a statement, ", "Earlier in the day, ", "In March 2009, ")
 _AFTER = (
     "",
@@ -184,6 +187,8 @@ def _regular(verb: str) -> str:
 
 def _sentence(pattern: Pattern, kind: str, synonyms: dict[str, list[str]], chance: random.Random) -> Made | None:
     actor, recipient = chance.sample(NAMES, 2)
+    if "+" not in pattern.left and chance.random() < _SHARE:
+        actor = chance.choice(_PRONOUNS)
     did = pattern.did
     before, after = _words(pattern.left, synonyms, chance), _words(pattern.right, synonyms, chance)
     if "$" in after or "$" in before or "%" in before + after:
@@ -216,7 +221,7 @@ def _placed(text: str, did: str, actor: str, recipient: str, kind: str) -> Made 
     trigger = low.find(f" {did} ")
     if trigger < 0:
         return None
-    first, second = low.find(actor.lower()), low.find(recipient.lower())
+    first, second = (_found(name.lower(), low) for name in (actor, recipient))
     if first < 0:
         return None
     return Made(
@@ -226,6 +231,12 @@ def _placed(text: str, did: str, actor: str, recipient: str, kind: str) -> Made 
         recipient=None if second < 0 else (second, second + len(recipient)),
         kind=kind,
     )
+
+
+def _found(name: str, text: str) -> int:
+    """Where a name stands in a text as whole words, -1 if nowhere."""
+    match = re.search(rf"\b{re.escape(name.rstrip('.'))}\b", text)
+    return -1 if match is None else match.start()
 
 
 def _words(tokens: Sequence[str], synonyms: dict[str, list[str]], chance: random.Random) -> list[str]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from onrecord.reading.events import kinds
-from onrecord.reading.events.arguments import Grammar, parties_of, phrase
+from onrecord.reading.events.arguments import Grammar, parties_of
 from onrecord.reading.events.ground import Ground
 from onrecord.reading.events.modes import code_of, is_never, mode_of
 from onrecord.reading.events.plain import envoy_of, is_envoy, plain_type, senders_away
 from onrecord.reading.events.status import status_of
-from onrecord.reading.events.who import actors_of, is_party, is_title, placed
+from onrecord.reading.events.who import actors_of, is_party, is_title, placed, seen_as
 from onrecord.reading.tagging import Floats
 from onrecord.values import Actor, Event, EventStatus, EventType, Span
 
@@ -78,16 +78,12 @@ def _tried(ground: Ground) -> Iterator[_Tried]:
 
 def _chances(ground: Ground, tried: Sequence[_Tried]) -> Floats:
     """How probably each word, with the first of its parties on either side, names an event of each kind."""
-
-    def first(heads: list[int], trigger: int) -> range:
-        return range(*phrase(ground.trees, heads[0], trigger)) if heads else range(0)
-
     return kinds.chances(
         ground.vectors["kinds"],
         ground.branch.kinds,
         {one.trigger: ground.lower[one.trigger] for one in tried},
-        [first(one.actors, one.trigger) for one in tried],
-        [first(one.recipients, one.trigger) for one in tried],
+        [seen_as(ground, one.actors, one.trigger) for one in tried],
+        [seen_as(ground, one.recipients, one.trigger) for one in tried],
     )
 
 

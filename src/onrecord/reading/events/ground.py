@@ -49,6 +49,14 @@ class Ground:
     lines: Sequence[Range]
 
     @cached_property
+    def named(self) -> dict[int, list[int]]:
+        """The names of each entity, in order, by their places among the names of the text."""
+        found: dict[int, list[int]] = {}
+        for at, owner in enumerate(self.cast.owners):
+            found.setdefault(owner, []).append(at)
+        return found
+
+    @cached_property
     def party_words(self) -> dict[int, bool]:
         """Which words may stand for a party, as far as they were asked for."""
         return {}

@@ -64,6 +64,27 @@ def actors_of(
                 yield actor
 
 
+def seen_as(ground: Ground, heads: Sequence[int], trigger: int) -> range:
+    """The words by which the model sees the first party of a side: its phrase; of a pronoun the last name before it of
+    whom it means, else his first: "he" and "we" are mostly people of whom no news tells."""
+    if not heads:
+        return range(0)
+    head, cast = heads[0], ground.cast
+    entity = ground.mentions.get(head) if head in ground.pointing else None
+    at = None if entity is None else _name_of(ground, entity, int(ground.words.starts[head]))
+    if at is None:
+        return range(*phrase(ground.trees, head, trigger))
+    low, high = np.searchsorted(ground.words.starts, [cast.names[at].start, cast.names[at].end])
+    return range(low, high)
+
+
+def _name_of(ground: Ground, entity: int, place: int) -> int | None:
+    """The last name of an entity before a place, else its first."""
+    places = ground.named.get(entity, ())
+    before = bisect_left(places, place, key=lambda at: ground.cast.names[at].start)
+    return places[max(0, before - 1)] if places else None
+
+
 def _another(ground: Ground, pronoun: int, apart: frozenset[int]) -> int | None:
     """Whom a pronoun means where it cannot mean those who act, as in "Roe met Doe and invited him": the person named
     last before it, in its sentence or the one before, whose gender may be theirs."""
