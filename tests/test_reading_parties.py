@@ -67,6 +67,13 @@ def test_without_a_clause_it_stands_for_whoever_is_named_right_before() -> None:
     assert parties_of(grammar, 3) == ([0], [4])
 
 
+def test_a_minister_is_not_of_the_country_that_he_deals_with() -> None:
+    event = event_at("Foreign Minister Peter Holm summoned the Russian ambassador on Monday.", "summoned")
+    assert [actor.code for actor in (*event.actors, *event.recipients)] == ["GOV", "RUSGOV"]
+    event = event_at("Egyptian police arrested demonstrators on Monday.", "arrested")
+    assert [actor.code for actor in (*event.actors, *event.recipients)] == ["EGYCOP", "EGYCVL"]
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

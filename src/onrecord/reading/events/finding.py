@@ -99,7 +99,8 @@ def _candidate(ground: Ground, tried: _Tried, chances: Floats) -> Candidate | No
     apart = frozenset(actor.entity for actor in doing if actor.entity is not None)
     others = tuple(one for one in actors_of(ground, tried.recipients, trigger, apart=apart) if one.span not in taken)
     if not any(one.country and one.sector is None for one in (*doing, *others)):
-        doing, others = (tuple(placed(ground, one) for one in some) for some in (doing, others))
+        every = (*doing, *others)
+        doing, others = (tuple(placed(ground, one, every) for one in some) for some in (doing, others))
     return Candidate(
         trigger=trigger,
         kind=kind,  # type: ignore[arg-type]

@@ -25,6 +25,8 @@ from onrecord.values import Actor, Span
 _PRONOUNS = frozenset("he she they him her them it his their its we us i".split())
 _AND = re.compile(r",?\s+(?:and|&)\s+(?:[A-Z][\w-]+\s+)*")
 _DOMESTIC = frozenset("GOV MIL COP OPP REB JUD LEG CVL LAB EDU ELI PTY SPY REF REL AGR SEP".split())
+_STATE = frozenset("GOV MIL SPY".split())
+"""The parts of a state that deal with those of others."""
 _BEFORE = 6
 """So many words before a noun may be nationalities that belong to it."""
 _BACK = 60
@@ -158,17 +160,22 @@ def _place_of(ground: Ground, head: int, trigger: int) -> Range:
     return start, high if end < high or ground.persons.any(high, end) else end
 
 
-def placed(ground: Ground, actor: Actor) -> Actor:
-    """An actor of whom a part is known and no country, as one of the only country that its sentence names."""
+def placed(ground: Ground, actor: Actor, others: Sequence[Actor]) -> Actor:
+    """An actor of whom a part is known and no country, as one of the only country that its sentence names. A part of a
+    state is not of the country of whom it deals with: "the foreign minister summoned the Russian ambassador"."""
     if actor.country is not None or actor.sector not in _DOMESTIC:
         return actor
     number = ground.words.sentences[np.searchsorted(ground.words.starts, actor.span.start, side="right") - 1]
     low, high = np.searchsorted(ground.words.sentences, [number, number + 1])
     named = _only_country(ground.places.setting, int(ground.words.starts[low]), int(ground.words.ends[high - 1]))
-    if named is None:
+    if named is None or (actor.sector in _STATE and any(_is_within(named, other) for other in others)):
         return actor
     where = Span(start=named.start, end=named.end)
     return msgspec.structs.replace(actor, country=named.country, rule="sentence", where=where)
+
+
+def _is_within(named: Named, actor: Actor) -> bool:
+    return actor.sector in _STATE and actor.span.start <= named.start < actor.span.end
 
 
 def _only_country(setting: Setting, start: int, end: int) -> Named | None:
