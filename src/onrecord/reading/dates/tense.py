@@ -49,6 +49,11 @@ _TENSES: dict[str, Tense] = {
 _WEAK = ("going", "starting")
 """The present tense tells of what is to come only before its date: "are meeting on Friday"; not "since Friday, the
 town is rebuilding"."""
+_DEADLINE = re.compile(
+    r"\b(?:demand|urg|order|ask|call|warn|requir|instruct|request|insist)(?:s|e|es|ed|ing)?\b[^.;]{3,150}\bby\s+$",
+    re.IGNORECASE,
+)
+"""What is asked for by a day is asked for by one to come."""
 _STOP = re.compile(r"[.!?;](?=\s+[\"“‘(]?[A-Z0-9]|\s*$)|\n")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Sgt|Lt|Col|Rev|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|[A-Z])$")
 
@@ -60,8 +65,13 @@ def tense_at(text: str, place: int) -> Tense | None:
     'future'
     >>> tense_at("Leaders will meet on Friday, she said on Tuesday.", 41)
     'past'
+    >>> tense_at("She demanded that they withdraw by Friday.", 35)
+    'future'
     """
-    before = _VERBS.finditer(text, _sentence_start(text, place), place)
+    start = _sentence_start(text, place)
+    if _DEADLINE.search(text, start, place):
+        return "future"
+    before = _VERBS.finditer(text, start, place)
     after = _VERBS.finditer(text, place, _sentence_end(text, place))
     signs = [match.lastgroup or "" for match in before][::-1]
     signs += [sign for match in after if (sign := match.lastgroup or "") not in _WEAK]
