@@ -250,13 +250,18 @@ def learned(
     return learner.averaged() if learner else branch
 
 
-def _digest(config: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest()[:16]
+def _digest(config: dict[str, Any], *sources: Path) -> str:
+    """What a result hangs on: the settings, and the files of this folder that made it."""
+    found = hashlib.sha256(json.dumps(config, sort_keys=True).encode())
+    for source in sources:
+        found.update(source.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def with_trees(examples: Set, config: dict[str, Any], branch: Branch) -> Branch:
     """The branch after it learned trees and roles."""
-    path = BUILD / f"trees-{_digest({name: value for name, value in config.items() if name != 'kinds'})}.pt"
+    own = {name: value for name, value in config.items() if name != "kinds"}
+    path = BUILD / f"trees-{_digest(own, *(HERE / name for name in ('branch.py', 'learn_trees.py', 'trees.py')))}.pt"
     if path.exists():
         branch.load_state_dict(torch.load(path))
         return branch
@@ -287,7 +292,7 @@ def folded(corpus: Corpus, config: dict[str, Any], start: Branch) -> dict[str, f
     said: dict[int, str] = {}
     for fold in range(FOLDS):
         own = [at for at, number in enumerate(corpus.folds) if number == fold]
-        path = BUILD / f"fold-{fold}-{_digest(config)}.json"
+        path = BUILD / f"fold-{fold}-{_digest(config, *sorted(HERE.glob('*.py')), HERE / 'phrases.toml')}.json"
         if not path.exists():
             branch = Branch(start.lexicon, config["dropout"])
             branch.load_state_dict(start.state_dict())
@@ -310,7 +315,12 @@ def data(gold: Path) -> Iterator[dict[str, str]]:
         ("UD EWT train, PropBank EWT", "trees and roles", "CC BY-SA 4.0", roles),
         ("PLV train", "kinds between marked parties", "not stated", [gold / "events" / "plv_train.tsv"]),
         ("AW train", "whether two take part in an event", "not stated", [gold / "events" / "aw_train.tsv"]),
-        ("CAMEO verb patterns (petrarch2)", "sentences made of them", "MIT", [gold / "events" / "CAMEO.2.0.txt"]),
+        (
+            "CAMEO verb patterns (petrarch2)",
+            "sentences made of them, and the dictionary",
+            "MIT",
+            [gold / "events" / "CAMEO.2.0.txt"],
+        ),
         (
             "pages about sport, food, money, games",
             "that their predicates name no event",
