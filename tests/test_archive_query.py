@@ -127,3 +127,8 @@ def test_any_text_is_a_query_or_refused(text: str) -> None:
         position = None
         assert all(clause.terms for clause in found.clauses)
     assert position is None or 0 <= position <= len(text)
+
+
+@pytest.mark.parametrize("words", ["code:red", "Modi:x", "node:js"])
+def test_words_that_are_somewhat_like_a_field_can_be_looked_for(words: str) -> None:
+    assert parse(words)

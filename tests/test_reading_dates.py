@@ -607,3 +607,19 @@ def test_spans_lie_in_their_paragraphs_in_order_and_apart(text: str, places: lis
         assert one.first <= one.last
         assert text[one.start : one.end].strip() == text[one.start : one.end]
         at = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was signed on 22/ſep/2019 there.", ["2019-09-22"]),
+        ("They rest on Martin Luther King,  Jr. Day 2018.", ["2018-01-15"]),
+        ("On Chriſtmas Day 2017 it rained.", ["2017-12-25"]),
+        ("In the next 0 days nothing comes.", []),
+        ("The first 0 days of June 2018 were dry.", []),
+    ],
+)
+def test_strange_letters_spaces_and_counts_are_no_error(text: str, found: list[str]) -> None:
+    dates = dates_in(text, [(0, len(text))], published=date(2018, 6, 14))
+    assert [one.first.isoformat() for one in dates] == found
+    assert all(one.first <= one.last for one in dates)

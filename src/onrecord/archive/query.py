@@ -46,6 +46,8 @@ QUOTES = frozenset('"“”„‟«»〝〞＂')
 """What is taken for a quotation mark, and so cannot stand in what is looked for."""
 _QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _BETWEEN = {"OR": "between two words", "NOT": "before a word"}
+_LIKE = [name for name in FIELDS if name != "mode"]
+"""The fields that a word may be a slip for; too many words are like "mode"."""
 _MEANT = {
     **{"lang": "language", "source": "site", "host": "site", "by": "author", "published": "date", "day": "date"},
     "when": "happened",
@@ -190,7 +192,7 @@ def _field(match: re.Match[str], position: int) -> str:
     name = (match["field"] or "").lower()
     if name in FIELDS or not name or not (match["word"] or match["phrase"] or "x")[0].isalnum():
         return name if name in FIELDS else ""
-    likest = _MEANT.get(name) or next(iter(get_close_matches(name, FIELDS, 1, 0.75)), None)
+    likest = _MEANT.get(name) or next(iter(get_close_matches(name, _LIKE, 1, 0.75)), None)
     if likest is not None:
         message = f"there is no field {name!r}; do you mean {likest}:? There are {', '.join(FIELDS)}"
         raise QueryError(message, position=position)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.reading.quotes import Range
 
-_LINE = re.compile(r"\s*([A-Z][^(\n–—]{2,70}?)\s*(\([^)\n]{2,40}\))?\s*(?:--|[-–—])\s")
+_LINE = re.compile(r"\s*([A-Z][^(\n–—]{2,70}?)(?:\s*(\([^)\n]{2,40}\)))?\s*(?:--|[-–—])\s")
 _DATE = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]+|\d{4}"
 )

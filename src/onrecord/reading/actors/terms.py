@@ -128,7 +128,7 @@ def own_in(text: str, own: Mapping[str, Own]) -> set[Own]:
             if end > at + 1 and text[words[end - 2].end : words[end - 1].start] not in _JOINED:
                 break
             one = own.get(" ".join(word.key for word in words[at:end] if word.key))
-            if one is not None and _is_written(one, text[words[at].start :]):
+            if one is not None and _is_written(one, words[at].text):
                 found.add(one)
     return found
 

@@ -37,6 +37,10 @@ class Dated:
     rule: str
 
 
+_LOOKALIKES = {ord("ſ"): "s", ord("\N{KELVIN SIGN}"): "K"}
+"""Letters that patterns without case take for others."""
+_NAMED = 8
+"""So many times named before are looked through."""
 FAR = 600
 """So many characters back may stand the day that "two days later" is read against."""
 
@@ -53,6 +57,7 @@ def dates_in(
     >>> found.first.isoformat(), found.rule
     ('2018-06-08', 'weekday')
     """
+    text = text.translate(_LOOKALIKES)
     ground = Ground(published, tense or partial(tense_at, text))
     day_first = is_day_first(text)
     stretches = (stretch for start, end in paragraphs for stretch in telling(text, start, end))
@@ -74,14 +79,10 @@ def _resolved(items: Iterable[Item], ground: Ground) -> Iterator[Dated]:
         if item.sign not in "DMYPL" or item.value is None:
             continue
         days = _days_or_none(item.value, ground, item.start, _anchor(item, named))
-        if days is None:
+        if days is None or days.last < days.first:  # "the next 0 days"
             continue
         named = [*named[-_NAMED:], (item.end, days)]
         yield Dated(start=item.start, end=item.end, first=days.first, last=days.last, rule=item.rule)
-
-
-_NAMED = 8
-"""So many times named before are looked through."""
 
 
 def _anchor(item: Item, named: list[tuple[int, Days]]) -> date | None:

@@ -376,7 +376,8 @@ def _holiday_name(text: str, names: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     """A name without its genitive and dots, however it is written: "New Year Eve", "President's Day", "St. David's"."""
-    return " ".join(re.sub("['’.]|,?\\sjr\\b|s\\b", "", re.sub(r"\bsaint\b", "st", text.lower())).split())
+    words = " ".join(text.lower().split())
+    return " ".join(re.sub("['’.]|,?\\sjr\\b|s\\b", "", re.sub(r"\bsaint\b", "st", words)).split())
 
 
 def _numeric(kind: str, text: str, day_first: bool) -> Partial | Days | None:
