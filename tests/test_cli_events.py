@@ -109,7 +109,7 @@ def test_a_query_and_a_limit(path: Path) -> None:
     found = run(path, "events", "event:consult actor:BRDGOV", "--limit", "1")
     assert len(found.stdout.splitlines()) == 2
     assert found.stderr == "onrecord: 1 of 2\n"
-    assert run(path, "events", "-event:consult").stderr == "onrecord: nothing that happened is on record with that\n"
+    assert run(path, "events", "-event:consult").stderr == "onrecord: no event on record fits that\n"
     refused = run(path, "events", "event:x")
     assert refused.exit_code == 1
     assert "there is no event 'x'; there are AGREE" in refused.stderr

@@ -110,4 +110,4 @@ def _row(happening: Happening) -> tuple[str | None, ...]:
 def _nothing(archive: Archive) -> str:
     if not archive.has_events():
         return "the archive has no events; collect with --statements to have who did what to whom"
-    return "nothing that happened is on record with that"
+    return "no event on record fits that"

@@ -40,8 +40,10 @@ def export(query: str | None, archive: str, out: str, form: str | None) -> None:
     clippings   text files in one, parted by form feeds
     warc        the text as "conversion" records, as in Common Crawl's WET files, and the record as metadata
     ninjs       IPTC ninjs 2, one item a line
-    plover      a line an event, in the columns of POLECAT
+    plover      a line an event of these records, in the columns of POLECAT
     cameo       a line a pair of actor and recipient, as PETRARCH writes them; what happened alone
+
+    QUERY finds records: with one event that fits, all events of a record are written.
 
     \b
     Examples:
