@@ -54,6 +54,8 @@ On sentences and articles that were not learned from.
   news.
 - The kinds are the sixteen of PLOVER, which are about politics and conflict: business, sports, accidents and crime
   among private persons are not looked for, and now and then taken for one of them.
+- The trees that ship were learned in two sittings, at other rates than those of config.toml, and the kinds on them in
+  one: a run of the present code from its beginning gives scores that differ in the second digit.
 - Marked news of political events is scarce: most kinds were learned from a few dozen sentences of news, and from
   sentences that were made from the patterns of a dictionary.
 """
