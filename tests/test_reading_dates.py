@@ -10,26 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading.dates import Dated, dates_in
+from dated import PUBLISHED, days_of, found, told
+from onrecord.reading.dates import dates_in
 from onrecord.reading.dates.calendar import Days, Tense, around, easter, nearest, ordinal, shifted
 from onrecord.reading.dates.tense import tense_at
-
-PUBLISHED = date(2018, 6, 14)
-"""A Thursday."""
-
-
-def found(text: str, published: date | None = PUBLISHED) -> list[Dated]:
-    return dates_in(text, [(0, len(text))], published=published)
-
-
-def told(text: str, published: date | None = PUBLISHED) -> list[tuple[str, str]]:
-    """The words that were found, each with its days: one, or first and last."""
-    return [(text[one.start : one.end], _days(one)) for one in found(text, published)]
-
-
-def _days(one: Dated) -> str:
-    return f"{one.first}" if one.first == one.last else f"{one.first} {one.last}"
-
 
 PAST = [
     ("Sales rose the week before Christmas.", "the week before Christmas", "2017-12-18 2017-12-24"),
@@ -213,169 +197,6 @@ def test_words_mean_the_days_that_the_press_means(text: str, words: str, days: s
     assert told(text) == [(words, days)]
 
 
-PAST_OF, FUTURE_OF = "They met {} in Oslo.", "They will meet {} in Oslo."
-VARIANTS = [
-    # number words
-    (PAST_OF, "in twenty oh six", "twenty oh six", "2006-01-01 2006-12-31"),
-    (PAST_OF, "in nineteen oh five", "nineteen oh five", "1905-01-01 1905-12-31"),
-    (PAST_OF, "a dozen years ago", "a dozen years ago", "2006-01-01 2006-12-31"),
-    (PAST_OF, "a dozen days ago", "a dozen days ago", "2018-06-02"),
-    (PAST_OF, "half a year ago", "half a year ago", "2017-12-01 2017-12-31"),
-    (PAST_OF, "half a decade ago", "half a decade ago", "2013-01-01 2013-12-31"),
-    (PAST_OF, "two and a half years ago", "two and a half years ago", "2015-12-01 2015-12-31"),
-    (PAST_OF, "a year and a half ago", "a year and a half ago", "2016-12-01 2016-12-31"),
-    (PAST_OF, "one and a half years ago", "one and a half years ago", "2016-12-01 2016-12-31"),
-    (PAST_OF, "one hundred days ago", "one hundred days ago", "2018-03-06"),
-    (PAST_OF, "a hundred years ago", "a hundred years ago", "1918-01-01 1918-12-31"),
-    (PAST_OF, "two hundred years ago", "two hundred years ago", "1818-01-01 1818-12-31"),
-    # days, months and years
-    (PAST_OF, "in 2016, on May 5", "2016, on May 5", "2016-05-05"),
-    (PAST_OF, "in 2016, in May", "2016, in May", "2016-05-01 2016-05-31"),
-    (PAST_OF, "last year on the 5th of May", "last year on the 5th of May", "2017-05-05"),
-    (PAST_OF, "on May 5, year 2016", "May 5, year 2016", "2016-05-05"),
-    (PAST_OF, "in May of the year 2016", "May of the year 2016", "2016-05-01 2016-05-31"),
-    (PAST_OF, "on 22. April 2017", "22. April 2017", "2017-04-22"),
-    (PAST_OF, "on 6.feb", "6.feb", "2018-02-06"),
-    (PAST_OF, "on 6feb", "6feb", "2018-02-06"),
-    (PAST_OF, "on 6Feb2017", "6Feb2017", "2017-02-06"),
-    (PAST_OF, "on 2016 11 07", "2016 11 07", "2016-11-07"),
-    (PAST_OF, "on 20180512", "20180512", "2018-05-12"),
-    (PAST_OF, "in Apr-2010", "Apr-2010", "2010-04-01 2010-04-30"),
-    (PAST_OF, "in 2010, April", "2010, April", "2010-04-01 2010-04-30"),
-    (PAST_OF, "on 2010, April 5", "2010, April 5", "2010-04-05"),
-    (PAST_OF, "on June 4 (Monday)", "June 4 (Monday)", "2018-06-04"),
-    (PAST_OF, "on June 4th, Monday", "June 4th, Monday", "2018-06-04"),
-    (PAST_OF, "on 4 June, a Monday", "4 June, a Monday", "2018-06-04"),
-    (PAST_OF, "on fourth June", "fourth June", "2018-06-04"),
-    (PAST_OF, "on Jun.4,2018", "Jun.4,2018", "2018-06-04"),
-    (PAST_OF, "on June 4,2018", "June 4,2018", "2018-06-04"),
-    (PAST_OF, "on 4-Jun-'18", "4-Jun-'18", "2018-06-04"),
-    (PAST_OF, "on the 24th of last December", "the 24th of last December", "2017-12-24"),
-    (PAST_OF, "on June 4 & 5", "June 4 & 5", "2018-06-04 2018-06-05"),
-    (PAST_OF, "on May, 21st", "May, 21st", "2018-05-21"),
-    # weekdays
-    (PAST_OF, "on the Monday following Easter", "the Monday following Easter", "2018-04-02"),
-    (PAST_OF, "on the Monday preceding Easter", "the Monday preceding Easter", "2018-03-26"),
-    (PAST_OF, "the day preceding June 10", "the day preceding June 10", "2018-06-09"),
-    (FUTURE_OF, "Friday, next week", "Friday, next week", "2018-06-22"),
-    (FUTURE_OF, "next week, Friday", "next week, Friday", "2018-06-22"),
-    (FUTURE_OF, "the weekend before Christmas", "the weekend before Christmas", "2018-12-22 2018-12-23"),
-    (FUTURE_OF, "the weekend after June 20", "the weekend after June 20", "2018-06-23 2018-06-24"),
-    (PAST_OF, "two Mondays before Easter", "two Mondays before Easter", "2018-03-19"),
-    (PAST_OF, "on the tues", "tues", "2018-06-12"),
-    (FUTURE_OF, "two weeks today", "two weeks today", "2018-06-28"),
-    (PAST_OF, "Tuesday a week ago", "Tuesday a week ago", "2018-06-05"),
-    (PAST_OF, "on Tuesday two weeks ago", "Tuesday two weeks ago", "2018-05-29"),
-    (PAST_OF, "last week, on Tuesday", "last week, on Tuesday", "2018-06-05"),
-    (FUTURE_OF, "on Tuesday of the coming week", "Tuesday of the coming week", "2018-06-19"),
-    (PAST_OF, "the first Monday of 2017", "the first Monday of 2017", "2017-01-02"),
-    (FUTURE_OF, "this coming weekend", "this coming weekend", "2018-06-16 2018-06-17"),
-    (FUTURE_OF, "on the 5th of the next month", "the 5th of the next month", "2018-07-05"),
-    (FUTURE_OF, "on the third Wed of July", "the third Wed of July", "2018-07-18"),
-    (FUTURE_OF, "Friday in two weeks", "Friday in two weeks", "2018-06-29"),
-    (FUTURE_OF, "on Friday in two weeks", "Friday in two weeks", "2018-06-29"),
-    # holidays
-    (PAST_OF, "on last year's Thanksgiving", "last year's Thanksgiving", "2017-11-23"),
-    (PAST_OF, "on Martin Luther King Jr Day", "Martin Luther King Jr Day", "2018-01-15"),
-    (PAST_OF, "on Martin Luther King, Jr. Day", "Martin Luther King, Jr. Day", "2018-01-15"),
-    (PAST_OF, "on Washington's Birthday", "Washington's Birthday", "2018-02-19"),
-    (FUTURE_OF, "on Hallowe'en", "Hallowe'en", "2018-10-31"),
-    (FUTURE_OF, "on All Hallows' Eve", "All Hallows' Eve", "2018-10-31"),
-    (PAST_OF, "on Holy Thursday", "Holy Thursday", "2018-03-29"),
-    (PAST_OF, "on Pentecost", "Pentecost", "2018-05-20"),
-    (PAST_OF, "on Pentecost Sunday", "Pentecost Sunday", "2018-05-20"),
-    (PAST_OF, "on Ascension Thursday", "Ascension Thursday", "2018-05-10"),
-    (PAST_OF, "on Fat Tuesday", "Fat Tuesday", "2018-02-13"),
-    (PAST_OF, "on Xmas Day", "Xmas Day", "2017-12-25"),
-    (PAST_OF, "on Christmas in 2015", "Christmas in 2015", "2015-12-25"),
-    (PAST_OF, "on St Patrick's Day", "St Patrick's Day", "2018-03-17"),
-    (FUTURE_OF, "on Guy Fawkes Day", "Guy Fawkes Day", "2018-11-05"),
-    (PAST_OF, "on April Fools", "April Fools", "2018-04-01"),
-    (PAST_OF, "on Epiphany", "Epiphany", "2018-01-06"),
-    (PAST_OF, "on Holocaust Remembrance Day", "Holocaust Remembrance Day", "2018-01-27"),
-    (PAST_OF, "on International Holocaust Remembrance Day", "Holocaust Remembrance Day", "2018-01-27"),
-    (FUTURE_OF, "on Patriot Day", "Patriot Day", "2018-09-11"),
-    (PAST_OF, "over the Easter weekend", "the Easter weekend", "2018-03-31 2018-04-01"),
-    (PAST_OF, "on Arbor Day", "Arbor Day", "2018-04-27"),
-    (PAST_OF, "on Orthodox Easter", "Orthodox Easter", "2018-04-08"),
-    # parts
-    (PAST_OF, "late in May", "late in May", "2018-05-16 2018-05-31"),
-    (PAST_OF, "in the early part of the year", "the early part of the year", "2018-01-01 2018-06-30"),
-    (PAST_OF, "early in 2017", "early in 2017", "2017-01-01 2017-06-30"),
-    (PAST_OF, "late in 2017", "late in 2017", "2017-07-01 2017-12-31"),
-    (FUTURE_OF, "mid-week", "mid-week", "2018-06-12 2018-06-15"),
-    (PAST_OF, "in the early nineties", "the early nineties", "1990-01-01 1993-12-31"),
-    (PAST_OF, "in the latter half of 2017", "the latter half of 2017", "2017-07-01 2017-12-31"),
-    (PAST_OF, "in 1H17", "1H17", "2017-01-01 2017-06-30"),
-    (PAST_OF, "in 2016Q1", "2016Q1", "2016-01-01 2016-03-31"),
-    (PAST_OF, "in Q1'16", "Q1'16", "2016-01-01 2016-03-31"),
-    (PAST_OF, "in 1Q16", "1Q16", "2016-01-01 2016-03-31"),
-    (PAST_OF, "in third-quarter 2016", "third-quarter 2016", "2016-07-01 2016-09-30"),
-    (PAST_OF, "in 2016's third quarter", "2016's third quarter", "2016-07-01 2016-09-30"),
-    (PAST_OF, "in the last quarter of 2016", "the last quarter of 2016", "2016-10-01 2016-12-31"),
-    (PAST_OF, "in the first three quarters of 2017", "the first three quarters of 2017", "2017-01-01 2017-09-30"),
-    (PAST_OF, "in the first few days of May", "the first few days of May", "2018-05-01 2018-05-03"),
-    (PAST_OF, "in the summertime of 2017", "the summertime of 2017", "2017-06-01 2017-08-31"),
-    (PAST_OF, "in springtime", "springtime", "2018-03-01 2018-05-31"),
-    (PAST_OF, "earlier in June", "earlier in June", "2018-06-01 2018-06-14"),
-    (FUTURE_OF, "later in June", "later in June", "2018-06-14 2018-06-30"),
-    (PAST_OF, "in 2017 week 20", "2017 week 20", "2017-05-15 2017-05-21"),
-    (PAST_OF, "in the first quarter in 2016", "the first quarter in 2016", "2016-01-01 2016-03-31"),
-    (PAST_OF, "in the latter part of 2017", "the latter part of 2017", "2017-07-01 2017-12-31"),
-    (PAST_OF, "in the early months of 2017", "the early months of 2017", "2017-01-01 2017-06-30"),
-    (PAST_OF, "on the 100th day of 2017", "the 100th day of 2017", "2017-04-10"),
-    # ranges
-    (PAST_OF, "in the 12 months ending in May", "the 12 months ending in May", "2017-06-01 2018-05-31"),
-    (PAST_OF, "as early as 2016", "2016", "2016-01-01 2016-12-31"),
-    (PAST_OF, "two quarters ago", "two quarters ago", "2017-10-01 2017-12-31"),
-    (PAST_OF, "from 5th to 9th", "from 5th to 9th", "2018-06-05 2018-06-09"),
-    (PAST_OF, "from the late 90s to the early 2000s", "from the late 90s to the early 2000s", "1997-01-01 2003-12-31"),
-    (PAST_OF, "from May 5 up to May 9", "from May 5 up to May 9", "2018-05-05 2018-05-09"),
-    (PAST_OF, "from 2010 up to 2012", "from 2010 up to 2012", "2010-01-01 2012-12-31"),
-    (PAST_OF, "from the year 2010 to the year 2012", "from the year 2010 to the year 2012", "2010-01-01 2012-12-31"),
-    (PAST_OF, "from the 18th to the 20th century", "from the 18th to the 20th century", "1700-01-01 1999-12-31"),
-    (PAST_OF, "from Q1 to Q3 2017", "from Q1 to Q3 2017", "2017-01-01 2017-09-30"),
-    (PAST_OF, "between Q1 and Q3 2017", "between Q1 and Q3 2017", "2017-01-01 2017-09-30"),
-    (
-        PAST_OF,
-        "from Monday, June 4, through Friday, June 8, 2018",
-        "from Monday, June 4, through Friday, June 8, 2018",
-        "2018-06-04 2018-06-08",
-    ),
-    (PAST_OF, "between Christmas and New Year", "between Christmas and New Year", "2017-12-25 2018-01-01"),
-    (FUTURE_OF, "from Monday to the end of the month", "from Monday to the end of the month", "2018-06-18 2018-06-30"),
-    (PAST_OF, "between the years 2010 and 2012", "between the years 2010 and 2012", "2010-01-01 2012-12-31"),
-    (PAST_OF, "from the 27th to the 3rd of June", "from the 27th to the 3rd of June", "2018-05-27 2018-06-03"),
-    (PAST_OF, "1.5.2016-5.6.2016", "1.5.2016-5.6.2016", "2016-05-01 2016-06-05"),
-    (PAST_OF, "from May 2017 through to June 2017", "from May 2017 through to June 2017", "2017-05-01 2017-06-30"),
-    (FUTURE_OF, "between now and Christmas", "between now and Christmas", "2018-06-14 2018-12-25"),
-    # durations
-    (PAST_OF, "in the last year and a half", "the last year and a half", "2016-12-14 2018-06-14"),
-    (PAST_OF, "in the last half year", "the last half year", "2017-12-14 2018-06-14"),
-    (PAST_OF, "in the last dozen years", "the last dozen years", "2006-06-14 2018-06-14"),
-    (FUTURE_OF, "within the next week", "within the next week", "2018-06-14 2018-06-21"),
-    (FUTURE_OF, "in less than two weeks", "in less than two weeks", "2018-06-14 2018-06-28"),
-    (PAST_OF, "less than two weeks ago", "less than two weeks ago", "2018-05-31 2018-06-14"),
-    (PAST_OF, "some weeks ago", "some weeks ago", "2018-05-03 2018-05-31"),
-    (FUTURE_OF, "rest of week", "rest of week", "2018-06-14 2018-06-17"),
-    (FUTURE_OF, "for the rest of June", "the rest of June", "2018-06-14 2018-06-30"),
-    (FUTURE_OF, "the remainder of 2018", "the remainder of 2018", "2018-06-14 2018-12-31"),
-    (PAST_OF, "YTD", "YTD", "2018-01-01 2018-06-14"),
-    (FUTURE_OF, "the two weeks after June 20", "the two weeks after June 20", "2018-06-21 2018-07-04"),
-    (FUTURE_OF, "the three days before Christmas", "the three days before Christmas", "2018-12-22 2018-12-24"),
-    (PAST_OF, "2 days prior to June 10", "2 days prior to June 10", "2018-06-08"),
-    (PAST_OF, "two days following Christmas", "two days following Christmas", "2017-12-27"),
-    (FUTURE_OF, "in a week and a half", "in a week and a half", "2018-06-24"),
-    (FUTURE_OF, "in half a year", "in half a year", "2018-12-01 2018-12-31"),
-]
-"""Ways to write each family of dates: the clause that they stand in, its words, those that are found, the days."""
-
-
-@pytest.mark.parametrize(("clause", "said", "words", "days"), VARIANTS)
-def test_all_ways_of_writing_mean_the_same(clause: str, said: str, words: str, days: str) -> None:
-    assert told(clause.format(said)) == [(words, days)]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -440,7 +261,7 @@ def test_the_tense_may_be_given() -> None:
     text = "Police arrested three men on Tuesday."
     tense: Tense = "future"
     [one] = dates_in(text, [(0, len(text))], published=PUBLISHED, tense=lambda place: tense if place == 29 else None)
-    assert _days(one) == "2018-06-19"
+    assert days_of(one) == "2018-06-19"
 
 
 def test_much_in_the_past_tense_is_about_what_is_to_come() -> None:
@@ -453,7 +274,7 @@ def test_a_later_day_is_read_against_the_last_one_before_it() -> None:
     text = "He was arrested on June 5.\nTwo days later he died, and he was buried the next day."
     paragraphs = [(0, 26), (27, len(text))]
     dates = dates_in(text, paragraphs, published=PUBLISHED)
-    assert [_days(one) for one in dates] == ["2018-06-05", "2018-06-07", "2018-06-08"]
+    assert [days_of(one) for one in dates] == ["2018-06-05", "2018-06-07", "2018-06-08"]
     assert told("Two days later he died, and he was buried the next day.") == []
     assert told("It began on June 5 and ended the following Monday.")[1] == ("the following Monday", "2018-06-11")
 

@@ -79,10 +79,10 @@ def _is_of_party(term: Term | Days | Records) -> bool:
 
 def _all_of(clauses: Sequence[Clause]) -> _Condition:
     """The condition of clauses that ask for what the columns of an event say."""
-    anyway = [[_column(term) for term in clause.terms] for clause in clauses]
+    asked = [[_column(term) for term in clause.terms] for clause in clauses]
     return _Condition(
-        " AND ".join(f"({' OR '.join(one.sql for one in some)})" for some in anyway) or _Condition().sql,
-        tuple(value for some in anyway for one in some for value in one.values),
+        " AND ".join(f"({' OR '.join(one.sql for one in some)})" for some in asked) or _Condition().sql,
+        tuple(value for some in asked for one in some for value in one.values),
     )
 
 

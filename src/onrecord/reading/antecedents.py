@@ -40,7 +40,8 @@ class Scene:
 
     `paragraphs` are those that are read; `sentences` the places at which sentences begin; `names` in order of place,
     `owners` the entity of each, `known` the entities; `quoted` ranges between quotation marks, `sources` the ranges of
-    the sources of statements (None where there is none) in the order of their cues; `authors` of the article.
+    the sources of statements (None where there is none) in the order of their cues; `authors` of the article; the
+    `datelines` of its paragraphs.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Scene:
     quoted: Sequence[Range]
     sources: Sequence[Range | None]
     authors: Sequence[str]
+    datelines: Sequence[Range] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,12 +32,8 @@ def _behind(lines: Sequence[Range], one: Attribution) -> Attribution:
     """ "MINSK (AP) - Police said": what stands in a dateline speaks of nothing."""
     if one.source is None:
         return one
-    start = behind(lines, one.source[0])
-    return (
-        one
-        if start == one.source[0]
-        else replace(one, source=(start, one.source[1]) if start < one.source[1] else None)
-    )
+    start, end = behind(lines, one.source[0]), one.source[1]
+    return replace(one, source=(start, end) if start < end else None)
 
 
 def _is_none(text: str, one: Attribution) -> bool:

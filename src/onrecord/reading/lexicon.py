@@ -41,6 +41,8 @@ CROWDS = _SETS["crowds"]
 DOCUMENTS = _SETS["documents"]
 BODIES = _SETS["bodies"]
 OFFICES = _SETS["offices"]
+FIRST_PERSON = frozenset("i me my we us our".split())
+RELATIVE = frozenset("who whom whose which that".split())
 
 
 def looks_like_people(word: str) -> bool:

@@ -52,9 +52,9 @@ def _read(article: Article, paragraphs: Sequence[Range], loaded: model.Model, ac
     looking = branch.shipped().fits(loaded.about)
     seen = loaded.see(words, looking)
     quoted = quotes(text, paragraphs)
-    opening = list(datelines(text, paragraphs))
-    found = corrected(text, attributions(words, seen, loaded, quoted), opening)
-    scene = scene_of(article, words, seen, loaded, [item.source for item in found])
+    lines = list(datelines(text, paragraphs))
+    found = corrected(text, attributions(words, seen, loaded, quoted), lines)
+    scene = replace(scene_of(article, words, seen, loaded, [item.source for item in found]), datelines=lines)
     speaking, mentions = speakers(scene)
     statements = tuple(_statement(*both) for both in zip(found, speaking, strict=True))
     day = article.published.date() if article.published else None

@@ -31,9 +31,11 @@ from onrecord.reading.lexicon import (
     BODIES,
     CROWDS,
     DOCUMENTS,
+    FIRST_PERSON,
     GENDERED,
     GROUPS,
     OFFICES,
+    RELATIVE,
     ROLES,
     Gender,
     is_body,
@@ -50,10 +52,8 @@ PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
 _ALL = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
-_FIRST = frozenset("i me my we us our".split())
 _PLURAL = frozenset("they them their".split())
 _THING = frozenset("it its".split())
-_RELATIVE = frozenset("who whom whose which that".split())
 _OPEN = frozenset("a an another few many most one other others several some three two".split())
 _SMALL = _OPEN | frozenset("the this that these new recent latest his her its their my our".split())
 _UNNAMED_FIRST = CROWDS | {"those", "one"}
@@ -158,7 +158,7 @@ def _pronoun(course: Course, source: Range, word: str) -> Speaker | None:
         return (
             Speaker(name=None, rule="pronoun") if entity is None else _pointing(course, source, entity, rule="pronoun")
         )
-    if word in _RELATIVE:
+    if word in RELATIVE:
         return _relative(course, source)
     if word in _PLURAL:
         return _last(course, source, plural=True)
@@ -166,7 +166,7 @@ def _pronoun(course: Course, source: Range, word: str) -> Speaker | None:
         if _EXPLETIVE.match(course.scene.text, source[1]):
             return Speaker(name=None, rule="none")
         return _last(course, source, plural=False)
-    if word in _FIRST:
+    if word in FIRST_PERSON:
         return _first_person(course, source)
     return None
 

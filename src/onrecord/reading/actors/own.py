@@ -141,8 +141,8 @@ def _columns(cells: list[str], where: str) -> list[str]:
     missing = [name for name in _NEEDED if name not in found]
     if missing or unknown or len(set(found)) < len(found):
         wrong = f"no column {missing[0]}" if missing else f"column {(unknown or found)[0]!r} is unknown or there twice"
-        allowed = f"the columns are {', '.join(_NEEDED)} and, if wanted, {' and '.join(COLUMNS[3:])}, parted by commas"
-        raise FormatError(f"{wrong}; {allowed}", where=where)
+        allowed = f"the columns are {', '.join(_NEEDED)} and, if wanted, {' and '.join(COLUMNS[3:])}"
+        raise FormatError(f"{wrong}; {allowed}, all parted by commas, by semicolons or by tabs", where=where)
     return found
 
 

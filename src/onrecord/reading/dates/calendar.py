@@ -28,6 +28,7 @@ Unit = Literal[
     "century",
 ]
 
+DAY_LONG = timedelta(days=1)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "working week": 7, "weekend": 7, "fortnight": 14}
 
@@ -99,7 +100,7 @@ def around(day: date, unit: Unit) -> Days:
     months = day.year * 12 + day.month - 1
     year, month = divmod(months - months % _MONTHS[unit], 12)
     first = date(year, month + 1, 1)
-    return Days(first, shifted(first, 1, unit) - timedelta(days=1))
+    return Days(first, shifted(first, 1, unit) - DAY_LONG)
 
 
 def nearest(candidates: Iterable[Days], published: date, tense: Tense | None) -> Days | None:
@@ -236,13 +237,13 @@ def half_of(days: Days, *, first: bool) -> Days:
     if (days.last - days.first).days < 3000:
         return part_of(days, "early" if first else "late")
     middle = date((days.first.year + days.last.year + 1) // 2, 1, 1)
-    return Days(days.first, middle - timedelta(days=1)) if first else Days(middle, days.last)
+    return Days(days.first, middle - DAY_LONG) if first else Days(middle, days.last)
 
 
 def season(number: int, year: int) -> Days:
     """Spring (0), summer, autumn or the winter that begins in a year."""
     first = date(year, 3 + 3 * number, 1)
-    return Days(first, shifted(first, 1, "quarter") - timedelta(days=1))
+    return Days(first, shifted(first, 1, "quarter") - DAY_LONG)
 
 
 def easter(year: int) -> date:

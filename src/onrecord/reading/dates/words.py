@@ -8,7 +8,7 @@ votes, per cent), or `.` if it is no word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -288,7 +288,8 @@ def _item(match: re.Match[str], day_first: bool) -> Item:
         return Item(sign=sign, start=start, end=end, number=number, name=name)
     if kind in ("holiday", "seasonal"):
         name = _holiday_name(text, HOLIDAYS if kind == "holiday" else SEASONAL)
-        return Item(sign="H" if kind == "holiday" else "h", start=start, end=end, name=name)
+        sign = "." if not name else "H" if kind == "holiday" else "h"
+        return Item(sign=sign, start=start, end=end, name=name)
     if kind in _NUMERIC:
         value = _numeric(kind, text, day_first)
         sign = "." if value is None else "P" if isinstance(value, Days) else _NUMERIC[kind]
@@ -369,9 +370,12 @@ _TELLING = frozenset(
 )
 
 
-def _holiday_name(text: str, names: Iterable[str]) -> str:
-    lower, plain = text.lower(), _plain(text)
-    return next((name for name in names if name == lower), "") or next(name for name in names if _plain(name) == plain)
+def _holiday_name(text: str, names: Collection[str]) -> str:
+    """The name of a holiday as the calendar has it, empty where it has none."""
+    if text.lower() in names:
+        return text.lower()
+    plain = _plain(text)
+    return next((name for name in names if _plain(name) == plain), "")
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.reading.events.trees import Trees
+from onrecord.reading.lexicon import RELATIVE
 
 Parties = tuple[list[int], list[int]]
 
@@ -33,7 +34,6 @@ _THEY = frozenset({"it", "they"})
 _BESIDE = frozenset({"nmod:poss", "obl", "nmod", "amod", "det"})
 _CLAUSES = frozenset("root ccomp xcomp advcl acl acl:relcl parataxis csubj".split())
 _AUXILIARY = frozenset("has have had will would may might could also not never again then later".split())
-_RELATIVE = frozenset("who whom whose which that".split())
 _WHOSE = frozenset("his her its their our my your".split())
 _ASIDE = frozenset("in near into over".split())
 
@@ -108,7 +108,7 @@ def _right_before(grammar: Grammar, trigger: int) -> Iterator[int]:
     at = trigger - 1
     while at > max(trigger - 4, 0) and (grammar.words[at] in _AUXILIARY or grammar.words[at] in _BE):
         at -= 1
-    if at >= 0 and grammar.words[at] in _RELATIVE:
+    if at >= 0 and grammar.words[at] in RELATIVE:
         at = _antecedent(grammar, at)
     if at < 0 or grammar.sentences[at] != grammar.sentences[trigger] or not grammar.is_party(at):
         return
@@ -258,10 +258,10 @@ def _antecedent(grammar: Grammar, word: int) -> int:
         if trees.labels[above] == "acl:relcl":
             if trees.labels[word] in _SUBJECTS and _is_relative(trees, word, above):
                 return trees.heads[above]
-            if grammar.words[word] in _RELATIVE and trees.heads[above] < word:
+            if grammar.words[word] in RELATIVE and trees.heads[above] < word:
                 return trees.heads[above]
             break
-    if grammar.words[word] in _RELATIVE:
+    if grammar.words[word] in RELATIVE:
         before = range(word - 1, max(word - _RIGHT_BEFORE, -1), -1)
         return next((at for at in before if grammar.is_party(at)), word)
     return word

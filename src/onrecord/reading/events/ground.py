@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,27 +11,26 @@ from onrecord.reading.actors.parties import Cast
 from onrecord.reading.actors.places import setting_of
 from onrecord.reading.actors.terms import Look
 from onrecord.reading.antecedents import Scene
-from onrecord.reading.datelines import datelines
 from onrecord.reading.dates import dates_in
 from onrecord.reading.events.branch import Branch, shipped
 from onrecord.reading.events.standing import Persons
 from onrecord.reading.events.trees import Trees, grown
 from onrecord.reading.events.when import Times
 from onrecord.reading.events.where import Places
+from onrecord.reading.lexicon import FIRST_PERSON
 from onrecord.reading.model import Seen
 from onrecord.reading.quotes import Range
 from onrecord.reading.tagging import Floats
 from onrecord.reading.words import Words
 from onrecord.values import Mention, Reading, Statement
 
-_FIRST = frozenset("i me my we us our".split())
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ground:
     """What events are read from: the words of a text, in lower case too, and their trees, the model and its vectors,
     the parties that the text may name and the persons among them, the entity that each word mentions (`pointing`: those
-    that are no name), its places and times, the statement that claims each word, and its datelines."""
+    that are no name), its places and times, the statement that claims each word, its datelines, and the places of each
+    entity among the names. Which words may stand for a party is kept, so that each is looked up once."""
 
     words: Words
     lower: list[str]
@@ -48,18 +46,8 @@ class Ground:
     claims: dict[int, int]
     lines: Sequence[Range]
 
-    @cached_property
-    def named(self) -> dict[int, list[int]]:
-        """The names of each entity, in order, by their places among the names of the text."""
-        found: dict[int, list[int]] = {}
-        for at, owner in enumerate(self.cast.owners):
-            found.setdefault(owner, []).append(at)
-        return found
-
-    @cached_property
-    def party_words(self) -> dict[int, bool]:
-        """Which words may stand for a party, as far as they were asked for."""
-        return {}
+    named: dict[int, list[int]]
+    party_words: dict[int, bool] = field(default_factory=dict)
 
 
 def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Look) -> Ground:
@@ -80,15 +68,24 @@ def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Lo
         cast=Cast(
             text=scene.text, names=scene.names, owners=scene.owners, known=scene.known, day=look.day, own=look.own
         ),
-        mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in _FIRST},
+        mentions=means | {word: entity for word, entity in speaking.items() if lower[word] in FIRST_PERSON},
         pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
-        | {word for word in speaking if lower[word] in _FIRST},
+        | {word for word in speaking if lower[word] in FIRST_PERSON},
         persons=Persons.among(scene.text, scene.names, scene.owners),
         places=Places(words=words, lower=lower, trees=trees, setting=setting_of(scene.text, _full_names(scene))),
         times=Times.over(words, trees, dates),
         claims=dict(_claims(words, statements)),
-        lines=list(datelines(scene.text, scene.paragraphs)),
+        lines=scene.datelines,
+        named=_named(scene.owners),
     )
+
+
+def _named(owners: Sequence[int]) -> dict[int, list[int]]:
+    """The places of each entity among the names of a text, in order."""
+    found: dict[int, list[int]] = {}
+    for at, owner in enumerate(owners):
+        found.setdefault(owner, []).append(at)
+    return found
 
 
 def _full_names(scene: Scene) -> list[Range]:
