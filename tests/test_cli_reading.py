@@ -182,7 +182,7 @@ def test_of_an_archive_a_timeline_stands_under_the_table(tmp_path: Path) -> None
         (["--timeline"], "--timeline draws what --events finds"),
         (["--timeline", "--statements"], "--timeline draws what --events finds"),
         (["--timeline", "--events", "--format", "json"], "--timeline draws what --events finds"),
-        (["--events", "--explain"], "--events goes with it in json and jsonl"),
+        (["--events", "--explain"], "in json and jsonl it goes with --events"),
         (["--fields", "events"], "--statements and --events read what is reported"),
     ],
 )

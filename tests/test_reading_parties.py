@@ -318,6 +318,14 @@ def test_a_condition_before_a_subject_counts_wherever_the_tree_hangs_it() -> Non
     assert status_of(words, trees, 2) == "hypothetical"
 
 
+def test_a_clause_is_apart_wherever_the_tree_hangs_what_opens_it() -> None:
+    words, trees = tree(
+        "kenya/1/nsubj denied/1/root attacking/1/ccomp chad/2/obj day/1/obl after/4/case niger/7/nsubj accused/2/advcl"
+    )
+    assert status_of(words, trees, 2) == "denied"
+    assert status_of(words, trees, 7) == "happened"
+
+
 def test_a_clause_says_nothing_of_what_stands_before_it() -> None:
     words, trees = tree("chad/1/nsubj attacked/4/ccomp before/4/mark kenya/4/nsubj threatened/4/root")
     assert status_of(words, trees, 1) == "happened"

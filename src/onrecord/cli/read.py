@@ -126,7 +126,7 @@ def _refuse(manner: Manner, *, by_actors: bool) -> None:
         raise click.UsageError("--timeline draws what --events finds: it goes with --events, in clipping and markdown")
     if manner.below and manner.explain and not is_json:
         given = " and ".join(f"--{part}" for part in manner.below)
-        raise click.UsageError(f"--explain stands in place of the text: {given} goes with it in json and jsonl")
+        raise click.UsageError(f"--explain stands in place of the text; in json and jsonl it goes with {given}")
     if by_actors and not manner.below:
         raise click.UsageError("--actors says who the parties to events are: it goes with --events or --statements")
 

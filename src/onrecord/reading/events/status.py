@@ -48,13 +48,16 @@ def _is_apart(words: list[str], trees: Trees, at: int, above: int) -> bool:
 
 
 def _opener(words: list[str], trees: Trees, at: int) -> int | None:
-    """The word before a clause with a subject that makes it one by itself: "after" of "after Chad left", "who"."""
+    """The word before a clause with a subject that makes it one by itself: "after" of "after Chad left", "who". Right
+    before the subject it counts wherever the tree hangs it: "a day after Chad left"."""
     for subject in trees.under(at, "nsubj", "nsubj:pass"):
         if words[subject] in _LISTS["relative"]:
             return subject
         for child in (*trees.under(at, "mark", "advmod", "case"), *trees.under(subject, "case", "mark")):
             if child < subject and words[child] in _LISTS["apart"]:
                 return child
+        if words[_before(trees, subject)] in _LISTS["apart"]:
+            return _before(trees, subject)
     return None
 
 
