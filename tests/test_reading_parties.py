@@ -237,6 +237,10 @@ def test_a_city_in_which_something_happens_is_no_party(text: str, city: str) -> 
     assert city in {event.place.name for event in reading_of(text).events if event.place}
 
 
+def test_no_part_of_the_name_of_a_body_is_where_something_happened() -> None:
+    assert event_at("On Monday Kenya called on the African Union to condemn Chad.", "called").place is None
+
+
 def test_a_city_that_acts_is_a_party() -> None:
     event = event_at("Washington accused Beijing of theft.", "accused")
     assert [actor.code for actor in (*event.actors, *event.recipients)] == ["USAGOV", "CHNGOV"]

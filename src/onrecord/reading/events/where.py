@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.reading.actors.places import Setting, locate
+from onrecord.reading.actors.places import Setting, is_within, locate
 from onrecord.reading.events.arguments import case_of, phrase
 from onrecord.reading.events.forms import bases
 from onrecord.reading.events.trees import Trees
+from onrecord.reading.quotes import Range
 from onrecord.reading.words import Words
 from onrecord.values import Location
 
@@ -19,16 +20,20 @@ _MOVES = frozenset("arrive arrival visit travel trip fly go come return".split()
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Places:
-    """The setting of a text, over its words and trees."""
+    """The setting of a text, over its words and trees. No word in the name of one of the `bodies`, which are in order,
+    says where: "called on the European Union"."""
 
     words: Words
     lower: list[str]
     trees: Trees
     setting: Setting
+    bodies: Sequence[Range] = ()
 
     def of(self, trigger: int) -> Location | None:
         """The place of what a trigger names, None where its clause names none that is known."""
         for word in self._candidates(trigger):
+            if is_within(self.bodies, int(self.words.starts[word])):
+                continue
             low, high = phrase(self.trees, word)
             found = locate(self.setting, (int(self.words.starts[low]), int(self.words.ends[high - 1])))
             if found.country is not None:
