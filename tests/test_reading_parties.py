@@ -241,6 +241,16 @@ def test_no_part_of_the_name_of_a_body_is_where_something_happened() -> None:
     assert event_at("On Monday Kenya called on the African Union to condemn Chad.", "called").place is None
 
 
+def test_of_the_name_of_a_place_all_says_where() -> None:
+    text = (
+        "Trump had cancelled the summit on May 24. If the talks fail, the United States will impose new sanctions on "
+        "North Korea, Trump said."
+    )
+    place = event_at(text, "impose").place
+    assert place is not None
+    assert (place.name, place.country) == ("North Korea", "PRK")
+
+
 def test_a_city_that_acts_is_a_party() -> None:
     event = event_at("Washington accused Beijing of theft.", "accused")
     assert [actor.code for actor in (*event.actors, *event.recipients)] == ["USAGOV", "CHNGOV"]

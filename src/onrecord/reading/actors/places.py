@@ -87,7 +87,7 @@ class Setting:
 
 def setting_of(text: str, persons: Sequence[Range] = ()) -> Setting:
     """The setting of a text, in one pass. `persons` are the names of persons in it, in order."""
-    named = [one for one in _regions(text, (0, len(text))) if not is_within(persons, one.start)]
+    named = [one for one in _regions(text, (0, len(text))) if not _is_within(persons, one.start)]
     counts = Counter(each for one in named for each in (one.country, one.state, one.key) if each)
     setting = Setting(text=text, persons=persons, named=named, starts=[one.start for one in named], counts=counts)
     line = dateline_place(text[:_OPENING])
@@ -95,7 +95,7 @@ def setting_of(text: str, persons: Sequence[Range] = ()) -> Setting:
     return replace(setting, dateline=place)
 
 
-def is_within(ranges: Sequence[Range], place: int) -> bool:
+def _is_within(ranges: Sequence[Range], place: int) -> bool:
     """Whether a character lies in one of some ranges, which are in order and apart."""
     at = bisect_right(ranges, place, key=lambda one: one[0]) - 1
     return at >= 0 and place < ranges[at][1]
@@ -110,7 +110,7 @@ def locate(setting: Setting, where: Range) -> Location:
     >>> place.name, place.country, place.latitude
     ('Paris', 'USA', 33.66)
     """
-    names = (at for at in _names(setting.text, where) if not is_within(setting.persons, at[0]))
+    names = (at for at in _names(setting.text, where) if not _is_within(setting.persons, at[0]))
     found = [_location(setting, at) for at in names]
     return min(found, key=lambda pair: pair[0], default=(0, Location(span=Span(start=where[0], end=where[1]))))[1]
 

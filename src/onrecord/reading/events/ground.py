@@ -58,7 +58,6 @@ def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Lo
     means = dict(_mentioned(words, mentions))
     speaking = dict(_speaking(words, statements))
     lower = [scene.text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
-    bodies = [(name.start, name.end) for name in scene.names if name.kind == "organization"]
     setting = setting_of(scene.text, _full_names(scene))
     dates = dates_in(scene.text, scene.paragraphs, published=look.day)
     return Ground(
@@ -74,7 +73,7 @@ def ground_of(scene: Scene, words: Words, seen: Seen, reading: Reading, look: Lo
         pointing=frozenset(word for word, _ in _mentioned(words, [one for one in mentions if one.form != "name"]))
         | {word for word in speaking if lower[word] in FIRST_PERSON},
         persons=Persons.among(scene.text, scene.names, scene.owners),
-        places=Places(words=words, lower=lower, trees=trees, setting=setting, bodies=bodies),
+        places=Places(words=words, lower=lower, trees=trees, setting=setting, names=scene.names),
         times=Times.over(words, trees, dates),
         claims=dict(_claims(words, statements)),
         lines=scene.datelines,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.reading.actors.places import Setting, is_within, locate
+from onrecord.reading.actors.places import Setting, locate
 from onrecord.reading.events.arguments import case_of, phrase
 from onrecord.reading.events.forms import bases
 from onrecord.reading.events.trees import Trees
-from onrecord.reading.quotes import Range
+from onrecord.reading.names import Named
 from onrecord.reading.words import Words
 from onrecord.values import Location
 
@@ -20,25 +21,33 @@ _MOVES = frozenset("arrive arrival visit travel trip fly go come return".split()
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Places:
-    """The setting of a text, over its words and trees. No word in the name of one of the `bodies`, which are in order,
-    says where: "called on the European Union"."""
+    """The setting of a text, over its words and trees, and its names in order. No part of the name of a body says where
+    ("called on the European Union"), and of that of a place all does ("North Korea")."""
 
     words: Words
     lower: list[str]
     trees: Trees
     setting: Setting
-    bodies: Sequence[Range] = ()
+    names: Sequence[Named] = ()
 
     def of(self, trigger: int) -> Location | None:
         """The place of what a trigger names, None where its clause names none that is known."""
         for word in self._candidates(trigger):
-            if is_within(self.bodies, int(self.words.starts[word])):
+            named = self._name(int(self.words.starts[word]))
+            if named is not None and named.kind == "organization":
                 continue
             low, high = phrase(self.trees, word)
-            found = locate(self.setting, (int(self.words.starts[low]), int(self.words.ends[high - 1])))
+            first, last = int(self.words.starts[low]), int(self.words.ends[high - 1])
+            where = (first, last) if named is None else (min(first, named.start), max(last, named.end))
+            found = locate(self.setting, where)
             if found.country is not None:
                 return found
         return None
+
+    def _name(self, place: int) -> Named | None:
+        """The name that a character lies in."""
+        at = bisect_right(self.names, place, key=lambda name: name.start) - 1
+        return self.names[at] if at >= 0 and place < self.names[at].end else None
 
     def _candidates(self, trigger: int) -> Iterator[int]:
         at = trigger
