@@ -81,7 +81,7 @@ def typed(
 
 
 def untyped(tokenizer: Tokenizer, text: str) -> Typed:
-    """A text of which nothing is asked yet; a space parts it from what follows."""
+    """A text of which nothing is asked yet."""
     return Typed(text=text, words=words_of(text, [(0, len(text))], tokenizer), asked=())
 
 
